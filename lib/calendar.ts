@@ -1,0 +1,117 @@
+/**
+ * Instants and days. An instant is an ISO 8601 string in UTC with seconds (`2026-11-22T03:15:00Z`); a day is
+ * `YYYY-MM-DD` and always belongs to a named IANA zone. Nothing here reads the machine's own zone.
+ */
+
+export const msPerHour = 3_600_000;
+export const msPerDay = 86_400_000;
+
+/** A date as an instant string, milliseconds cut off. Throws `RangeError` on an invalid date. */
+export function instantOf(date: Date): string {
+  return `${date.toISOString().slice(0, 19)}Z`;
+}
+
+/** Milliseconds since 1970 of an instant or of a UTC day (its midnight); NaN where it is neither. */
+export function msOf(instantOrDay: string): number {
+  return Date.parse(instantOrDay);
+}
+
+/** The UTC day of an instant. */
+export function utcDayOf(instant: string): string {
+  return instant.slice(0, 10);
+}
+
+/** True for a day that exists in the calendar (2024-02-30 does not). */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const ms = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+}
+
+/** True for an instant in the ledger's form that exists in the calendar. */
+export function isInstant(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/.test(text) && isDay(text.slice(0, 10));
+}
+
+/** The day `days` later (earlier when negative). */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * msPerDay).toISOString().slice(0, 10);
+}
+
+/** Whole days from one day to another; negative when `to` is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / msPerDay);
+}
+
+/** Every day from the first to the last, both included; empty when the last is earlier. */
+export function daysFrom(first: string, last: string): string[] {
+  const days: string[] = [];
+  for (let day = first; day <= last; day = addDays(day, 1)) days.push(day);
+  return days;
+}
+
+/** True where the runtime knows the IANA zone. */
+export function isZone(zone: string): boolean {
+  try {
+    formatterOf(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+function formatterOf(zone: string): Intl.DateTimeFormat {
+  let formatter = formatters.get(zone);
+  if (!formatter) {
+    // hourCycle h23: with `hour12: false` midnight would be printed as 24.
+    formatter = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    });
+    formatters.set(zone, formatter);
+  }
+  return formatter;
+}
+
+/** Minutes that the zone's clock is ahead of UTC at that instant, daylight saving included. */
+export function offsetMinutes(ms: number, zone: string): number {
+  if (zone === 'UTC') return 0;
+  const part: Record<string, number> = {};
+  for (const { type, value } of formatterOf(zone).formatToParts(ms)) part[type] = Number(value);
+  const local = Date.UTC(
+    part['year'] ?? 0,
+    (part['month'] ?? 1) - 1,
+    part['day'] ?? 1,
+    part['hour'] ?? 0,
+    part['minute'] ?? 0,
+    part['second'] ?? 0,
+  );
+  return Math.round((local - Math.floor(ms / 1000) * 1000) / 60_000);
+}
+
+/** The local day of an instant in a zone. */
+export function dayIn(zone: string, instant: string | Date): string {
+  const ms = typeof instant === 'string' ? Date.parse(instant) : instant.getTime();
+  return new Date(ms + offsetMinutes(ms, zone) * 60_000).toISOString().slice(0, 10);
+}
+
+/** The instant (milliseconds) at which a local day begins in a zone; days may have 23 or 25 hours. */
+export function startOfDay(zone: string, day: string): number {
+  const utcMidnight = Date.parse(`${day}T00:00:00Z`);
+  // Two passes: the offset at the guess may differ from the offset at the true midnight.
+  let ms = utcMidnight - offsetMinutes(utcMidnight, zone) * 60_000;
+  ms = utcMidnight - offsetMinutes(ms, zone) * 60_000;
+  return ms;
+}
+
+/** The instant (milliseconds) at which a local day ends, which is when the next one begins. */
+export function endOfDay(zone: string, day: string): number {
+  return startOfDay(zone, addDays(day, 1));
+}

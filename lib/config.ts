@@ -1,0 +1,218 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { isInstant, isZone } from './calendar.ts';
+import { InputError } from './errors.ts';
+
+/**
+ * Every setting, in one table: default, unit, environment name and sentence. Options win over the environment, the
+ * environment over `clipbook.config.json`, the file over the defaults. The only file that reads the environment.
+ */
+
+interface SettingSpec<T> {
+  /** Reads a value from text (environment, options) or JSON (file). */
+  schema: z.ZodType<T>;
+  default: T;
+  env: string | null;
+  unit?: string;
+  /** What it means, in a sentence. */
+  about: string;
+}
+
+const spec = <T>(setting: SettingSpec<T>) => setting;
+
+const text = z.string().min(1);
+const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const httpUrl = z
+  .string()
+  .refine(
+    (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
+    'not an http or https URL',
+  )
+  .transform((value) => value.replace(/\/+$/, ''));
+const words = (separator: RegExp) =>
+  z.union([
+    z.array(z.string()),
+    z.string().transform((value) => value.split(separator).filter((word) => word !== '')),
+  ]);
+const instantText = z
+  .string()
+  .transform((value) =>
+    Number.isNaN(Date.parse(value)) ? value : `${new Date(value).toISOString().slice(0, 19)}Z`,
+  )
+  .refine(isInstant, 'not an ISO 8601 instant');
+
+export const settingSpecs = {
+  data: spec({
+    schema: text,
+    default: './data',
+    env: 'CLIPBOOK_DATA',
+    about: 'The data root: the folder that holds the ledger.',
+  }),
+  origin: spec({
+    schema: httpUrl,
+    default: 'https://www.tiktok.com',
+    env: 'CLIPBOOK_ORIGIN',
+    about: 'Base URL the collectors talk to.',
+  }),
+  robots: spec({
+    schema: z
+      .union([
+        z.array(z.string()),
+        z.string().transform((value) => (value.trim() === 'obey' ? [] : value.trim().split(/\s+/))),
+      ])
+      .refine((paths) => paths.every((prefix) => prefix.startsWith('/')), 'paths begin with /'),
+    default: [] as string[],
+    env: 'CLIPBOOK_ROBOTS',
+    about:
+      '`obey`, or path prefixes (space-separated) that are fetched although the origin’s robots.txt disallows them. That is your own decision and your own responsibility.',
+  }),
+  proxies: spec({
+    schema: words(/\s*,\s*/),
+    default: [] as string[],
+    env: 'CLIPBOOK_PROXIES',
+    about:
+      'Proxies, comma-separated `http://`, `https://` or `socks5://` URLs. Read from the environment only; not used yet.',
+  }),
+  as_of: spec({
+    schema: instantText.nullable(),
+    default: null as string | null,
+    env: 'CLIPBOOK_AS_OF',
+    about:
+      'The instant that a build or a report counts as now (ISO 8601); empty means the clock. Makes builds reproducible.',
+  }),
+  out: spec({ schema: text, default: './dist', env: 'CLIPBOOK_OUT', about: 'Where the site is written.' }),
+  base: spec({
+    schema: z.string().regex(/^\/(?:.*)$/, 'begins with /'),
+    default: '/',
+    env: 'CLIPBOOK_BASE',
+    about: 'Base path of the published site.',
+  }),
+  site: spec({
+    schema: httpUrl.nullable(),
+    default: null as string | null,
+    env: 'CLIPBOOK_SITE',
+    about: 'Absolute URL of the published site, for feeds and previews.',
+  }),
+  title: spec({
+    schema: text,
+    default: 'Clipbook',
+    env: 'CLIPBOOK_TITLE',
+    about: 'Name of the published site.',
+  }),
+  zone: spec({
+    schema: z.string().refine(isZone, 'not an IANA time zone'),
+    default: 'UTC',
+    env: 'CLIPBOOK_ZONE',
+    about: 'IANA time zone of accounts whose watchlist line names none.',
+  }),
+  requests_per_minute: spec({
+    schema: whole(1, 60_000),
+    default: 20,
+    unit: 'requests per minute',
+    env: 'CLIPBOOK_REQUESTS_PER_MINUTE',
+    about: 'Pace of the collector: about what a person who reads pages would ask for.',
+  }),
+  time_limit_ms: spec({
+    schema: whole(100, 600_000),
+    default: 30_000,
+    unit: 'milliseconds',
+    env: 'CLIPBOOK_TIME_LIMIT_MS',
+    about: 'Time limit of one request, body included.',
+  }),
+  retries: spec({
+    schema: whole(0, 10),
+    default: 2,
+    unit: 'retries',
+    env: 'CLIPBOOK_RETRIES',
+    about: 'How often a request that failed for a passing reason is tried again.',
+  }),
+} as const;
+
+export type SettingName = keyof typeof settingSpecs;
+export type Settings = { -readonly [N in SettingName]: (typeof settingSpecs)[N]['default'] };
+
+/** Name of the settings file in the project's folder. */
+export const configFileName = 'clipbook.config.json';
+
+/** Settings that may not stand in a file, since they can hold credentials. */
+const environmentOnly: readonly SettingName[] = ['proxies'];
+
+/**
+ * Settings for a command: options over environment over `clipbook.config.json` in `folder` over defaults. Relative paths
+ * (`data`, `out`) are resolved against `folder`.
+ * Throws `InputError` naming the setting and where its wrong value stands.
+ */
+export function readSettings(
+  options: Partial<Record<SettingName, string | undefined>> = {},
+  env: Record<string, string | undefined> = process.env,
+  folder: string = process.cwd(),
+): Settings {
+  const file = readConfigFile(path.join(folder, configFileName));
+  const settings: Record<string, unknown> = {};
+  for (const [name, setting] of Object.entries(settingSpecs) as [SettingName, SettingSpec<unknown>][]) {
+    const fromEnv = setting.env === null ? undefined : env[setting.env];
+    if (file[name] !== undefined && environmentOnly.includes(name))
+      throw new InputError(
+        'bad_setting',
+        `The setting "${name}" stands in ${configFileName}, but it can hold credentials.`,
+        { hint: `Take it out of the file and set ${setting.env} in the environment.` },
+      );
+    const [value, where] =
+      options[name] !== undefined
+        ? [options[name], `option --${name.replaceAll('_', '-')}`]
+        : fromEnv !== undefined && fromEnv !== ''
+          ? [fromEnv, `environment variable ${setting.env}`]
+          : file[name] !== undefined
+            ? [file[name], configFileName]
+            : [undefined, 'default'];
+    if (value === undefined) {
+      settings[name] = setting.default;
+      continue;
+    }
+    const parsed = setting.schema.safeParse(value);
+    if (!parsed.success)
+      throw new InputError(
+        'bad_setting',
+        // A wrong proxy may hold a password, so its value is not shown.
+        `The ${where} is wrong: ${environmentOnly.includes(name) ? 'the value' : JSON.stringify(value)} is ${parsed.error.issues[0]?.message ?? 'not valid'}.`,
+        { hint: `"${name}": ${setting.about}` },
+      );
+    settings[name] = parsed.data;
+  }
+  const result = settings as Settings;
+  result.data = path.resolve(folder, result.data);
+  result.out = path.resolve(folder, result.out);
+  return result;
+}
+
+function readConfigFile(file: string): Record<string, unknown> {
+  if (!existsSync(file)) return {};
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new InputError('bad_config', `${configFileName} is not valid JSON.`, {
+      cause,
+      hint: 'Correct it, or remove it to use the defaults.',
+    });
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw new InputError('bad_config', `${configFileName} must hold one JSON object.`);
+  const { $schema: _schema, ...settings } = parsed as Record<string, unknown>;
+  const unknown = Object.keys(settings).find((name) => !Object.hasOwn(settingSpecs, name));
+  if (unknown !== undefined)
+    throw new InputError('bad_config', `${configFileName} has the unknown setting "${unknown}".`, {
+      hint: `The settings are: ${Object.keys(settingSpecs).join(', ')}.`,
+    });
+  return settings;
+}
+
+/** The terminal's wishes: whether colour and moving progress are welcome on standard error. */
+export function readTerminal(
+  env: Record<string, string | undefined> = process.env,
+  stream: { isTTY?: boolean } = process.stderr,
+): { colour: boolean; live: boolean } {
+  const live = stream.isTTY === true && env['CI'] === undefined && env['TERM'] !== 'dumb';
+  return { live, colour: live && (env['NO_COLOR'] ?? '') === '' };
+}

@@ -1,0 +1,36 @@
+/**
+ * A capture: bytes as they were received, before anything was read out of them, and how they came.
+ */
+
+export type CaptureKind = 'account-page' | 'post-page' | 'creator-embed' | 'oembed' | 'robots';
+
+/** A page as it was fetched. */
+export interface Capture {
+  /** Names the capture in the ledger; unique within it. */
+  capture_id: string;
+  kind: CaptureKind;
+  /** What was asked for: a handle, or a post id. */
+  subject: string;
+  url: string;
+  /** Where the request ended after redirects. */
+  final_url: string;
+  /** When the answer arrived, as a UTC instant. */
+  observed_at: string;
+  status: number;
+  content_type: string;
+  /** True where the origin says of itself that it is the simulated one. */
+  simulated: boolean;
+  body: Uint8Array;
+}
+
+/** A file of the owner's: a path, its hash and a way to open it, never the bytes in memory. */
+export interface FileCapture {
+  capture_id: string;
+  path: string;
+  /** Name as shown to people; no folder. */
+  file: string;
+  sha256: string;
+  bytes: number;
+  /** Opens the file from its start. */
+  open(): NodeJS.ReadableStream;
+}

@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import { account, accountInfo } from './account.ts';
+import { alert } from './alert.ts';
+import { accountDaily, dataHealth, summary } from './derived.ts';
+import { ownerDay } from './owner-day.ts';
+import { post, postInfo } from './post.ts';
+import { hashtag, sound } from './topic.ts';
+
+/** Every table of the ledger by name. */
+export const tables = {
+  account,
+  post,
+  account_info: accountInfo,
+  post_info: postInfo,
+  hashtag,
+  sound,
+  owner_day: ownerDay,
+  alert,
+  account_daily: accountDaily,
+  summary,
+  data_health: dataHealth,
+} as const;
+
+export type TableName = keyof typeof tables;
+
+/** A row of the named table: plain values; null is an empty cell, which means not observed. */
+export type Row<T extends TableName> = z.infer<(typeof tables)[T]['row']>;
+
+export const tableNames = Object.keys(tables) as TableName[];
+
+export function isTableName(name: string): name is TableName {
+  return Object.hasOwn(tables, name);
+}
