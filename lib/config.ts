@@ -74,6 +74,12 @@ export const settingSpecs = {
     about:
       'Proxies, comma-separated `http://`, `https://` or `socks5://` URLs. Read from the environment only; not used yet.',
   }),
+  webhook: spec({
+    schema: httpUrl.nullable(),
+    default: null as string | null,
+    env: 'CLIPBOOK_WEBHOOK',
+    about: 'URL that `publish --send` posts alerts to. A secret: read from the environment only.',
+  }),
   as_of: spec({
     schema: instantText.nullable(),
     default: null as string | null,
@@ -136,7 +142,7 @@ export type Settings = { -readonly [N in SettingName]: (typeof settingSpecs)[N][
 export const configFileName = 'clipbook.config.json';
 
 /** Settings that may not stand in a file, since they can hold credentials. */
-const environmentOnly: readonly SettingName[] = ['proxies'];
+const environmentOnly: readonly SettingName[] = ['proxies', 'webhook'];
 
 /**
  * Settings for a command: options over environment over `clipbook.config.json` in `folder` over defaults. Relative paths

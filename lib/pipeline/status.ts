@@ -1,0 +1,44 @@
+import type { Settings } from '../config.ts';
+import { type TableName, tableNames, tables } from '../schema/index.ts';
+import { listTableFiles } from '../store/files.ts';
+import { readWatchlist } from '../store/lists.ts';
+import { type Run, readState } from '../store/state.ts';
+import { readTable } from '../store/tables.ts';
+
+export interface LedgerStatus {
+  data: string;
+  watched: number;
+  tables: { table: TableName; files: number; first: string | null; last: string | null }[];
+  accounts: { handle: string; status: string; observed_at: string | null; followers: number | null }[];
+  runs: Run[];
+}
+
+/** What a ledger holds and how its last runs went. Reads only. An empty ledger has empty lists. */
+export async function status(settings: Pick<Settings, 'data'>): Promise<LedgerStatus> {
+  const data = settings.data;
+  const summary = await readTable('summary', { data });
+  return {
+    data,
+    watched: (await readWatchlist(data)).length,
+    tables: await Promise.all(
+      tableNames
+        .filter((table) => tables[table].layer !== 'derived')
+        .map(async (table) => {
+          const files = await listTableFiles(data, table);
+          return {
+            table,
+            files: files.length,
+            first: files[0]?.slice(-14, -4) ?? null,
+            last: files.at(-1)?.slice(-14, -4) ?? null,
+          };
+        }),
+    ),
+    accounts: summary.map(({ handle, status: state, observed_at, followers }) => ({
+      handle,
+      status: state,
+      observed_at,
+      followers,
+    })),
+    runs: (await readState(data)).runs.slice(-10).reverse(),
+  };
+}

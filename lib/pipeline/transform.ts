@@ -1,0 +1,62 @@
+import { instantOf } from '../calendar.ts';
+import type { Settings } from '../config.ts';
+import { type Effects, liveEffects } from '../effects.ts';
+import { type Progress, silent } from '../schema/progress.ts';
+import { withLock } from '../store/lock.ts';
+import { writeRebuilt } from '../store/rebuilt.ts';
+import type { TransformFinding } from '../transform/all.ts';
+import { deriveInMemory } from './derive.ts';
+
+export interface TransformSummary {
+  as_of: string;
+  tables: { account_daily: number; summary: number };
+  /** Files written or removed; 0 where nothing changed. */
+  files_changed: number;
+  /** What the transform could not resolve, e.g. wrapped likes without an anchor. */
+  findings: TransformFinding[];
+}
+
+/** The instant that counts as now: the setting `as_of`, else the clock. */
+export function asOfOf(settings: Pick<Settings, 'as_of'>, effects: Effects): Date {
+  return settings.as_of === null ? effects.now() : new Date(settings.as_of);
+}
+
+/**
+ * Computes the derived tables from the clean ones and writes those files that changed. Same rows and same `as_of`,
+ * same bytes.
+ */
+export async function transform(
+  settings: Settings,
+  progress: Progress = silent,
+  effects: Effects = liveEffects,
+  tables: readonly string[] = ['account_daily', 'summary'],
+): Promise<TransformSummary> {
+  return withLock(
+    settings.data,
+    'transform',
+    () => transformLocked(settings, progress, effects, tables),
+    effects,
+  );
+}
+
+async function transformLocked(
+  settings: Settings,
+  progress: Progress,
+  effects: Effects,
+  tables: readonly string[],
+): Promise<TransformSummary> {
+  const asOf = asOfOf(settings, effects);
+  progress('Computing the derived tables');
+  const { account_daily, summary, findings } = await deriveInMemory(settings, asOf);
+  progress('Writing the derived tables');
+  const files_changed = await writeRebuilt(settings.data, {
+    ...(tables.includes('account_daily') ? { account_daily } : {}),
+    ...(tables.includes('summary') ? { summary } : {}),
+  });
+  return {
+    as_of: instantOf(asOf),
+    tables: { account_daily: account_daily.length, summary: summary.length },
+    files_changed,
+    findings,
+  };
+}

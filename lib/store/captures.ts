@@ -1,0 +1,69 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import { createGzip, gunzip, gzip } from 'node:zlib';
+import type { Capture, FileCapture } from '../schema/capture.ts';
+import { listFiles } from './files.ts';
+import { under } from './paths.ts';
+import { writable } from './transaction.ts';
+
+/**
+ * Captures under `data/raw/`: bytes as received, kept before anything is read out of them. A page is one gzip file
+ * whose first line is a JSON header and whose rest is the body; an imported file is a gzip of itself.
+ */
+
+const compress = promisify(gzip);
+const decompress = promisify(gunzip);
+
+/** Where a page's capture lies, e.g. `raw/2026/11/22/4f1c….gz`. */
+export function captureFile(capture: Pick<Capture, 'capture_id' | 'observed_at'>): string {
+  return `raw/${capture.observed_at.slice(0, 10).replaceAll('-', '/')}/${capture.capture_id}.gz`;
+}
+
+/** Keeps a page as it was received. Writing the same capture again changes nothing. */
+export async function keepCapture(root: string, capture: Capture): Promise<void> {
+  const { body, ...header } = capture;
+  const bytes = await compress(Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]), {
+    level: 1,
+  });
+  const file = under(root, captureFile(capture));
+  await writable(root, async () => {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(`${file}.tmp`, bytes);
+    await rename(`${file}.tmp`, file);
+  });
+}
+
+/** The kept pages, oldest first, from a UTC day on. One that was cut short by a crash is passed over. */
+export async function* readCaptures(root: string, sinceDay = ''): AsyncGenerator<Capture> {
+  const since = `raw/${sinceDay.replaceAll('-', '/')}`;
+  for (const file of await listFiles(root, 'raw')) {
+    if (!/^raw\/\d{4}\/\d\d\/\d\d\/[^/]+\.gz$/.test(file) || (sinceDay !== '' && file < since)) continue;
+    const bytes = await decompress(await readFile(under(root, file))).catch(() => null);
+    const end = bytes?.indexOf(10) ?? -1;
+    if (bytes === null || end === -1) continue;
+    yield {
+      ...(JSON.parse(bytes.toString('utf8', 0, end)) as Omit<Capture, 'body'>),
+      body: bytes.subarray(end + 1),
+    };
+  }
+}
+
+/** Keeps a copy of an imported file, streaming. Returns false where it was kept before. */
+export async function keepFile(root: string, capture: FileCapture): Promise<boolean> {
+  const extension = path.extname(capture.file).toLowerCase();
+  const file = under(root, `raw/imports/${capture.capture_id}${extension}.gz`);
+  if (await stat(file).catch(() => null)) return false;
+  await writable(root, async () => {
+    await mkdir(path.dirname(file), { recursive: true });
+    try {
+      await pipeline(capture.open(), createGzip({ level: 1 }), createWriteStream(`${file}.tmp`));
+      await rename(`${file}.tmp`, file);
+    } finally {
+      await rm(`${file}.tmp`, { force: true });
+    }
+  });
+  return true;
+}

@@ -1,0 +1,110 @@
+import Papa from 'papaparse';
+import type { Column } from '../schema/table.ts';
+
+/**
+ * Rows ↔ CSV text: comma, LF, a header line, RFC 4180 quotes where needed, an empty cell for null.
+ * The schema gives the types; nothing is guessed.
+ */
+
+/** A cell as text. `NaN` and infinities never reach a file: they throw. */
+export function formatCell(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new RangeError(`a cell cannot hold ${value}`);
+    return String(value);
+  }
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  if (Array.isArray(value)) return quote(value.join(' '));
+  return quote(String(value));
+}
+
+function quote(text: string): string {
+  return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A row as one CSV record, without a line end. */
+export function formatRecord(columns: readonly Column[], row: Readonly<Record<string, unknown>>): string {
+  let record = '';
+  for (let i = 0; i < columns.length; i++)
+    record += (i === 0 ? '' : ',') + formatCell(row[(columns[i] as Column).name]);
+  return record;
+}
+
+export function headerOf(columns: readonly Column[]): string {
+  return columns.map((column) => column.name).join(',');
+}
+
+/** A cell's text as a value of the column's kind; an empty cell is null (an empty list for lists). */
+export function parseCell(column: Column, text: string): unknown {
+  if (text === '') return column.kind === 'list' ? [] : null;
+  switch (column.kind) {
+    case 'integer':
+    case 'number':
+      return Number(text);
+    case 'flag':
+      return text === 'true';
+    case 'list':
+      return text.split(' ');
+    default:
+      return text;
+  }
+}
+
+/**
+ * CSV text as the records of each line, quotes kept, header and empty last line dropped. A record may hold line breaks
+ * inside quotes.
+ */
+export function splitRecords(text: string): string[] {
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  lines.shift();
+  if (!text.includes('"')) return lines;
+  const records: string[] = [];
+  let open: string | null = null;
+  for (const line of lines) {
+    const record: string = open === null ? line : `${open}\n${line}`;
+    if (countQuotes(record) % 2 === 0) {
+      records.push(record);
+      open = null;
+    } else open = record;
+  }
+  if (open !== null) records.push(open);
+  return records;
+}
+
+function countQuotes(text: string): number {
+  let count = 0;
+  for (let i = text.indexOf('"'); i !== -1; i = text.indexOf('"', i + 1)) count++;
+  return count;
+}
+
+/** Cells of every data line, with the header line's names. Fast where no cell is quoted. */
+export function parseCells(text: string): { header: string[]; lines: string[][] } {
+  let cells: string[][];
+  if (text.includes('"')) {
+    cells = Papa.parse<string[]>(text, { delimiter: ',', newline: '\n', skipEmptyLines: true }).data;
+  } else {
+    const lines = text.split('\n');
+    if (lines.at(-1) === '') lines.pop();
+    cells = lines.map((line) => line.split(','));
+  }
+  return { header: cells.shift() ?? [], lines: cells };
+}
+
+/**
+ * Typed rows of a file. Columns the file lacks come out as null (older files lack newer columns); columns the
+ * schema does not know are passed over.
+ */
+export function parseRows(columns: readonly Column[], text: string): Record<string, unknown>[] {
+  const { header, lines } = parseCells(text);
+  const places = columns.map((column) => header.indexOf(column.name));
+  return lines.map((cells) => {
+    const row: Record<string, unknown> = {};
+    for (let i = 0; i < columns.length; i++) {
+      const column = columns[i] as Column;
+      const place = places[i] as number;
+      row[column.name] = parseCell(column, place === -1 ? '' : (cells[place] ?? ''));
+    }
+    return row;
+  });
+}

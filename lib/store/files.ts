@@ -1,0 +1,57 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { TableName } from '../schema/index.ts';
+import { tables } from '../schema/index.ts';
+import { tableFile, tableFolder, under } from './paths.ts';
+
+/** A file's text, or null where there is none. */
+export async function readText(root: string, relative: string): Promise<string | null> {
+  try {
+    return await readFile(under(root, relative), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Every file below a folder of the root, as relative paths in code-unit order; empty where there is no such folder. */
+export async function listFiles(root: string, folder: string): Promise<string[]> {
+  let names: string[];
+  try {
+    const entries = await readdir(under(root, folder), { recursive: true, withFileTypes: true });
+    names = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'));
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    throw error;
+  }
+  return names.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+const dayFile = /\/(\d{4}-\d\d-\d\d)\.csv$/;
+
+/**
+ * A table's data files as relative paths, by day. `from` and `to` are days (of the partition column), both
+ * included.
+ */
+export async function listTableFiles(
+  root: string,
+  table: TableName,
+  range: { from?: string | undefined; to?: string | undefined } = {},
+): Promise<string[]> {
+  if (tables[table].partition === null) {
+    const file = tableFile(table, null);
+    return (await readText(root, file)) === null ? [] : [file];
+  }
+  const files = await listFiles(root, tableFolder(table));
+  return files.filter((file) => {
+    const day = dayFile.exec(file)?.[1];
+    return (
+      day !== undefined &&
+      (range.from === undefined || day >= range.from) &&
+      (range.to === undefined || day <= range.to)
+    );
+  });
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { TableName } from '../schema/index.ts';
+import { manifestFile, under } from './paths.ts';
+
+/** What is known of a day file: enough to tell that it was edited by hand. */
+export interface ManifestEntry {
+  file: string;
+  rows: number;
+  bytes: number;
+  sha256: string;
+}
+
+/** One small file per table and month, beside its day files. */
+export interface Manifest {
+  table: TableName;
+  month: string;
+  rows: number;
+  first_day: string;
+  last_day: string;
+  files: ManifestEntry[];
+}
+
+export function entryOf(file: string, content: string, rows: number): ManifestEntry {
+  const bytes = Buffer.from(content);
+  return { file, rows, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/** The manifest with some files' entries put in (or taken out, where null). Null when no file is left. */
+export function updateManifest(
+  table: TableName,
+  month: string,
+  old: Manifest | null,
+  changes: ReadonlyMap<string, ManifestEntry | null>,
+): Manifest | null {
+  const byFile = new Map((old?.files ?? []).map((entry) => [entry.file, entry]));
+  for (const [file, entry] of changes) {
+    if (entry === null) byFile.delete(file);
+    else byFile.set(file, entry);
+  }
+  const files = [...byFile.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
+  const first = files[0];
+  const last = files.at(-1);
+  if (!first || !last) return null;
+  return {
+    table,
+    month,
+    rows: files.reduce((sum, entry) => sum + entry.rows, 0),
+    first_day: first.file.slice(0, 10),
+    last_day: last.file.slice(0, 10),
+    files,
+  };
+}
+
+/** A manifest as text. One line a file, so that two days make two lines of difference. */
+export function formatManifest(manifest: Manifest): string {
+  const { files, ...head } = manifest;
+  const lines = files.map((entry) => `    ${JSON.stringify(entry)}`).join(',\n');
+  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "files": [\n${lines}\n  ]\n}\n`;
+}
+
+/** The manifest of a table and month, or null where there is none or it cannot be read. */
+export async function readManifest(root: string, table: TableName, month: string): Promise<Manifest | null> {
+  try {
+    return JSON.parse(await readFile(under(root, manifestFile(table, month)), 'utf8')) as Manifest;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,157 @@
+import { mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
+import path from 'node:path';
+import { LedgerError } from '../errors.ts';
+import { stagingFolder, under } from './paths.ts';
+
+/**
+ * All or nothing over many files. New contents are written and synced beside the ledger; one small file then says "go",
+ * and from there on the renames are carried out, by this run or, when it dies, by the next one.
+ */
+
+interface Move {
+  /** Name inside the staging folder; null for a file to remove. */
+  from: string | null;
+  /** Path relative to the root. */
+  to: string;
+}
+
+export interface Transaction {
+  /** Folder for scratch files; removed with the transaction. */
+  readonly folder: string;
+  /** Stages the new content of a file. */
+  write(relative: string, content: string | Uint8Array): Promise<void>;
+  /** Stages the removal of a file. */
+  remove(relative: string): void;
+  /** Makes everything staged the ledger's content. */
+  commit(): Promise<void>;
+  /** Forgets everything staged. */
+  abort(): Promise<void>;
+}
+
+const goFile = 'go.json';
+
+/** Begins a transaction. Throws `LedgerError` where the root cannot be written. */
+export async function beginTransaction(root: string, name: string): Promise<Transaction> {
+  const folder = under(root, `${stagingFolder}/${name}`);
+  await writable(root, () => mkdir(folder, { recursive: true }));
+  const moves: Move[] = [];
+  return {
+    folder,
+    async write(relative, content) {
+      const from = String(moves.length);
+      await writable(root, () => writeSynced(path.join(folder, from), content));
+      moves.push({ from, to: relative });
+    },
+    remove(relative) {
+      moves.push({ from: null, to: relative });
+    },
+    async commit() {
+      if (moves.length > 0) {
+        await writable(root, async () => {
+          await writeSynced(path.join(folder, `${goFile}.tmp`), JSON.stringify(moves));
+          await rename(path.join(folder, `${goFile}.tmp`), path.join(folder, goFile));
+          await syncFolder(folder);
+          await carryOut(root, folder, moves);
+        });
+      }
+      await discard(root, folder);
+    },
+    abort: () => discard(root, folder),
+  };
+}
+
+/**
+ * Finishes what a killed run had decided and clears away what it had not. Called with the lock held. Returns how many
+ * transactions were finished.
+ */
+export async function recover(root: string): Promise<number> {
+  const staging = under(root, stagingFolder);
+  const names = await readdir(staging).catch(() => []);
+  let finished = 0;
+  for (const name of names) {
+    const folder = path.join(staging, name);
+    const go = await readFile(path.join(folder, goFile), 'utf8').catch(() => null);
+    if (go !== null) {
+      await writable(root, () => carryOut(root, folder, JSON.parse(go) as Move[]));
+      finished++;
+    }
+    await discard(root, folder);
+  }
+  return finished;
+}
+
+async function carryOut(root: string, folder: string, moves: readonly Move[]): Promise<void> {
+  const folders = new Set<string>();
+  for (const { from, to } of moves) {
+    const target = under(root, to);
+    if (!folders.has(path.dirname(target))) {
+      await mkdir(path.dirname(target), { recursive: true });
+      folders.add(path.dirname(target));
+    }
+    if (from === null) await rm(target, { force: true });
+    else
+      await rename(path.join(folder, from), target).catch((error: NodeJS.ErrnoException) => {
+        // Already moved by the run that died here.
+        if (error.code !== 'ENOENT') throw error;
+      });
+  }
+  for (const each of folders) await syncFolder(each);
+}
+
+async function discard(root: string, folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  // The staging folder itself goes with its last transaction; another one may still be in it.
+  await rmdir(under(root, stagingFolder)).catch(() => undefined);
+}
+
+async function writeSynced(file: string, content: string | Uint8Array): Promise<void> {
+  const handle = await open(file, 'w');
+  try {
+    await handle.writeFile(content);
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+const reasons: Record<string, [why: string, hint: string]> = {
+  EACCES: [
+    'the folder may not be written by this user',
+    'Give yourself write permission, or point --data elsewhere.',
+  ],
+  EPERM: [
+    'the folder may not be written by this user',
+    'Give yourself write permission, or point --data elsewhere.',
+  ],
+  EROFS: ['the file system is read-only', 'Mount it writable, or point --data elsewhere.'],
+  ENOSPC: ['the disk is full', 'Free some space and run the command again; nothing stored was changed.'],
+  EDQUOT: [
+    'the disk quota is used up',
+    'Free some space and run the command again; nothing stored was changed.',
+  ],
+  ENOTDIR: ['a part of the path is a file', 'Point --data at a folder.'],
+  EEXIST: ['there is a file in its place', 'Point --data at a folder.'],
+};
+
+/** Runs a write and turns the file system's refusal into a `LedgerError` that says what to do. */
+export async function writable<T>(root: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (cause) {
+    const reason = reasons[(cause as NodeJS.ErrnoException).code ?? ''];
+    if (!reason) throw cause;
+    throw new LedgerError('ledger_unwritable', `The data folder ${root} cannot be written: ${reason[0]}.`, {
+      cause,
+      hint: reason[1],
+    });
+  }
+}

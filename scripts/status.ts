@@ -1,0 +1,37 @@
+import { status } from '#lib/pipeline/status';
+import { defineCommand } from './_front.ts';
+
+export const { help, run } = defineCommand({
+  name: 'status',
+  about: 'Says what the ledger holds and how the last runs went. Reads only.',
+  options: {},
+  async run({ settings }) {
+    const summary = await status(settings);
+    return {
+      exitCode: 0,
+      json: summary,
+      text: [
+        `Ledger ${summary.data}: ${summary.watched} watched, ${summary.accounts.length} accounts with observations.`,
+        ...summary.tables
+          .filter((each) => each.files > 0)
+          .map(
+            (each) =>
+              `  ${each.table.padEnd(14)} ${String(each.files).padStart(5)} day files, ${each.first} to ${each.last}`,
+          ),
+        ...(summary.runs.length === 0
+          ? ['No runs on record here.']
+          : [
+              'Last runs:',
+              ...summary.runs.map(
+                (each) =>
+                  `  ${each.started_at}  ${each.command.padEnd(9)} exit ${each.exit_code}  ${each.seconds} s  ${Object.entries(
+                    each.counts,
+                  )
+                    .map(([name, count]) => `${name} ${count}`)
+                    .join(', ')}${each.message ? `  ${each.message}` : ''}`,
+              ),
+            ]),
+      ],
+    };
+  },
+});
