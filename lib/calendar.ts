@@ -33,20 +33,44 @@ export function isInstant(text: string): boolean {
   return /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/.test(text) && isDay(text.slice(0, 10));
 }
 
+// A ledger has a few thousand days, and each is asked for many times an account: texts and numbers are kept.
+const dayTexts = new Map<number, string>();
+const dayNumbers = new Map<string, number>();
+
+/** The text of the day that begins `dayNumber` days after 1970-01-01. */
+function dayText(dayNumber: number): string {
+  let text = dayTexts.get(dayNumber);
+  if (text === undefined) {
+    text = new Date(dayNumber * msPerDay).toISOString().slice(0, 10);
+    dayTexts.set(dayNumber, text);
+  }
+  return text;
+}
+
+function dayNumberOf(day: string): number {
+  let dayNumber = dayNumbers.get(day);
+  if (dayNumber === undefined) {
+    dayNumber = Math.round(Date.parse(`${day}T00:00:00Z`) / msPerDay);
+    if (!Number.isNaN(dayNumber)) dayNumbers.set(day, dayNumber);
+  }
+  return dayNumber;
+}
+
 /** The day `days` later (earlier when negative). */
 export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * msPerDay).toISOString().slice(0, 10);
+  return dayText(dayNumberOf(day) + days);
 }
 
 /** Whole days from one day to another; negative when `to` is earlier. */
 export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / msPerDay);
+  return dayNumberOf(to) - dayNumberOf(from);
 }
 
 /** Every day from the first to the last, both included; empty when the last is earlier. */
 export function daysFrom(first: string, last: string): string[] {
   const days: string[] = [];
-  for (let day = first; day <= last; day = addDays(day, 1)) days.push(day);
+  const end = dayNumberOf(last);
+  for (let day = dayNumberOf(first); day <= end; day++) days.push(dayText(day));
   return days;
 }
 
@@ -83,6 +107,26 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
 /** Minutes that the zone's clock is ahead of UTC at that instant, daylight saving included. */
 export function offsetMinutes(ms: number, zone: string): number {
   if (zone === 'UTC') return 0;
+  let offsets = offsetsByDay.get(zone);
+  if (!offsets) {
+    offsets = new Map();
+    offsetsByDay.set(zone, offsets);
+  }
+  const utcDay = Math.floor(ms / msPerDay);
+  let offset = offsets.get(utcDay);
+  if (offset === undefined) {
+    const atStart = readOffset(utcDay * msPerDay, zone);
+    offset = atStart === readOffset((utcDay + 1) * msPerDay, zone) ? atStart : Number.NaN;
+    offsets.set(utcDay, offset);
+  }
+  return Number.isNaN(offset) ? readOffset(ms, zone) : offset;
+}
+
+// Asking Intl costs microseconds, and a year of a thousand accounts asks half a million times. The offset of a
+// UTC day is kept where both its ends agree; on the days the clocks change (NaN here) Intl is asked each time.
+const offsetsByDay = new Map<string, Map<number, number>>();
+
+function readOffset(ms: number, zone: string): number {
   const part: Record<string, number> = {};
   for (const { type, value } of formatterOf(zone).formatToParts(ms)) part[type] = Number(value);
   const local = Date.UTC(
@@ -99,16 +143,21 @@ export function offsetMinutes(ms: number, zone: string): number {
 /** The local day of an instant in a zone. */
 export function dayIn(zone: string, instant: string | Date): string {
   const ms = typeof instant === 'string' ? Date.parse(instant) : instant.getTime();
-  return new Date(ms + offsetMinutes(ms, zone) * 60_000).toISOString().slice(0, 10);
+  return dayText(Math.floor((ms + offsetMinutes(ms, zone) * 60_000) / msPerDay));
 }
 
-/** The instant (milliseconds) at which a local day begins in a zone; days may have 23 or 25 hours. */
+/**
+ * The instant (milliseconds) at which a local day begins in a zone; days may have 23 or 25 hours. Where the clocks
+ * skip midnight the day begins when they do; where midnight comes twice it begins at the first. A day that a zone
+ * left out altogether (Apia, 2011-12-30) is empty: it begins and ends at one instant.
+ */
 export function startOfDay(zone: string, day: string): number {
   const utcMidnight = Date.parse(`${day}T00:00:00Z`);
-  // Two passes: the offset at the guess may differ from the offset at the true midnight.
-  let ms = utcMidnight - offsetMinutes(utcMidnight, zone) * 60_000;
-  ms = utcMidnight - offsetMinutes(ms, zone) * 60_000;
-  return ms;
+  const before = utcMidnight - offsetMinutes(utcMidnight - msPerDay, zone) * 60_000;
+  const after = utcMidnight - offsetMinutes(utcMidnight + msPerDay, zone) * 60_000;
+  if (before === after) return before;
+  const [first, last] = [Math.min(before, after), Math.max(before, after)];
+  return dayIn(zone, new Date(first)) === day ? first : last;
 }
 
 /** The instant (milliseconds) at which a local day ends, which is when the next one begins. */

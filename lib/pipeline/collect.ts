@@ -1,5 +1,5 @@
 import { instantOf, msOf } from '../calendar.ts';
-import { type Cleaned, cleanCapture } from '../clean/index.ts';
+import { type Cleaned, cleanCapture } from '../clean/capture.ts';
 import { collectAccount } from '../collect/account.ts';
 import { collectCreatorEmbed } from '../collect/creator-embed.ts';
 import { FetchError } from '../collect/fetch-error.ts';
@@ -14,7 +14,6 @@ import type { Draft } from '../schema/draft.ts';
 import type { Row } from '../schema/index.ts';
 import { type Outcome, outcomes } from '../schema/outcome.ts';
 import { type Progress, silent } from '../schema/progress.ts';
-import { simulatedPrefix } from '../schema/provenance.ts';
 import type { WatchEntry } from '../schema/watchlist.ts';
 import { keepCapture } from '../store/captures.ts';
 import { readWatchlist } from '../store/lists.ts';
@@ -23,6 +22,7 @@ import { recordRun } from '../store/state.ts';
 import { readTable } from '../store/tables.ts';
 import { LedgerWriter } from '../store/writer.ts';
 import { validateDraft } from '../validate/row.ts';
+import { stateDraft } from './state-draft.ts';
 
 export interface CollectSummary {
   /** Things the plan held: account pages, lists of newest posts, post pages. */
@@ -169,11 +169,7 @@ class CollectRun {
       const account = await this.#ask(entry.key, () => collectAccount(entry.key, this.#getter));
       if (account?.cleaned.account_id) ids.set(entry.key, account.cleaned.account_id);
       const accountId = ids.get(entry.key);
-      if (account && lacksState(account.cleaned, 'account_info'))
-        await this.#believe(
-          accountStateDraft(entry.key, accountId ?? `handle:${entry.key}`, account),
-          account.capture,
-        );
+      if (account) await this.#believeState(account, accountId);
       const readable = account?.cleaned.outcome === 'ok';
       const listed = readable && list.allowed ? await this.#listPosts(entry.key) : [];
       if (!readable || accountId === undefined) continue;
@@ -219,9 +215,8 @@ class CollectRun {
     const due = planPosts(known, this.#effects.now(), entry.follow_days === '' ? null : entry.follow_days);
     this.#planned += due.length;
     for (const post of due) {
-      const cleaned = await this.#ask(post.post_id, () => collectPost(entry.key, post.post_id, this.#getter));
-      if (cleaned && cleaned.status !== null && cleaned.drafts.length === 0)
-        this.#keepPostStatus(post, cleaned);
+      const page = await this.#ask(post.post_id, () => collectPost(entry.key, post.post_id, this.#getter));
+      if (page) await this.#believeState(page, post.account_id);
     }
   }
 
@@ -278,6 +273,12 @@ class CollectRun {
       });
   }
 
+  /** Stores the state that a page told, where none of its rows carries it. */
+  async #believeState({ cleaned, capture }: Answer, accountId: string | undefined): Promise<void> {
+    const draft = stateDraft(capture, cleaned, accountId);
+    if (draft) await this.#believe(draft, capture);
+  }
+
   async #openWriter(): Promise<LedgerWriter> {
     this.#writer ??= await LedgerWriter.open(this.#settings.data, `collect-${process.pid}`, {
       capture_id: 'collect',
@@ -299,39 +300,6 @@ class CollectRun {
     this.#summary.stored.post += counts.added.post ?? 0;
     this.#summary.rejected += counts.rejected;
   }
-}
-
-/** True where the source told a state of the thing and no row carries it yet. */
-function lacksState(cleaned: Cleaned, table: 'account_info' | 'post_info'): boolean {
-  return cleaned.status !== null && cleaned.drafts.every((draft) => draft.table !== table);
-}
-
-function accountStateDraft(handle: string, accountId: string, { cleaned, capture }: Answer): Draft {
-  const row = {
-    account_id: accountId,
-    handle,
-    status: cleaned.status,
-    ...stateProvenance(capture, 'web_profile'),
-  };
-  return { table: 'account_info', row };
-}
-
-function postStateDraft(post: KnownPost, { cleaned, capture }: Answer): Draft {
-  const row = {
-    post_id: post.post_id,
-    account_id: post.account_id,
-    status: cleaned.status,
-    ...stateProvenance(capture, 'web_post'),
-  };
-  return { table: 'post_info', row };
-}
-
-function stateProvenance(capture: Capture, source: string) {
-  return {
-    observed_at: capture.observed_at,
-    source: capture.simulated ? `${simulatedPrefix}${source}` : source,
-    capture_id: capture.capture_id,
-  };
 }
 
 function chosen(watchlist: readonly WatchEntry[], { only, shard }: CollectOptions): WatchEntry[] {

@@ -4,6 +4,12 @@
 
 export type CaptureKind = 'account-page' | 'post-page' | 'creator-embed' | 'oembed' | 'robots';
 
+/** The response header by which an origin says of itself that it is the simulated one. */
+export const simulatedHeader = 'x-clipbook-simulated';
+
+/** The `generator` by which its pages say so, wherever they were saved. */
+export const simulatedGenerator = 'Clipbook simulated origin';
+
 /** A page as it was fetched. */
 export interface Capture {
   /** Names the capture in the ledger; unique within it. */

@@ -6,6 +6,7 @@ import {
   type Annotation,
   alertRules,
   annotation,
+  annotationColumns,
   type WatchEntry,
   watchColumns,
   watchEntry,
@@ -16,7 +17,9 @@ import { beginTransaction } from './transaction.ts';
 
 /** The hand-edited files of the data root. A wrong line is an `InputError` that names file, line and column. */
 
-export const watchlistFile = 'watchlist.csv';
+const watchlistFile = 'watchlist.csv';
+const annotationsFile = 'annotations.csv';
+const rulesFile = 'rules.json';
 
 /** The watchlist, in the order it is written; empty where there is none. */
 export async function readWatchlist(root: string): Promise<WatchEntry[]> {
@@ -25,12 +28,12 @@ export async function readWatchlist(root: string): Promise<WatchEntry[]> {
 
 /** The annotations; empty where there are none. */
 export async function readAnnotations(root: string): Promise<Annotation[]> {
-  return readList(root, 'annotations.csv', annotation);
+  return readList(root, annotationsFile, annotation);
 }
 
 /** The alert rules of `rules.json`; empty where there are none. */
 export async function readRules(root: string): Promise<AlertRule[]> {
-  const text = await readText(root, 'rules.json');
+  const text = await readText(root, rulesFile);
   if (text === null) return [];
   let json: unknown;
   try {
@@ -57,10 +60,31 @@ export async function readRules(root: string): Promise<AlertRule[]> {
 
 /** Writes the watchlist whole. */
 export async function writeWatchlist(root: string, entries: readonly WatchEntry[]): Promise<void> {
-  const lines = entries.map((entry) => watchColumns.map((column) => formatCell(entry[column])).join(','));
-  const transaction = await beginTransaction(root, `watchlist-${process.pid}`);
-  await transaction.write(watchlistFile, `${[watchColumns.join(','), ...lines].join('\n')}\n`);
+  await writeHandEdited(root, { watchlist: entries });
+}
+
+/** Writes any of the hand-edited files whole, for a ledger that is being made. */
+export async function writeHandEdited(
+  root: string,
+  lists: {
+    watchlist?: readonly WatchEntry[];
+    annotations?: readonly Annotation[];
+    rules?: readonly AlertRule[];
+  },
+): Promise<void> {
+  const transaction = await beginTransaction(root, `lists-${process.pid}`);
+  if (lists.watchlist) await transaction.write(watchlistFile, formatList(watchColumns, lists.watchlist));
+  if (lists.annotations)
+    await transaction.write(annotationsFile, formatList(annotationColumns, lists.annotations));
+  if (lists.rules) await transaction.write(rulesFile, `${JSON.stringify({ rules: lists.rules }, null, 2)}\n`);
   await transaction.commit();
+}
+
+function formatList(columns: readonly string[], entries: readonly object[]): string {
+  const lines = entries.map((entry) =>
+    columns.map((column) => formatCell((entry as Record<string, unknown>)[column])).join(','),
+  );
+  return `${[columns.join(','), ...lines].join('\n')}\n`;
 }
 
 async function readList<T extends z.ZodType<object>>(

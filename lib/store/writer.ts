@@ -142,6 +142,19 @@ export class LedgerWriter {
 
   /** Merges everything into the ledger and returns the counts. */
   async commit(): Promise<WriteCounts> {
+    await this.#merge();
+    await this.#transaction.commit();
+    return this.#counts;
+  }
+
+  /** The counts that `commit` would return; the ledger stays as it is. */
+  async preview(): Promise<WriteCounts> {
+    await this.#merge();
+    await this.#transaction.abort();
+    return this.#counts;
+  }
+
+  async #merge(): Promise<void> {
     const info = await this.#changes.settle();
     for (const [table, row] of info) this.#push(table, row, 0, false);
     const changed = new Map<TableName, Map<string, ManifestEntry>>();
@@ -151,8 +164,6 @@ export class LedgerWriter {
     }
     await this.#writeRejections();
     await this.#writeManifests(changed);
-    await this.#transaction.commit();
-    return this.#counts;
   }
 
   /** Forgets everything; the ledger is as it was. */

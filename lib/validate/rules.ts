@@ -16,6 +16,12 @@ export const rules = {
   // Refusals while reading a file
   blank_row: { effect: 'refusal', about: 'The row has no value in any cell.' },
   ragged_row: { effect: 'refusal', about: 'The row has more or fewer cells than the header has names.' },
+  bad_json: { effect: 'refusal', about: 'The line is not valid JSON, or not an object.' },
+  bad_quotes: { effect: 'refusal', about: 'A quoted cell is not closed, or text stands outside its quotes.' },
+  conflicting_columns: {
+    effect: 'refusal',
+    about: 'Two columns of the row that must say the same, such as a count written twice, do not.',
+  },
   not_observed: {
     effect: 'refusal',
     about: 'The row holds no number: the source did not observe anything, or says "undefined".',
@@ -32,6 +38,11 @@ export const rules = {
   id_destroyed: {
     effect: 'refusal',
     about: 'A spreadsheet turned the id into a rounded number, and no link in the row tells the true one.',
+  },
+  page_without_numbers: {
+    effect: 'refusal',
+    about:
+      'A saved page tells neither a counter nor a state: it is a challenge, a login wall, or another page.',
   },
   // Refusals of drafts
   schema: { effect: 'refusal', about: 'A value is not of its column’s type.' },

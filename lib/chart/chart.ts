@@ -1,0 +1,58 @@
+/** What every chart function gives: text that a page prints, and nothing that needs a script. */
+export interface Chart {
+  /** Stable across builds and independent of the data: `<kind>-<measure>-<subject>` unless one was passed in. */
+  id: string;
+  kind: string;
+  /** The finding or the question. */
+  title: string;
+  /** Measure, unit, period and zone. */
+  subtitle: string;
+  /** The wide rendering (720 units unless `width` says otherwise). */
+  svg: string;
+  /** The narrow rendering for phones (340 units), or null where it was not asked for. */
+  svgNarrow: string | null;
+  /** One sentence that says what the picture shows: direction, range, extremes, last value, gaps. */
+  alt: string;
+  /** For the foot, in order: annotations written out, gaps, interpolation, rounding, axis. */
+  notes: string[];
+  /** Where the numbers came from, in words; empty where no row says. */
+  source: string;
+  table: ChartTable;
+}
+
+export interface ChartTable {
+  columns: { key: string; title: string; unit?: string; numeric: boolean }[];
+  /** Newest first where rows are days. The first cell is the row's header; null is "not observed". */
+  rows: (string | number | null)[][];
+}
+
+/** What every chart takes besides its rows. */
+export interface ChartOptions {
+  id?: string | undefined;
+  title?: string | undefined;
+  subtitle?: string | undefined;
+  /** Width of the wide rendering in user units. @default 720 */
+  width?: number | undefined;
+  /** Width of the narrow rendering; null for none. @default 340 */
+  narrowWidth?: number | null | undefined;
+}
+
+/** Words as a path segment: lower case letters, digits and single hyphens; `chart` where nothing is left. */
+export function chartId(...words: readonly string[]): string {
+  const slug = words
+    .join('-')
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return slug === '' ? 'chart' : slug;
+}
+
+/** Draws both renderings. */
+export function renderWidths(
+  options: ChartOptions,
+  draw: (width: number) => string,
+): Pick<Chart, 'svg' | 'svgNarrow'> {
+  const narrow = options.narrowWidth === undefined ? 340 : options.narrowWidth;
+  return { svg: draw(options.width ?? 720), svgNarrow: narrow === null ? null : draw(narrow) };
+}

@@ -1,0 +1,70 @@
+import type { Annotation } from '../schema/watchlist.ts';
+import { numberAnnotations } from './annotations.ts';
+import { type Chart, type ChartOptions, chartId, renderWidths } from './chart.ts';
+import { describeLevels, describeMany, titleLevels, titleMany } from './level-words.ts';
+import { drawLines, type LineModel, levelTicks, rangeOf, suitsLog } from './line-draw.ts';
+import { nameSources, noteAxis, noteContext, noteDays, noteRounding } from './notes.ts';
+import { type DailyRow, type Measure, readLevels, spanOf } from './series.ts';
+import { tabulate } from './tables.ts';
+import { nounsOf, subtitleOf } from './words.ts';
+
+export interface LineOptions extends ChartOptions {
+  y: Measure;
+  /** The account (id) that is drawn in the accent colour; all others are then context. */
+  highlight?: string | undefined;
+  /** Events; those that concern the accounts and days shown are numbered on the chart and written out in the notes. */
+  annotations?: readonly Annotation[] | undefined;
+  /** Zone that the days are cut in. @default the rows' zone */
+  zone?: string | undefined;
+  /** @default 'log' where several accounts differ more than thirtyfold and none is at zero, else 'linear' */
+  scale?: 'linear' | 'log' | undefined;
+}
+
+/**
+ * A counter by day as a line: one account with its gaps, interpolated days and rounding band, or several accounts with
+ * direct labels, one of which may be highlighted. Takes `account_daily` rows in any order; without rows, or without a
+ * single observed value, the picture says so.
+ */
+export function lineChart(daily: readonly DailyRow[], options: LineOptions): Chart {
+  const { y: measure } = options;
+  const all = readLevels(daily, measure);
+  const single = all.length === 1 ? all[0] : undefined;
+  const lead = single ?? all.find(({ account_id }) => account_id === options.highlight);
+  const span = spanOf(all);
+  const range = rangeOf(all);
+  const model: LineModel = {
+    measure,
+    all,
+    lead,
+    span,
+    range,
+    log:
+      options.scale === undefined
+        ? suitsLog(all, range, 30)
+        : options.scale === 'log' && suitsLog(all, range, 1),
+    events: numberAnnotations(options.annotations ?? [], all, span),
+    alt: single
+      ? describeLevels(single, measure)
+      : span
+        ? describeMany(all, lead, measure, span)
+        : `There is no observation of ${measure} yet.`,
+  };
+  return {
+    id: options.id ?? chartId('line', measure, lead?.account_id ?? 'all'),
+    kind: 'line',
+    title: options.title ?? (single ? titleLevels(single, measure) : titleMany(all, lead, measure)),
+    subtitle:
+      options.subtitle ??
+      subtitleOf(nounsOf(measure).byDay, span, options.zone ? [options.zone] : all.map(({ zone }) => zone)),
+    ...renderWidths(options, (width) => drawLines(model, width)),
+    alt: model.alt,
+    notes: [
+      ...model.events.map(({ note }) => note),
+      ...(single ? [...noteDays(single, 'line'), ...noteRounding(single)] : []),
+      ...noteContext(all, lead),
+      ...(range ? noteAxis(levelTicks(model, 5)?.ticks[0] ?? 0, model.log, measure) : []),
+    ],
+    source: nameSources(daily),
+    table: tabulate(all, measure),
+  };
+}

@@ -1,0 +1,151 @@
+import { daysBetween, instantOf, msOf, msPerDay, utcDayOf } from '../calendar.ts';
+import type { Row } from '../schema/index.ts';
+
+/** The columns of `account_daily` that charts read. */
+export type DailyRow = Pick<
+  Row<'account_daily'>,
+  | 'account_id'
+  | 'day'
+  | 'handle'
+  | 'zone'
+  | 'kind'
+  | 'followers'
+  | 'followers_step'
+  | 'followers_net'
+  | 'followers_net_low'
+  | 'followers_net_high'
+  | 'likes'
+  | 'likes_net'
+  | 'posts'
+  | 'posts_net'
+  | 'source'
+>;
+
+export type Measure = 'followers' | 'likes' | 'posts';
+
+export interface Point {
+  day: string;
+  /** The day's UTC midnight, so that the machine's zone never matters. */
+  ms: number;
+  /** Null is "not observed". */
+  value: number | null;
+  interpolated: boolean;
+  /** Half the rounding step of the value: how far the true count may lie from it; 0 where exact or unknown. */
+  slack: number;
+}
+
+export interface Series {
+  account_id: string;
+  handle: string;
+  zone: string;
+  /** One point a day from the first to the last row, without holes. */
+  points: Point[];
+}
+
+/** What a value of a day is read from. */
+type Read = (row: DailyRow) => number | null;
+
+/** Daily rows as one series an account, in the order in which accounts first appear. Rows may come in any order. */
+export function readSeries(daily: readonly DailyRow[], read: Read, slack: Read): Series[] {
+  const rowsByAccount = new Map<string, DailyRow[]>();
+  for (const row of daily) {
+    const rows = rowsByAccount.get(row.account_id);
+    if (rows) rows.push(row);
+    else rowsByAccount.set(row.account_id, [row]);
+  }
+  return [...rowsByAccount.values()].map((rows) => {
+    rows.sort((a, b) => (a.day < b.day ? -1 : 1));
+    const points: Point[] = [];
+    for (const row of rows) {
+      const ms = msOf(row.day);
+      // A day without a row is a gap like one with an empty row.
+      for (let missing = (points.at(-1)?.ms ?? ms) + msPerDay; missing < ms; missing += msPerDay)
+        points.push(emptyPoint(missing));
+      const value = row.kind === 'gap' ? null : read(row);
+      points.push({
+        day: row.day,
+        ms,
+        value,
+        interpolated: value !== null && row.kind === 'interpolated',
+        slack: value === null ? 0 : (slack(row) ?? 0),
+      });
+    }
+    const { account_id, handle, zone } = rows.at(-1) as DailyRow;
+    return { account_id, handle, zone, points };
+  });
+}
+
+const emptyPoint = (ms: number): Point => ({
+  day: utcDayOf(instantOf(new Date(ms))),
+  ms,
+  value: null,
+  interpolated: false,
+  slack: 0,
+});
+
+export const hasValue = (point: Point): point is Point & { value: number } => point.value !== null;
+
+/** The counter itself on each day, with half its rounding step. */
+export function readLevels(daily: readonly DailyRow[], measure: Measure): Series[] {
+  return readSeries(
+    daily,
+    (row) => row[measure],
+    (row) => (measure === 'followers' && (row.followers_step ?? 1) > 1 ? (row.followers_step ?? 1) / 2 : 0),
+  );
+}
+
+/**
+ * The change of each day, with half the width of its interval. Days after a gap have none; the first day, which cannot
+ * have one, is left out.
+ */
+export function readChanges(daily: readonly DailyRow[], measure: Measure): Series[] {
+  const all = readSeries(
+    daily,
+    (row) => row[`${measure}_net`],
+    ({ followers_net_low: low, followers_net_high: high }) =>
+      measure === 'followers' && low !== null && high !== null ? (high - low) / 2 : 0,
+  );
+  return all.map((series) => ({ ...series, points: series.points.slice(1) }));
+}
+
+export interface Span {
+  first: string;
+  last: string;
+  firstMs: number;
+  lastMs: number;
+  days: number;
+}
+
+/** Runs of days without a value, in order, those at either end included. */
+export function findGaps(points: readonly Point[]): Span[] {
+  const gaps: Span[] = [];
+  for (const { day, ms, value } of points) {
+    if (value !== null) continue;
+    const open = gaps.at(-1);
+    if (open && open.lastMs + msPerDay === ms) {
+      open.last = day;
+      open.lastMs = ms;
+      open.days++;
+    } else gaps.push({ first: day, last: day, firstMs: ms, lastMs: ms, days: 1 });
+  }
+  return gaps;
+}
+
+/** First and last day over all series, or null where there is no row. */
+export function spanOf(series: readonly Series[]): Span | null {
+  let first: Point | undefined;
+  let last: Point | undefined;
+  for (const { points } of series) {
+    const [from, to] = [points[0], points.at(-1)];
+    if (from && (!first || from.ms < first.ms)) first = from;
+    if (to && (!last || to.ms > last.ms)) last = to;
+  }
+  if (!first || !last) return null;
+  return {
+    first: first.day,
+    last: last.day,
+    firstMs: first.ms,
+    lastMs: last.ms,
+    days: daysBetween(first.day, last.day) + 1,
+  };
+}

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import * as Plot from '@observablehq/plot';
+import { parseHTML } from 'linkedom';
+import { compactPath, roundNumbers } from './path.ts';
+import { fontSize } from './theme.ts';
+
+export interface RenderSize {
+  width: number;
+  height: number;
+  /** The alternative text: the picture in one sentence. */
+  label: string;
+}
+
+const { document } = parseHTML('<html></html>');
+
+/**
+ * A Plot as SVG text for a page with a strict Content-Security-Policy: no style element or attribute, no script, ids by
+ * content instead of Plot's process counter, attributes sorted, numbers rounded, `role="img"` with the label. Colours
+ * come from the classes of `pages/styles/chart.css`; give marks a `className`. Legends are not drawn: label directly.
+ * The same options give the same text in any process. Whatever Plot throws passes through.
+ */
+export function renderPlot(options: Plot.PlotOptions, { width, height, label }: RenderSize): string {
+  const root = Plot.plot({ ...options, width, height, document, figure: false }) as unknown as Element;
+  const open = `<svg class="chart-svg" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escapeText(label)}" font-family="system-ui, sans-serif" font-size="${fontSize}" fill="currentColor" text-anchor="middle">`;
+  return nameByContent(`${open}${writeChildren(root)}</svg>`);
+}
+
+/** Text safe between tags and in a double-quoted attribute; characters that XML forbids become U+FFFD. */
+export function escapeText(text: string): string {
+  if (harmless.test(text)) return text;
+  return text
+    .toWellFormed()
+    .replace(forbidden, '\uFFFD')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
+const harmless = /^[ !#-%'-;=?-~]*$/;
+const forbidden = /[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu;
+
+function writeChildren(element: Element): string {
+  let text = '';
+  for (const child of element.childNodes) {
+    if (child.nodeType === 3) text += escapeText(child.textContent ?? '');
+    else if (child.nodeType === 1) text += writeElement(child as Element);
+  }
+  return text;
+}
+
+function writeElement(element: Element): string {
+  const name = element.localName;
+  if (name === 'style' || name === 'script') return '';
+  const inner = writeChildren(element);
+  if (name === 'g' && inner === '') return '';
+  const attributes = readAttributes(element, name);
+  return inner === '' ? `<${name}${attributes}/>` : `<${name}${attributes}>${inner}</${name}>`;
+}
+
+function readAttributes(element: Element, name: string): string {
+  const attributes = new Map<string, string>();
+  for (const { name: key, value } of element.attributes) {
+    // Plot names groups with aria-label, which a group may not have; its inline styles break the policy.
+    if (key === 'style' || key.startsWith('on') || (key.startsWith('aria-') && name === 'g')) continue;
+    attributes.set(key, key === 'd' ? compactPath(value) : roundNumbers(value));
+  }
+  if (name === 'text') placeText(attributes);
+  let text = '';
+  for (const key of [...attributes.keys()].sort())
+    text += ` ${key}="${escapeText(attributes.get(key) ?? '')}"`;
+  return text;
+}
+
+/** A text that is only moved takes plain coordinates, which is shorter than a transform. */
+function placeText(attributes: Map<string, string>): void {
+  const moved = /^translate\(([^, ]+),([^)]+)\)$/.exec(attributes.get('transform') ?? '');
+  const [x, y] = [moved?.[1], moved?.[2]];
+  if (x === undefined || y === undefined || attributes.has('x')) return;
+  const lineShift = attributes.get('y');
+  attributes.delete('transform');
+  attributes.set('x', x);
+  attributes.set('y', y);
+  if (lineShift !== undefined) attributes.set('dy', lineShift);
+}
+
+/** Replaces the ids that Plot numbers by a process-wide counter with ids that depend on the picture alone. */
+function nameByContent(svg: string): string {
+  const names = new Map<string, number>();
+  const numbered = svg.replace(/\bplot-(?:clip|marker)-\d+/g, (id) => {
+    const number = names.get(id) ?? names.size;
+    names.set(id, number);
+    return `plot-id-${number}`;
+  });
+  if (names.size === 0) return svg;
+  const hash = createHash('sha256').update(numbered).digest('hex').slice(0, 8);
+  return numbered.replace(/\bplot-id-(?=\d)/g, `c${hash}-`);
+}

@@ -1,0 +1,58 @@
+import { tables } from '../schema/index.ts';
+import { columnsOf } from '../schema/table.ts';
+import type { ChartTable } from './chart.ts';
+import { hasValue, type Series } from './series.ts';
+
+const columns = new Map(columnsOf(tables.account_daily).map((column) => [column.name, column]));
+
+/** Title and unit of a column of `account_daily`, from the schema. */
+export function columnOf(name: string): { title: string; unit: string } {
+  const column = columns.get(name);
+  return { title: column?.title ?? name, unit: column?.unit ?? '' };
+}
+
+/**
+ * The days as a table, newest first. One account: its value, how it is known, and how far rounding may hide the true
+ * value where it does. Several: one column an account. `measure` is a column of `account_daily`,
+ * `missing` the kind of a day without a value.
+ */
+export function tabulate(all: readonly Series[], measure: string, missing = 'not observed'): ChartTable {
+  const { title, unit } = columnOf(measure);
+  const [single] = all;
+  if (all.length === 1 && single) {
+    const rounded = single.points.some(({ slack }) => slack > 0);
+    return {
+      columns: [
+        { key: 'day', title: 'Day', numeric: false },
+        { key: measure, title, unit, numeric: true },
+        ...(rounded ? [{ key: 'plus_minus', title: 'Give or take', unit, numeric: true }] : []),
+        { key: 'kind', title: 'Kind', numeric: false },
+      ],
+      rows: single.points
+        .map((point) => [
+          point.day,
+          point.value,
+          ...(rounded ? [point.value === null ? null : point.slack] : []),
+          hasValue(point) ? (point.interpolated ? 'interpolated' : 'observed') : missing,
+        ])
+        .reverse(),
+    };
+  }
+  const days = new Map<number, (string | number | null)[]>();
+  for (const [i, { points }] of all.entries())
+    for (const { day, ms, value } of points) {
+      let row = days.get(ms);
+      if (!row) {
+        row = [day, ...all.map(() => null)];
+        days.set(ms, row);
+      }
+      row[i + 1] = value;
+    }
+  return {
+    columns: [
+      { key: 'day', title: 'Day', numeric: false },
+      ...all.map(({ account_id, handle }) => ({ key: account_id, title: `@${handle}`, unit, numeric: true })),
+    ],
+    rows: [...days].sort(([a], [b]) => b - a).map(([, row]) => row),
+  };
+}

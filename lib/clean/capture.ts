@@ -1,0 +1,45 @@
+import { type Capture, type CaptureKind, simulatedGenerator } from '../schema/capture.ts';
+import { cleanAccountPage } from './account.ts';
+import { recogniseBlock } from './challenge.ts';
+import { type Cleaned, type Status, withoutRows } from './cleaned.ts';
+import { cleanCreatorEmbed } from './creator-embed.ts';
+import { bodyText } from './decode.ts';
+import { cleanOembed } from './oembed.ts';
+import { cleanPostPage } from './post.ts';
+
+export type { Cleaned, Status } from './cleaned.ts';
+
+type Cleaner = (capture: Capture, text: string) => Cleaned;
+
+/** The parser of each kind of capture that says something of accounts or posts. */
+export const cleaners: Record<Exclude<CaptureKind, 'robots'>, Cleaner> = {
+  'account-page': cleanAccountPage,
+  'post-page': cleanPostPage,
+  'creator-embed': cleanCreatorEmbed,
+  oembed: cleanOembed,
+};
+
+/**
+ * What a capture says: its outcome and the drafts in it. Reads pages (HTML), saved scopes (JSON) and blocks alike,
+ * never throws on a body, whatever it holds, and turns nothing that is missing into a number.
+ * A page of the simulated origin that was saved and comes back as a file is still marked as simulated.
+ * A `robots` capture holds no drafts.
+ */
+export function cleanCapture(received: Capture): Cleaned {
+  const text = bodyText(received);
+  const capture = { ...received, simulated: received.simulated || isSimulatedPage(text) };
+  const block = recogniseBlock(capture, text);
+  if (block) return withoutRows(capture, block.outcome, block.message, statusOf(block.outcome, capture.kind));
+  if (capture.kind === 'robots') return withoutRows(capture, 'ok', null);
+  return cleaners[capture.kind](capture, text);
+}
+
+function isSimulatedPage(text: string): boolean {
+  return text.slice(0, 2000).includes(`<meta name="generator" content="${simulatedGenerator}">`);
+}
+
+/** The state that an HTTP answer states of the thing itself. An embed may be refused for an account that is well. */
+function statusOf(outcome: Cleaned['outcome'], kind: CaptureKind): Status | null {
+  if (kind !== 'account-page' && kind !== 'post-page') return null;
+  return outcome === 'not_found' || outcome === 'region_locked' ? outcome : null;
+}

@@ -1,0 +1,62 @@
+import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
+
+/** A page is never longer than this, as sent or unpacked, in bytes. */
+export const longestBodyBytes = 64 * 1024 * 1024;
+
+/** A body that was given up on because of its size. */
+export class BodyTooLargeError extends Error {
+  override readonly name = 'BodyTooLargeError';
+}
+
+/**
+ * Reads a body to its end and unpacks it (gzip, deflate, br, also several in a row). Throws `BodyTooLargeError` beyond
+ * `limitBytes`, sent or unpacked, and whatever the stream or zlib throw on a body that is cut or damaged.
+ */
+export async function readBody(
+  stream: Readable,
+  contentEncoding: string,
+  limitBytes: number = longestBodyBytes,
+): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > limitBytes) throw new BodyTooLargeError(`The body is larger than ${limitBytes} bytes.`);
+    chunks.push(chunk);
+  }
+  let body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, bytes);
+  // The encoding applied last is named last, and comes off first.
+  const encodings = contentEncoding
+    .toLowerCase()
+    .split(/\s*,\s*/)
+    .reverse();
+  for (const encoding of encodings) body = await unpack(body, encoding.trim(), limitBytes);
+  return body;
+}
+
+const unpackers = {
+  gzip: promisify(gunzip),
+  br: promisify(brotliDecompress),
+  deflate: promisify(inflate),
+  rawDeflate: promisify(inflateRaw),
+};
+
+async function unpack(body: Buffer, encoding: string, maxOutputLength: number): Promise<Buffer> {
+  if (body.length === 0 || encoding === '' || encoding === 'identity') return body;
+  try {
+    if (encoding === 'gzip' || encoding === 'x-gzip') return await unpackers.gzip(body, { maxOutputLength });
+    if (encoding === 'br') return await unpackers.br(body, { maxOutputLength });
+    if (encoding === 'deflate') {
+      // The standard means the zlib format; some servers send the bare stream, which lacks its first nibble of 8.
+      const isZlib = ((body[0] ?? 0) & 0x0f) === 8;
+      return await (isZlib ? unpackers.deflate : unpackers.rawDeflate)(body, { maxOutputLength });
+    }
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new BodyTooLargeError(`The body is larger than ${maxOutputLength} bytes.`, { cause: error });
+    throw error;
+  }
+  throw new Error(`The body has the unknown encoding "${encoding.slice(0, 40)}".`);
+}

@@ -1,0 +1,118 @@
+import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { InputError, messageOf } from '../errors.ts';
+import type { FileCapture } from '../schema/capture.ts';
+
+/** How much of a file is looked at to tell what it is. */
+export const headBytes = 65_536;
+const chunkBytes = 262_144;
+
+/** A file of the owner's with what one pass over its bytes tells besides the hash. */
+export interface OwnerFile extends FileCapture {
+  /** Its first 64 kB. */
+  head: Uint8Array;
+  /** True where the whole file is valid UTF-8. */
+  utf8: boolean;
+}
+
+/**
+ * Reads a file once, for its hash, and gives a capture that opens it again and again; the bytes are never held. The
+ * capture's id is made from the hash, so that the same bytes are the same capture whatever the file is called.
+ * Throws `InputError`: `no_such_file`, `not_a_file`, `empty_file`, `unreadable_file`.
+ */
+export async function openFileCapture(filePath: string): Promise<OwnerFile> {
+  const file = path.basename(filePath);
+  await assertFile(filePath);
+  const hash = createHash('sha256');
+  const head: Buffer[] = [];
+  let bytes = 0;
+  const utf8 = new Utf8Check();
+  try {
+    for await (const chunk of createReadStream(filePath, {
+      highWaterMark: chunkBytes,
+    }) as AsyncIterable<Buffer>) {
+      if (bytes < headBytes) head.push(chunk.subarray(0, headBytes - bytes));
+      bytes += chunk.length;
+      hash.update(chunk);
+      utf8.push(chunk);
+    }
+  } catch (cause) {
+    throw unreadable(filePath, cause);
+  }
+  if (bytes === 0)
+    throw new InputError('empty_file', `${filePath} is empty: it has no bytes.`, {
+      hint: 'Export or download the file again.',
+    });
+  const sha256 = hash.digest('hex');
+  return {
+    capture_id: `file-${sha256.slice(0, 16)}`,
+    path: path.resolve(filePath),
+    file,
+    sha256,
+    bytes,
+    open: () => createReadStream(filePath, { highWaterMark: chunkBytes }),
+    head: Buffer.concat(head),
+    utf8: utf8.end(),
+  };
+}
+
+async function assertFile(filePath: string): Promise<void> {
+  try {
+    const found = await stat(filePath);
+    if (found.isFile()) return;
+    throw new InputError(
+      'not_a_file',
+      found.isDirectory() ? `${filePath} is a folder.` : `${filePath} is not a file.`,
+      { hint: 'Name the files in it, for example with *.csv.' },
+    );
+  } catch (cause) {
+    if (cause instanceof InputError) throw cause;
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new InputError('no_such_file', `There is no file ${filePath}.`, {
+        cause,
+        hint: 'Check the spelling and the folder the command runs in.',
+      });
+    throw unreadable(filePath, cause);
+  }
+}
+
+function unreadable(filePath: string, cause: unknown): InputError {
+  return new InputError('unreadable_file', `${filePath} could not be read: ${messageOf(cause)}.`, {
+    cause,
+    hint: 'Check that you may read it and that its disk is there.',
+  });
+}
+
+/** Tells whether bytes that come in pieces are UTF-8, with characters cut between two pieces. */
+class Utf8Check {
+  #valid = true;
+  #rest: Uint8Array = new Uint8Array();
+
+  push(chunk: Buffer): void {
+    if (!this.#valid) return;
+    const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+    const whole = wholeCharacters(bytes);
+    this.#valid = isUtf8(bytes.subarray(0, whole));
+    this.#rest = Uint8Array.from(bytes.subarray(whole));
+  }
+
+  end(): boolean {
+    return this.#valid && this.#rest.length === 0;
+  }
+}
+
+/** Length of the bytes without a character that has only begun at their end. */
+function wholeCharacters(bytes: Uint8Array): number {
+  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
+    const byte = bytes[bytes.length - back] as number;
+    if (byte < 0x80) break;
+    if (byte >= 0xc0) {
+      const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+      return length > back ? bytes.length - back : bytes.length;
+    }
+  }
+  return bytes.length;
+}

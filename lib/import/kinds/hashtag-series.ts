@@ -1,0 +1,19 @@
+import type { Kind } from '../kind.ts';
+import { topicSeries } from '../topic-series.ts';
+
+/** Views and posts of hashtags over time. */
+export const hashtagSeries: Kind = {
+  id: 'hashtag-series',
+  title: 'Hashtag series',
+  about: 'A table with a row for each hashtag and date: its id and name, and views or posts.',
+  tables: ['hashtag'],
+  rank: 3,
+  ...topicSeries({
+    table: 'hashtag',
+    id: ['challengeid', 'hashtagid', 'tagid'],
+    name: ['hashtag', 'hashtagname', 'challengename', 'tag', 'tagname', 'name', 'title'],
+    views: ['views', 'viewcount', 'totalviews'],
+    posts: ['posts', 'postcount', 'videos', 'videocount'],
+    readName: (cell) => cell.trim().replace(/^#/, '').toLowerCase() || null,
+  }),
+};

@@ -1,0 +1,137 @@
+import { findColumns, mergeColumns, placeOf, type Synonyms } from '../columns.ts';
+import {
+  type Fit,
+  type ImportContext,
+  type Kind,
+  originOf,
+  type RowMapper,
+  type TableHead,
+} from '../kind.ts';
+import { openObservedAt } from '../observed-at.ts';
+import { assignPostDate, openCreated } from '../post-dates.ts';
+import { openPostIdentity } from '../post-identity.ts';
+import { openPostInfo } from '../post-info.ts';
+import { openPostRow } from '../post-row.ts';
+import { Refusal, refuseRow, showCells } from '../refusal.ts';
+
+const synonyms = {
+  post_id: ['postid', 'videoid', 'awemeid', 'itemid', 'tiktokid', 'id'],
+  url: [
+    ...['url', 'videourl', 'posturl', 'webvideourl', 'shareurl', 'weburl', 'videolink', 'postlink', 'link'],
+    ...['permalink', 'webpageurl'],
+  ],
+  views: [
+    ...['views', 'viewcount', 'viewscount', 'videoviews', 'plays', 'playcount', 'nplays', 'nviews'],
+    ...['totalviews', 'visninger', 'visningar', 'visualizaciones', 'vues', 'aufrufe'],
+  ],
+  likes: ['likes', 'likecount', 'likescount', 'diggcount', 'nlikes', 'hearts', 'heartcount', 'totallikes'],
+  comments: [
+    ...['comments', 'commentcount', 'commentscount', 'ncomments', 'totalcomments', 'kommentarer'],
+    ...['comentarios', 'commentaires', 'kommentare'],
+  ],
+  shares: ['shares', 'sharecount', 'sharescount', 'nshares', 'totalshares', 'delinger', 'delningar'],
+  saves: [
+    ...['saves', 'savecount', 'savescount', 'collectcount', 'collects', 'bookmarks', 'bookmarkcount'],
+    ...['favorites', 'favoritescount', 'favourites', 'gemmer'],
+  ],
+  handle: [
+    ...['handle', 'tiktokhandle', 'username', 'authorusername', 'authoruniqueid', 'uniqueid', 'accountname'],
+    ...['account', 'author', 'authorname', 'creator', 'user', 'uploader', 'screenname'],
+  ],
+  account_id: ['accountid', 'userid', 'authorid', 'uploaderid', 'uid'],
+  observed_at: [
+    ...['observedat', 'scrapedat', 'fetchedat', 'collectedat', 'retrievedat', 'crawledat', 'committedat'],
+    ...['recordedat', 'capturedat', 'snapshotat', 'hentetdato', 'scrapedate', 'snapshotdate', 'observed'],
+  ],
+  created_at: [
+    ...['createdat', 'createtime', 'createtimeiso', 'createdate', 'datecreated', 'posttime', 'postedat'],
+    ...['postdate', 'publishedat', 'publishtime', 'publishdate', 'uploaddate', 'uploaddato', 'uploadedat'],
+  ],
+  /** May be the day of the post or of the observation: the ids tell. */
+  date: ['date', 'timestamp', 'datetime', 'dato', 'datum', 'day', 'time'],
+  text: ['caption', 'description', 'desc', 'text', 'videodescription', 'beskrivelse', 'title', 'videotitle'],
+  kind: ['contenttype', 'mediatype', 'posttype', 'type'],
+  duration_s: ['durations', 'duration', 'videoduration', 'videolength', 'length'],
+  hashtags: ['hashtags', 'hashtagnames', 'tags'],
+  sound_id: ['soundid', 'musicid'],
+  pinned: ['pinned', 'ispinned'],
+  ad: ['ad', 'isad'],
+} as const satisfies Synonyms<string>;
+
+type Columns = Record<keyof typeof synonyms, readonly number[]>;
+const counters = ['views', 'likes', 'comments', 'shares', 'saves'] as const;
+
+/** Counters of posts: one row a post and instant. */
+export const postTable: Kind = {
+  id: 'post-table',
+  title: 'Post table',
+  about:
+    'A table with a row for each post: its id or address, and views, likes, comments, shares or saves. Without a column for when they were seen, --at says it.',
+  tables: ['post', 'post_info'],
+  rank: 2,
+  detect,
+  open,
+};
+
+function detect({ header }: TableHead): Fit {
+  const columns: Columns = findColumns(header, synonyms);
+  const missing: string[] = [];
+  if (columns.post_id.length === 0 && columns.url.length === 0)
+    missing.push('the post (an id or its address)');
+  // Likes and shares alone may as well belong to an account.
+  const telling =
+    columns.views.length + columns.comments.length + columns.shares.length + columns.saves.length;
+  if (telling === 0) missing.push('views, comments, shares or saves');
+  return { missing, found: Object.values(columns).filter((places) => places.length > 0).length };
+}
+
+async function open(context: ImportContext): Promise<RowMapper> {
+  const { header } = context.records;
+  const columns = assignPostDate(findColumns(header, synonyms), context);
+  const at = (field: keyof Columns) => placeOf(columns[field]);
+  const merge = mergeColumns([
+    ...(['url', 'handle', 'observed_at', 'created_at', 'text'] as const).map((name) => ({
+      name,
+      places: columns[name],
+    })),
+    ...counters.map((name) => ({ name, places: columns[name], count: true })),
+  ]);
+  const readAt = await openObservedAt(context, at('observed_at'));
+  const readCreated = await openCreated(context, at('created_at'));
+  const identify = openPostIdentity(context, {
+    ...{ post_id: at('post_id'), url: at('url'), handle: at('handle'), account_id: at('account_id') },
+  });
+  const origin = originOf(context);
+  const readRow = openPostRow(
+    {
+      views: at('views'),
+      likes: at('likes'),
+      comments: at('comments'),
+      shares: at('shares'),
+      saves: at('saves'),
+    },
+    origin,
+  );
+  const readInfo = openPostInfo(
+    {
+      ...{ text: at('text'), kind: at('kind'), duration_s: at('duration_s'), hashtags: at('hashtags') },
+      ...{ sound_id: at('sound_id'), pinned: at('pinned'), ad: at('ad') },
+    },
+    origin,
+  );
+  const refuse = (line: number, refusal: Refusal, cells: readonly string[]) =>
+    refuseRow(line, refusal, showCells(header, cells));
+
+  return (cells, line) => {
+    const row = merge === null ? cells : merge(cells);
+    if (row instanceof Refusal) return refuse(line, row, cells);
+    const instant = readAt(row);
+    if (instant instanceof Refusal) return refuse(line, instant, cells);
+    const post = identify(row);
+    if (post instanceof Refusal) return refuse(line, post, cells);
+    const draft = readRow(row, post.post_id, post.account_id, instant);
+    if (draft instanceof Refusal) return refuse(line, draft, cells);
+    const info = readInfo(row, { ...post, observed_at: instant.at, created: readCreated(row) });
+    return { line, drafts: info === null ? [draft] : [draft, info] };
+  };
+}

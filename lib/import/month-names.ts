@@ -1,0 +1,129 @@
+/**
+ * Names of months in the interface languages of TikTok, from the runtime's own locale data. A name may mean different
+ * months in two languages (`listopad` is October in Croatian and November in Czech), so each language is kept apart and a
+ * file is read by the languages that know all of its names.
+ */
+
+const locales = [
+  ...['en', 'ar', 'bg', 'bn', 'ca', 'cs', 'da', 'de', 'el', 'es', 'et', 'fa', 'fi', 'fil', 'fr', 'he', 'hi'],
+  ...['hr', 'hu', 'id', 'it', 'jv', 'km', 'lt', 'lv', 'ms', 'my', 'nb', 'nl', 'pl', 'pt', 'ro', 'ru', 'sk'],
+  ...['sl', 'sr', 'sv', 'sw', 'ta', 'te', 'th', 'tr', 'uk', 'ur', 'uz', 'vi'],
+];
+
+/** A day of the year as a text names it; the year where it does. */
+export interface MonthDay {
+  month: number;
+  day: number;
+  year: number | null;
+}
+
+/** What stands around the day's number, with the month it means. */
+export type MonthNames = ReadonlyMap<string, number>;
+
+const tables = new Map<string, MonthNames>();
+
+/** English names: what a file is read by until its names say otherwise. */
+export const englishNames = (): MonthNames => namesIn('en');
+
+function namesIn(locale: string): MonthNames {
+  let names = tables.get(locale);
+  if (!names) {
+    names = buildNames(locale);
+    tables.set(locale, names);
+  }
+  return names;
+}
+
+function buildNames(locale: string): MonthNames {
+  const names = new Map<string, number>();
+  for (const month of ['long', 'short'] as const) {
+    // A full date gives the form that a date takes: genitive, article, particle.
+    const styles: Intl.DateTimeFormatOptions[] = [
+      { month, day: 'numeric' },
+      { month, day: 'numeric', year: 'numeric' },
+      { month },
+    ];
+    for (const style of styles) {
+      const format = new Intl.DateTimeFormat(locale, {
+        ...style,
+        timeZone: 'UTC',
+        calendar: 'gregory',
+        numberingSystem: 'latn',
+      });
+      for (let place = 0; place < 12; place++) {
+        const around = aroundNumbers(format.format(Date.UTC(2001, place, 25)));
+        if (around !== '' && !names.has(around)) names.set(around, place + 1);
+      }
+    }
+  }
+  return names;
+}
+
+/** The words of a date without its numbers, in one spelling. */
+function aroundNumbers(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\d+/g, ' ')
+    .replace(/[\s.,،'’()/-]+/g, ' ')
+    .trim();
+}
+
+const zeros = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0x1040, 0x17e0];
+
+function withPlainDigits(text: string): string {
+  return text.normalize('NFKC').replace(/\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0) as number;
+    const zero = zeros.find((start) => code >= start && code < start + 10);
+    return zero === undefined ? digit : String(code - zero);
+  });
+}
+
+// In these languages the month is a number with a word after (or before) it.
+const numbered = /^(?:(\d{4})\s*[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]?$/;
+const vietnamese = /^(?:ngày\s+)?(\d{1,2})\s+(?:tháng|thg)\s+(\d{1,2})(?:,?\s+(?:năm\s+)?(\d{4}))?$/;
+
+/**
+ * A text such as "April 12", "8 de marzo", "13. Februar", "2月26日" or "March 27, 2026" as a day of the year; null where it is
+ * none by these names. Whether the calendar has the day is not looked at.
+ */
+export function monthDayOf(text: string, names: MonthNames): MonthDay | null {
+  const plain = withPlainDigits(text).trim();
+  const cjk = numbered.exec(plain);
+  if (cjk) return monthDay(Number(cjk[2]), Number(cjk[3]), cjk[1]);
+  const viet = vietnamese.exec(plain.toLowerCase());
+  if (viet) return monthDay(Number(viet[2]), Number(viet[1]), viet[3]);
+  const numbers = plain.match(/\d+/g) ?? [];
+  const day = numbers.find((number) => number.length <= 2);
+  const year = numbers.find((number) => number.length === 4);
+  if (day === undefined || numbers.length !== (year === undefined ? 1 : 2)) return null;
+  const month = names.get(aroundNumbers(plain));
+  return month === undefined ? null : monthDay(month, Number(day), year);
+}
+
+function monthDay(month: number, day: number, year: string | undefined): MonthDay | null {
+  return month >= 1 && month <= 12 ? { month, day, year: year === undefined ? null : Number(year) } : null;
+}
+
+/**
+ * The names that read these texts: those of the languages that read most of them. `ambiguous` where two such languages
+ * read one of the texts as different months.
+ */
+export function chooseNames(texts: Iterable<string>): { names: MonthNames; ambiguous: string | null } {
+  const distinct = [...new Set(texts)].filter((text) => /\d/.test(text));
+  let best: MonthNames[] = [englishNames()];
+  let bestCount = 0;
+  for (const locale of locales) {
+    const names = namesIn(locale);
+    const count = distinct.filter((text) => monthDayOf(text, names) !== null).length;
+    if (count > bestCount) [best, bestCount] = [[names], count];
+    else if (count === bestCount && count > 0) best.push(names);
+  }
+  const names = best[0] as MonthNames;
+  const ambiguous = distinct.find((text) => {
+    const month = monthDayOf(text, names)?.month;
+    return best.some((other) => monthDayOf(text, other)?.month !== month);
+  });
+  return { names, ambiguous: ambiguous ?? null };
+}

@@ -1,0 +1,81 @@
+import { instantOf, msPerDay } from '../calendar.ts';
+import { type Effects, liveEffects } from '../effects.ts';
+import { InputError } from '../errors.ts';
+import { type DatedCell, type DayOrder, parseDate, platformStartMs } from './date-cell.ts';
+import { type AccountName, readAccountOption } from './identity.ts';
+import { kindIds } from './kinds.ts';
+import { englishNames } from './month-names.ts';
+import { Refusal } from './refusal.ts';
+
+/** What a person says of a file that the file does not say. */
+export interface ImportOptions {
+  /** Kind to read the file as. */
+  as?: string;
+  account?: AccountName;
+  /** Year of the last row, where dates have none. */
+  year?: number;
+  /** When the source showed what the file holds. */
+  at?: DatedCell;
+  /** How the counts were rounded: by the web's rule, or not at all. */
+  rounding?: 'web' | 'exact';
+  /** Whether 03/04/2026 begins with the day or the month, where no date of the file tells. */
+  dayOrder?: DayOrder;
+}
+
+export type RawImportOptions = { readonly [K in keyof ImportOptions]?: string | undefined };
+
+/**
+ * Options from their text. Throws `InputError` naming the option: `bad_kind`, `bad_handle`, `bad_year`, `bad_instant`,
+ * `bad_rounding`, `bad_day_order`.
+ */
+export function readImportOptions(raw: RawImportOptions, effects: Effects = liveEffects): ImportOptions {
+  const options: ImportOptions = {};
+  if (raw.as !== undefined) options.as = readKind(raw.as);
+  if (raw.account !== undefined) options.account = readAccountOption(raw.account);
+  if (raw.year !== undefined) options.year = readYear(raw.year, effects);
+  if (raw.at !== undefined) options.at = readAt(raw.at, effects);
+  if (raw.rounding !== undefined) options.rounding = readRounding(raw.rounding);
+  if (raw.dayOrder !== undefined) options.dayOrder = readDayOrder(raw.dayOrder);
+  return options;
+}
+
+function readKind(text: string): string {
+  if (kindIds.includes(text)) return text;
+  throw new InputError('bad_kind', `There is no kind "${text}" to import as.`, {
+    hint: `The kinds are: ${kindIds.join(', ')}.`,
+  });
+}
+
+function readYear(text: string, effects: Effects): number {
+  const year = /^\d{4}$/.test(text.trim()) ? Number(text) : Number.NaN;
+  if (year >= 2016 && year <= effects.now().getUTCFullYear() + 1) return year;
+  throw new InputError('bad_year', `The year "${text}" is not a year from 2016 to now.`, {
+    hint: 'Give the year of the last row as --year 2026.',
+  });
+}
+
+function readAt(text: string, effects: Effects): DatedCell {
+  const hint = 'Give it as --at 2026-03-30, or with a time as --at 2026-03-30T19:35:00Z.';
+  const found = parseDate(text.trim(), null, englishNames());
+  if (found instanceof Refusal)
+    throw new InputError('bad_instant', `--at "${text}" is not a date: ${found.message}.`, { hint });
+  if (found.ms < platformStartMs || found.ms > effects.now().getTime() + msPerDay)
+    throw new InputError('bad_instant', `--at "${text}" lies before the platform existed or in the future.`, {
+      hint,
+    });
+  return { at: instantOf(new Date(found.ms)), precision: found.precision };
+}
+
+function readRounding(text: string): 'web' | 'exact' {
+  if (text === 'web' || text === 'exact') return text;
+  throw new InputError('bad_rounding', `The rounding "${text}" is not known.`, {
+    hint: 'Give --rounding web for counts as the web shows them, or --rounding exact.',
+  });
+}
+
+function readDayOrder(text: string): DayOrder {
+  if (text === 'dmy' || text === 'mdy') return text;
+  throw new InputError('bad_day_order', `The day order "${text}" is not known.`, {
+    hint: 'Give --day-order dmy where 03/04/2026 is the 3rd of April, mdy where it is the 4th of March.',
+  });
+}

@@ -1,0 +1,130 @@
+import { messageOf } from '../errors.ts';
+
+/** What a cell gives the page, told apart by its value. */
+export type Output =
+  | { kind: 'nothing' }
+  | { kind: 'chart'; chart: ChartLike }
+  | { kind: 'table'; columns: OutputColumn[]; rows: TableCell[][] }
+  | { kind: 'value'; text: string };
+
+export type TableCell = string | number | boolean | null;
+
+export interface OutputColumn {
+  key: string;
+  title: string;
+  numeric: boolean;
+}
+
+/** What makes a value a chart (`Chart` of the chart step). */
+export interface ChartLike {
+  svg: string;
+  alt: string;
+  table: object;
+}
+
+/** An Arquero table, as far as it is read here. */
+interface TableLike {
+  columnNames(): string[];
+  objects(): object[];
+}
+
+/**
+ * How a value is printed: a chart; an Arquero table, a list of objects or one object as a table; a list of plain values as
+ * a table of one column; numbers, texts, dates and truth values as text, null as "not observed". `undefined` prints nothing.
+ * Throws `TypeError` on what has no honest printing: NaN, infinities, functions, symbols.
+ */
+export function outputOf(value: unknown): Output {
+  if (value === undefined) return { kind: 'nothing' };
+  if (isChart(value)) return { kind: 'chart', chart: value };
+  if (isTable(value)) return tableOf(value.columnNames(), value.objects() as Record<string, unknown>[]);
+  if (Array.isArray(value)) {
+    const rows: Record<string, unknown>[] = value.every(isRecord)
+      ? value
+      : value.map((item) => ({ value: item }));
+    return tableOf([...new Set(rows.flatMap((row) => Object.keys(row)))], rows);
+  }
+  if (isRecord(value))
+    return tableOf(
+      ['name', 'value'],
+      Object.entries(value).map(([name, item]) => ({ name, value: item })),
+    );
+  return { kind: 'value', text: textOf(value) };
+}
+
+function tableOf(keys: readonly string[], records: readonly Record<string, unknown>[]): Output {
+  const rows = records.map((record) => keys.map((key) => cellOf(record[key], key)));
+  return {
+    kind: 'table',
+    columns: keys.map((key, i) => ({
+      key,
+      title: key.replaceAll('_', ' '),
+      numeric: rows.some((row) => typeof row[i] === 'number'),
+    })),
+    rows,
+  };
+}
+
+function cellOf(value: unknown, column: string): TableCell {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  try {
+    return Array.isArray(value) ? value.map(textOf).join(', ') : textOf(value);
+  } catch (error) {
+    throw new TypeError(`Column "${column}": ${messageOf(error)}`);
+  }
+}
+
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6, signDisplay: 'negative' });
+
+/** One value as text; numbers grouped by thousands. Throws `TypeError` where there is no honest text. */
+export function textOf(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return value;
+    case 'boolean':
+      return value ? 'yes' : 'no';
+    case 'bigint':
+      return grouped.format(value);
+    case 'number':
+      if (!Number.isFinite(value)) throw new TypeError(`The value is ${value}, which cannot be printed.`);
+      return grouped.format(value).replace(/^-/, '−');
+    default:
+      if (value === null || value === undefined) return 'not observed';
+      if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
+      throw new TypeError(`A ${nameOf(value)} cannot be printed.`);
+  }
+}
+
+/** What a thing is called in a sentence. */
+export function nameOf(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return value.constructor?.name ?? 'object';
+  return typeof value;
+}
+
+/** True for objects made by `{…}` or read from a file, false for instances of classes. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
+function isChart(value: unknown): value is ChartLike {
+  return (
+    isRecord(value) &&
+    typeof value['svg'] === 'string' &&
+    typeof value['alt'] === 'string' &&
+    typeof value['table'] === 'object'
+  );
+}
+
+function isTable(value: unknown): value is TableLike {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'columnNames' in value &&
+    typeof value.columnNames === 'function' &&
+    'objects' in value &&
+    typeof value.objects === 'function'
+  );
+}

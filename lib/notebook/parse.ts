@@ -1,0 +1,218 @@
+import { mdxToMdast } from 'satteri';
+import { parse as parseYaml, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+import { messageOf } from '../errors.ts';
+import { type CellOptions, FenceError, parseFence } from './fence.ts';
+import { locate, NotebookError } from './notebook-error.ts';
+
+/** A stretch of the notebook's text: `code` is exactly `text.slice(start, end)`. */
+export interface Span {
+  start: number;
+  end: number;
+  code: string;
+}
+
+export interface Cell extends Span {
+  options: CellOptions;
+  /** The whole block, fences included. */
+  block: { start: number; end: number };
+  /** The code as a reader sees it: the indentation of the fence taken off. */
+  shown: string;
+}
+
+/** An expression of the prose, without its braces. */
+export interface Expression extends Span {
+  /**
+   * Where its value goes: the text, a paragraph of its own, an attribute, or a spread of attributes (then `code` begins
+   * after the dots).
+   */
+  role: 'text' | 'paragraph' | 'attribute' | 'spread';
+}
+
+const metaSchema = z.looseObject({
+  title: z.string().trim().min(1),
+  question: z.string().trim().min(1).optional(),
+});
+/** Front matter: `title`, usually `question`, and whatever else the author wrote. */
+export type ReportMeta = z.infer<typeof metaSchema>;
+
+export interface Report {
+  file: string;
+  text: string;
+  meta: ReportMeta;
+  cells: Cell[];
+  expressions: Expression[];
+  /** `import` and `export` statements that stand in the prose. */
+  statements: Span[];
+}
+
+interface Node {
+  type: string;
+  position?: { start: { offset?: number | undefined }; end: { offset?: number | undefined } } | undefined;
+  children?: Node[];
+  value?: unknown;
+  attributes?: { type: string; name?: string; value?: unknown }[];
+}
+
+/** Where a cell may stand: on the page itself or inside a component, not in a list or a quotation. */
+const blockParents = new Set(['root', 'mdxJsxFlowElement']);
+
+/**
+ * Reads a notebook's text: front matter, cells, and the expressions of the prose, all with their offsets.
+ * `file` is only used to name the place of a fault.
+ * Throws `NotebookError`: no title, Markdown or an expression that cannot be read, a wrong cell option, an open fence.
+ */
+export function parseReport(text: string, file: string): Report {
+  const fail = (code: string, offset: number, message: string, cause?: unknown): never => {
+    throw new NotebookError(code, { file, ...locate(text, offset) }, message, { cause });
+  };
+  const report: Report = {
+    file,
+    text,
+    meta: parseMeta(text, file),
+    cells: [],
+    expressions: [],
+    statements: [],
+  };
+  const span = (start: number, end: number): Span => ({ start, end, code: text.slice(start, end) });
+
+  function visit(node: Node, parent: string): void {
+    const start = node.position?.start.offset ?? 0;
+    const end = node.position?.end.offset ?? start;
+    if (node.type === 'code') addCell(start, end, parent, String(node.value ?? ''));
+    else if (node.type === 'mdxjsEsm') report.statements.push(span(start, end));
+    else if (node.type === 'mdxFlowExpression' || node.type === 'mdxTextExpression')
+      addExpression(
+        span(start + 1, end - 1),
+        node.type === 'mdxFlowExpression' && parent === 'root' ? 'paragraph' : 'text',
+      );
+    else if (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement')
+      addAttributes(node, start);
+    for (const child of node.children ?? []) visit(child, node.type);
+  }
+
+  function addCell(start: number, end: number, parent: string, shown: string): void {
+    const block = text.slice(start, end);
+    const lines = block.split('\n');
+    const opening = (lines[0] ?? '').trimEnd();
+    const options = ((): CellOptions | null => {
+      try {
+        return parseFence(opening);
+      } catch (error) {
+        return fail(
+          'bad_cell',
+          start + (error instanceof FenceError ? error.at : 0),
+          messageOf(error),
+          error,
+        );
+      }
+    })();
+    const fence = /^(`{3,}|~{3,})/.exec(opening)?.[1];
+    const closing = lines.at(-1) ?? '';
+    const closed =
+      fence === undefined ||
+      (lines.length > 1 && closing.trim().startsWith(fence) && /^[`~]+$/.test(closing.trim()));
+    if (!closed) fail('open_fence', start, 'This code block is not closed.');
+    if (!options) return;
+    if (!blockParents.has(parent))
+      fail('bad_cell', start, 'A cell stands on its own, not inside a list or a quotation.');
+    if (options.name !== null && report.cells.some((cell) => cell.options.name === options.name))
+      fail('bad_cell', start, `Two cells have the name "${options.name}".`);
+    const codeStart = start + (lines[0] ?? '').length + 1;
+    report.cells.push({
+      ...span(codeStart, Math.max(codeStart, end - closing.length - 1)),
+      options,
+      block: { start, end },
+      shown,
+    });
+  }
+
+  function addExpression(expression: Span, role: Expression['role']): void {
+    const bare = expression.code.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '').trim();
+    if (bare !== '') report.expressions.push({ ...expression, role });
+  }
+
+  // The tree gives an element's place but not its attributes'; they are found in order.
+  function addAttributes(node: Node, start: number): void {
+    let cursor = start;
+    const skipTo = (words: string) => {
+      const at = text.indexOf(words, cursor);
+      if (at !== -1) cursor = at;
+      return cursor;
+    };
+    for (const attribute of node.attributes ?? []) {
+      if (attribute.type === 'mdxJsxExpressionAttribute') {
+        skipTo('{');
+        cursor = text.indexOf('...', cursor) + 3;
+        const code = String(attribute.value).replace(/^\s*\.\.\./, '');
+        const at = skipTo(code);
+        addExpression(span(at, at + code.length), 'spread');
+        cursor = at + code.length;
+        continue;
+      }
+      cursor = skipTo(String(attribute.name)) + String(attribute.name).length;
+      const { value } = attribute;
+      if (typeof value === 'string') cursor = skipTo(value) + value.length;
+      else if (typeof value === 'object' && value !== null && 'value' in value) {
+        cursor = skipTo('{') + 1;
+        const at = skipTo(String(value.value));
+        addExpression(span(at, at + String(value.value).length), 'attribute');
+        cursor = at + String(value.value).length;
+      }
+    }
+  }
+
+  visit(parseTree(text, file), '');
+  return report;
+}
+
+function parseTree(text: string, file: string): Node {
+  try {
+    return mdxToMdast(text, { features: { frontmatter: true } }) as Node;
+  } catch (cause) {
+    const [, line = '1', column = '1', message = messageOf(cause)] =
+      /^(\d+):(\d+): ([\s\S]*)$/.exec(messageOf(cause)) ?? [];
+    throw new NotebookError(
+      'bad_notebook',
+      { file, line: Number(line), column: Number(column) },
+      message.replace(/ \(mdx-[\w:-]+\)$/, ''),
+      {
+        cause,
+        hint: 'In the prose, { and < begin an expression and a component; write \\{ and \\< for the characters. Expressions in the prose are JavaScript without types.',
+      },
+    );
+  }
+}
+
+/** The front matter of a notebook's text. Throws `NotebookError` where there is none, or no title in it. */
+export function parseMeta(text: string, file: string): ReportMeta {
+  const block = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)^---[ \t]*\r?$/m.exec(text);
+  const fail = (line: number, column: number, message: string, cause?: unknown): never => {
+    throw new NotebookError('bad_front_matter', { file, line, column }, message, {
+      cause,
+      hint: 'A report begins with three hyphens, "title: …" and "question: …", and three hyphens.',
+    });
+  };
+  if (block?.index !== 0) return fail(1, 1, 'The report has no front matter.');
+  let data: unknown;
+  try {
+    data = parseYaml(block[1] ?? '');
+  } catch (error) {
+    const at = error instanceof YAMLParseError ? error.linePos?.[0] : undefined;
+    return fail(
+      (at?.line ?? 1) + 1,
+      at?.col ?? 1,
+      (messageOf(error).split('\n')[0] ?? '').replace(/ at line \d+, column \d+:$/, '.'),
+      error,
+    );
+  }
+  const parsed = metaSchema.safeParse(data ?? {});
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const key = String(issue?.path[0] ?? 'title');
+  const lines = text.split('\n');
+  const line = lines.findIndex((candidate) => candidate.startsWith(`${key}:`));
+  return line === -1
+    ? fail(1, 1, `The front matter has no ${key}.`)
+    : fail(line + 1, 1, `The ${key} in the front matter is not a text: ${issue?.message ?? 'wrong'}.`);
+}

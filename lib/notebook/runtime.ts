@@ -1,0 +1,114 @@
+import { messageOf } from '../errors.ts';
+import type { NotebookPlan } from './compile.ts';
+import type { CellOptions } from './fence.ts';
+import { NotebookError } from './notebook-error.ts';
+import { isRecord, nameOf, type Output, outputOf } from './output.ts';
+
+/** What the generated code of a notebook calls while it runs. */
+
+/** A cell that has run. */
+export interface RanCell {
+  options: CellOptions;
+  /** The code as the author wrote it. */
+  code: string;
+  output: Output;
+}
+
+/** A notebook that has run. */
+export interface RanNotebook {
+  cells: RanCell[];
+  /** Every name of the cells, and the library's names that they use. */
+  scope: Record<string, unknown>;
+  /** The value of every cell with a name; `undefined` where its last statement is no expression. */
+  named: Record<string, unknown>;
+  /** The value of an expression in the prose, to be printed. Throws `NotebookError` at its place. */
+  print(index: number, expression: Expression): unknown;
+  /** The same for an expression that stands alone: a text becomes a paragraph. */
+  paragraph(index: number, expression: Expression, jsx: (tag: string, props: object) => unknown): unknown;
+  /** The value of an expression in an attribute. Throws `NotebookError` at its place. */
+  value(index: number, expression: Expression): unknown;
+}
+
+type Expression = (scope: Record<string, unknown>) => unknown;
+
+interface Run {
+  /** Notes that the statement at this place comes next. */
+  at(line: number, column: number): void;
+  /** Keeps the value of a cell's last expression. */
+  output(cell: number, value: unknown): void;
+}
+
+/**
+ * Runs the cells once and gives their outputs.
+ * Rejects with a `NotebookError` at the statement that threw, or whose value cannot be printed.
+ */
+export async function createNotebook(
+  plan: NotebookPlan,
+  body: (run: Run) => Promise<Record<string, unknown>>,
+): Promise<RanNotebook> {
+  const cells: RanCell[] = plan.cells.map(({ options, code }) => ({
+    options,
+    code,
+    output: { kind: 'nothing' },
+  }));
+  const named: Record<string, unknown> = {};
+  for (const { options } of cells) if (options.name !== null) named[options.name] = undefined;
+  let place = { line: 1, column: 1 };
+  const run: Run = {
+    at(line, column) {
+      place = { line, column };
+    },
+    output(index, value) {
+      const cell = cells[index];
+      if (!cell) return;
+      cell.output = outputOf(value);
+      if (cell.options.name !== null) named[cell.options.name] = value;
+    },
+  };
+  let scope: Record<string, unknown>;
+  try {
+    scope = await body(run);
+  } catch (cause) {
+    throw new NotebookError('cell_failed', { file: plan.file, ...place }, messageOf(cause), { cause });
+  }
+  const evaluate = (
+    index: number,
+    expression: (names: Record<string, unknown>) => unknown,
+    printed: boolean,
+  ) => {
+    try {
+      const value = expression(scope);
+      if (printed) refuseUnprintable(value);
+      return value;
+    } catch (cause) {
+      const [line, column] = plan.expressions[index] ?? [1, 1];
+      throw new NotebookError('expression_failed', { file: plan.file, line, column }, messageOf(cause), {
+        cause,
+      });
+    }
+  };
+  return {
+    cells,
+    scope,
+    named,
+    print: (index, expression) => evaluate(index, expression, true),
+    paragraph(index, expression, jsx) {
+      const value = evaluate(index, expression, true);
+      const isText = typeof value === 'number' || (typeof value === 'string' && value !== '');
+      return isText ? jsx('p', { children: value }) : value;
+    },
+    value: (index, expression) => evaluate(index, expression, false),
+  };
+}
+
+/** Refuses what a page would print as "NaN" or "[object Object]". */
+function refuseUnprintable(value: unknown): void {
+  if (Array.isArray(value)) for (const item of value) refuseUnprintable(item);
+  else if (typeof value === 'number' && !Number.isFinite(value))
+    throw new TypeError(`The value is ${value}, which cannot be printed.`);
+  // Elements of JSX are records too, but carry Astro's mark.
+  else if (typeof value === 'function' || (isRecord(value) && !('astro:jsx' in value)))
+    throw new TypeError(
+      `This is a ${nameOf(value)}, not a text: let it be the last expression of a cell, or print one of its values.`,
+    );
+}

@@ -1,0 +1,71 @@
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type Plugin, transformWithOxc } from 'vite';
+import { InputError } from '../errors.ts';
+import { readCode } from './cell-code.ts';
+import { compileCells, compilePage } from './compile.ts';
+import { parseMeta, parseReport } from './parse.ts';
+
+export interface NotebookOptions {
+  /** The module whose exports every cell has in scope. @default '#lib' */
+  library?: string;
+  /** The component that prints a cell, from the project's folder. @default '/pages/reports/_components/Cell.astro' */
+  cell?: string;
+}
+
+/** The query that asks for the module of a notebook's cells instead of its page. */
+export const cellsQuery = '?cells';
+
+/** The generated code runs in the site's own bundle, so it is found beside this file, before and after `tsc`. */
+const runtime = fileURLToPath(new URL(`./runtime${path.extname(import.meta.url)}`, import.meta.url));
+
+/**
+ * Makes pages of notebooks (`reports/<slug>/index.mdx`): the cells become one TypeScript module, `index.mdx?cells`, which
+ * exports `notebook`, and the page prints their outputs. `index.mdx?meta` is the front matter alone, without running a cell.
+ * Stands before the MDX plug-in. Faults in a notebook are `NotebookError`s with file, line and column.
+ */
+export function notebook({
+  library = '#lib',
+  cell = '/pages/reports/_components/Cell.astro',
+}: NotebookOptions = {}): Plugin {
+  let root = '';
+  let names: Promise<readonly string[]> | undefined;
+  return {
+    name: 'clipbook:notebook',
+    enforce: 'pre',
+    configResolved(config) {
+      root = config.root;
+    },
+    transform: {
+      filter: { id: /\/reports\/[^/?]+\/index\.mdx(?:\?|$)/ },
+      async handler(text, id) {
+        const [file = '', query] = id.split('?');
+        const shown = path.relative(root, file).replaceAll(path.sep, '/');
+        if (query === 'meta')
+          return { code: `export default ${JSON.stringify(parseMeta(text, shown))};`, map: null };
+        if (query !== undefined && `?${query}` !== cellsQuery) return null;
+        names ??= this.resolve(library, id).then((found) => exportedNames(library, found?.id));
+        const report = parseReport(text, shown);
+        const code = readCode(report);
+        const targets = {
+          library: { from: library, names: await names },
+          runtime,
+          cell,
+          cells: `./${path.basename(file)}${cellsQuery}`,
+        };
+        if (query === undefined) return { code: compilePage(report, code, targets), map: null };
+        const module = await transformWithOxc(compileCells(report, code, targets), `${file}.ts`);
+        return { code: module.code, map: null };
+      },
+    },
+  };
+}
+
+async function exportedNames(library: string, file: string | undefined): Promise<readonly string[]> {
+  if (file === undefined)
+    throw new InputError('no_library', `The library of the notebooks, "${library}", was not found.`, {
+      hint: 'Name it in package.json under "imports", or install it.',
+    });
+  const module: Record<string, unknown> = await import(/* @vite-ignore */ pathToFileURL(file).href);
+  return Object.keys(module).filter((name) => name !== 'default');
+}

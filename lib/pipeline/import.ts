@@ -1,0 +1,187 @@
+import { instantOf } from '../calendar.ts';
+import { cleanCapture } from '../clean/capture.ts';
+import type { Settings } from '../config.ts';
+import { type Effects, liveEffects } from '../effects.ts';
+import { type OwnerFile, openFileCapture } from '../import/file-capture.ts';
+import { importRows, type PageImport, type RowImport } from '../import/import-rows.ts';
+import type { ImportOptions } from '../import/options.ts';
+import type { Capture, FileCapture } from '../schema/capture.ts';
+import type { Draft, SourceRow } from '../schema/draft.ts';
+import { type Progress, silent } from '../schema/progress.ts';
+import { keepFile } from '../store/captures.ts';
+import { withLock } from '../store/lock.ts';
+import { recordRun } from '../store/state.ts';
+import { LedgerWriter, type WriteCounts } from '../store/writer.ts';
+import { validateDraft } from '../validate/row.ts';
+import { stateDraft } from './state-draft.ts';
+
+export interface FileSummary {
+  file: string;
+  kind: string;
+  /** Source rows, one observation each after unpivoting. Always stored + duplicates + rejected. */
+  read: number;
+  stored: number;
+  duplicates: number;
+  rejected: number;
+  /** Rejected rows by rule. */
+  rules: Record<string, number>;
+}
+
+export interface ImportSummary {
+  read: number;
+  stored: number;
+  duplicates: number;
+  rejected: number;
+  files: FileSummary[];
+}
+
+/**
+ * Imports files: every source row ends as stored, as a duplicate of what is known, or as a rejection with its rule. All files are
+ * recognised before the first is stored, so that bad input writes nothing; each file is one transaction.
+ * With `dryRun` the counts are the same and nothing is kept.
+ */
+export async function importFiles(
+  settings: Settings,
+  paths: readonly string[],
+  options: ImportOptions & { dryRun?: boolean } = {},
+  progress: Progress = silent,
+  effects: Effects = liveEffects,
+): Promise<ImportSummary> {
+  const opened: Opened[] = [];
+  for (const path of paths) {
+    const file = await openFileCapture(path);
+    opened.push({ file, content: await importRows(file, options, effects) });
+  }
+  const summary: ImportSummary = { read: 0, stored: 0, duplicates: 0, rejected: 0, files: [] };
+  const started = effects.now();
+  const startedMs = effects.elapsed();
+  const work = async () => {
+    for (const each of opened) {
+      const file = await importFile(settings, each, options.dryRun === true, progress, effects);
+      summary.files.push(file);
+      for (const count of ['read', 'stored', 'duplicates', 'rejected'] as const)
+        summary[count] += file[count];
+    }
+    if (!options.dryRun)
+      await recordRun(settings.data, {
+        command: 'import',
+        started_at: instantOf(started),
+        seconds: Math.round((effects.elapsed() - startedMs) / 100) / 10,
+        exit_code: summary.rejected > 0 ? 3 : 0,
+        counts: {
+          read: summary.read,
+          stored: summary.stored,
+          duplicates: summary.duplicates,
+          rejected: summary.rejected,
+        },
+        message: null,
+      });
+  };
+  await withLock(settings.data, 'import', work, effects);
+  return summary;
+}
+
+interface Opened {
+  file: OwnerFile;
+  content: RowImport | PageImport;
+}
+
+async function importFile(
+  settings: Settings,
+  { file: capture, content }: Opened,
+  dryRun: boolean,
+  progress: Progress,
+  effects: Effects,
+): Promise<FileSummary> {
+  if (!dryRun) await keepFile(settings.data, capture);
+  const writer = await LedgerWriter.open(settings.data, `import-${process.pid}-${capture.capture_id}`, {
+    capture_id: capture.capture_id,
+    file: capture.file,
+  });
+  let read = 0;
+  let counts: WriteCounts;
+  try {
+    const now = effects.now();
+    if (content.form === 'page') read = believePage(content.capture, writer, capture, now);
+    else
+      for await (const batch of content.rows) {
+        for (const row of batch) believe(row, writer, capture, now);
+        read += batch.length;
+        progress(`Importing ${capture.file}`, read);
+        if (writer.full) await writer.flush();
+      }
+    counts = dryRun ? await writer.preview() : await writer.commit();
+  } catch (error) {
+    await writer.abort();
+    throw error;
+  }
+  const { stored, duplicates, rejected, rules } = counts;
+  return { file: capture.file, kind: content.kind, read, stored, duplicates, rejected, rules };
+}
+
+function believe(source: SourceRow, writer: LedgerWriter, capture: FileCapture, now: Date): void {
+  if ('refused' in source) {
+    const { rule, message, values } = source.refused;
+    writer.reject({ ...rejectionBase(capture, source.line), rule, message, values });
+    return;
+  }
+  const [counted, ...others] = source.drafts;
+  const verdict = validateDraft(counted, now);
+  if (!verdict.ok) {
+    const row = counted.row as Record<string, unknown>;
+    writer.reject({
+      ...rejectionBase(capture, source.line),
+      rule: verdict.rule,
+      message: verdict.message,
+      table: counted.table,
+      subject: String(row['post_id'] ?? row['account_id'] ?? row['id'] ?? capture.file),
+      observed_at: typeof row['observed_at'] === 'string' ? row['observed_at'] : null,
+      values: row,
+    });
+    return;
+  }
+  writer.add(verdict.table, verdict.row, source.line, true);
+  // Rows beside the counted one tell details; one that is not believed leaves the observation as it is.
+  for (const draft of others) {
+    const side = validateDraft(draft, now);
+    if (side.ok) writer.add(side.table, side.row, source.line, false);
+  }
+}
+
+/**
+ * A saved page as source rows: each observation in it is one. A page that only tells a state (private, not found) is one
+ * as well, and so is a page without any of that, which is refused.
+ */
+function believePage(page: Capture, writer: LedgerWriter, file: FileCapture, now: Date): number {
+  const cleaned = cleanCapture(page);
+  const counted = (draft: Draft) => draft.table === 'account' || draft.table === 'post';
+  const observations = cleaned.drafts.filter(counted);
+  const details = cleaned.drafts.filter((draft) => !counted(draft));
+  for (const draft of observations) believe({ line: 1, drafts: [draft] }, writer, file, now);
+  for (const draft of details) {
+    const verdict = validateDraft(draft, now);
+    if (verdict.ok) writer.add(verdict.table, verdict.row, 1, observations.length === 0);
+  }
+  if (cleaned.drafts.length > 0) return Math.max(1, observations.length);
+  const state = page.kind === 'account-page' ? stateDraft(page, cleaned) : null;
+  if (state) believe({ line: 1, drafts: [state] }, writer, file, now);
+  else
+    writer.reject({
+      ...rejectionBase(file, 1),
+      rule: 'page_without_numbers',
+      message: cleaned.message ?? 'the page holds no counter',
+      values: { outcome: cleaned.outcome, subject: page.subject },
+    });
+  return 1;
+}
+
+function rejectionBase(capture: FileCapture, line: number) {
+  return {
+    table: null,
+    subject: capture.file,
+    observed_at: null,
+    capture_id: capture.capture_id,
+    file: capture.file,
+    line,
+  };
+}

@@ -1,0 +1,169 @@
+import { addDays, dayIn, daysFrom, msPerDay, msPerHour } from '../calendar.ts';
+import type { Row } from '../schema/index.ts';
+import { differenceInterval } from '../stats/interval.ts';
+import { classifyDecrease, type DayChange, purgeDays } from './decrease.ts';
+import type { TransformFinding } from './finding.ts';
+import { type DayValue, gridOf } from './grid.ts';
+import { readSecondId } from './identity.ts';
+import { type AccountSeries, accountSeries, type SeriesOptions } from './series.ts';
+
+type Daily = Row<'account_daily'>;
+
+/**
+ * Accounts on a grid of their local days: table `account_daily`, sorted by account and day, and what could not be taken
+ * as it stood (METHODS, cumulative counters).
+ *
+ * - A day runs in the zone that `zones` names for the account (by id or handle), else in `defaultZone`, else in UTC.
+ * - One row for each day from the first to the last with any counter. `kind` speaks of followers: `observed` is the
+ *   last observation of the day that has them, `interpolated` the line between neighbours at most 48 h apart at the
+ *   day's end, rounded to a whole count, `gap` neither. Likes and posts are each the day's last known value; they are
+ *   interpolated only in rows of kind `interpolated`, so that no unmarked figure is made up.
+ * - Rows after `asOf` are not looked at; the day that is not over at `asOf` has no row. Nothing is extrapolated.
+ * - `*_net` is null on the first day and where the day before is not known. `followers_net_low` and `_high` are what
+ *   rounding leaves open, nothing else: an interpolated day between exact counts has an interval of no width.
+ * - `followers_per_day` compares with the last known day before, across a gap too, over the time that really passed
+ *   between the two instants; null where there is none before, or where no time passed.
+ * - `decrease` names the kind of a fall; a `wrap` or `identity_change` leaves the net and the rate null.
+ * - At one instant the row with the finest follower step counts, then the first source by name.
+ *
+ * Empty input gives no rows. The order of the input does not matter.
+ */
+export function accountDaily(
+  rows: readonly Row<'account'>[],
+  options: SeriesOptions,
+): { rows: Daily[]; findings: TransformFinding[] } {
+  const { series, findings } = accountSeries(rows, options);
+  return { rows: dailyOf(series, options.asOf), findings };
+}
+
+/** `accountDaily` for accounts that are joined already. */
+export function dailyOf(series: readonly AccountSeries[], asOf: Date | string): Daily[] {
+  const rows: Daily[] = [];
+  const changes = new Map<Daily, DayChange>();
+  for (const account of series) addAccount(account, new Date(asOf), rows, changes);
+  const purges = purgeDays(changes.values());
+  for (const [row, change] of changes) {
+    row.decrease = classifyDecrease(change, purges);
+    if (row.decrease === 'wrap') withdrawChange(row);
+  }
+  return rows;
+}
+
+function addAccount(account: AccountSeries, asOf: Date, rows: Daily[], changes: Map<Daily, DayChange>): void {
+  const { observations, zone } = account;
+  const followers = gridOf(observations, 'followers', zone);
+  const likes = gridOf(observations, 'likes', zone);
+  const posts = gridOf(observations, 'posts', zone);
+  const days = [followers, likes, posts].flatMap((grid) => [...grid.keys()]);
+  if (days.length === 0) return;
+  const first = days.reduce((a, b) => (b < a ? b : a));
+  const last = days.reduce((a, b) => (b > a ? b : a));
+  const lastComplete = addDays(dayIn(zone, asOf), -1);
+  const identityAt = readSecondId(account.infos);
+
+  let row: Daily | undefined;
+  let yesterday: DayValue | undefined;
+  let known: DayValue | undefined;
+  for (const day of daysFrom(first, last < lastComplete ? last : lastComplete)) {
+    const today = followers.get(day);
+    const before = row;
+    row = newRow(account, day, today, likes.get(day), posts.get(day));
+    row.likes_net = netOf(before?.likes, row.likes);
+    // As with followers: a fall of this size is an overflow that no source marked.
+    if (row.likes_net !== null && -row.likes_net > 2 ** 31) row.likes_net = null;
+    row.posts_net = netOf(before?.posts, row.posts);
+    if (today && known) {
+      if (identityAt(known.ms) !== identityAt(today.ms)) {
+        row.decrease = 'identity_change';
+        row.likes_net = null;
+        row.posts_net = null;
+      } else {
+        addRate(row, known, today);
+        if (yesterday) changes.set(row, addChange(row, before, yesterday, today));
+      }
+    }
+    rows.push(row);
+    yesterday = today;
+    known = today ?? known;
+  }
+}
+
+function newRow(
+  account: AccountSeries,
+  day: string,
+  followers: DayValue | undefined,
+  likes: DayValue | undefined,
+  posts: DayValue | undefined,
+): Daily {
+  const kind = followers?.kind ?? 'gap';
+  const behind = followers?.observation?.row;
+  return {
+    account_id: account.account_id,
+    day,
+    handle: account.handle,
+    zone: account.zone,
+    kind,
+    followers: wholeOf(followers, kind),
+    followers_step: followers?.step ?? null,
+    followers_net: null,
+    followers_net_low: null,
+    followers_net_high: null,
+    followers_per_day: null,
+    elapsed_h: null,
+    likes: wholeOf(likes, kind),
+    likes_net: null,
+    posts: wholeOf(posts, kind),
+    posts_net: null,
+    decrease: null,
+    observed_at: behind?.observed_at ?? null,
+    source: behind?.source ?? null,
+  };
+}
+
+/** A value as a whole count; null where it is interpolated and the row does not say so. */
+function wholeOf(value: DayValue | undefined, kind: Daily['kind']): number | null {
+  if (!value || (value.kind === 'interpolated' && kind !== 'interpolated')) return null;
+  return Math.round(value.value);
+}
+
+function netOf(before: number | null | undefined, now: number | null): number | null {
+  return before == null || now === null ? null : now - before;
+}
+
+function addRate(row: Daily, known: DayValue, today: DayValue): void {
+  const elapsedMs = today.ms - known.ms;
+  if (elapsedMs <= 0) return;
+  row.followers_per_day = rounded(((today.value - known.value) / elapsedMs) * msPerDay);
+  row.elapsed_h = rounded(elapsedMs / msPerHour);
+}
+
+/** Six decimals: more is noise, and makes the day files longer. */
+function rounded(value: number): number {
+  const short = Math.round(value * 1e6) / 1e6;
+  return short === 0 ? 0 : short;
+}
+
+function addChange(row: Daily, before: Daily | undefined, yesterday: DayValue, today: DayValue): DayChange {
+  const was = before?.followers ?? 0;
+  const net = (row.followers ?? 0) - was;
+  const interval = differenceInterval(yesterday.interval, today.interval);
+  row.followers_net = net;
+  row.followers_net_low = interval?.low ?? null;
+  row.followers_net_high = interval?.high ?? null;
+  return {
+    day: row.day,
+    before: was,
+    net,
+    netHigh: interval?.high ?? null,
+    step: yesterday.step === null || today.step === null ? null : Math.max(yesterday.step, today.step),
+    postsNet: row.posts_net,
+  };
+}
+
+function withdrawChange(row: Daily): void {
+  row.followers_net = null;
+  row.followers_net_low = null;
+  row.followers_net_high = null;
+  row.followers_per_day = null;
+  row.elapsed_h = null;
+}

@@ -1,0 +1,47 @@
+import { type ExitCode, worstExitCode } from '#lib/errors';
+import { pruneRaw } from '#lib/operate/prune';
+import { check } from '#lib/pipeline/check';
+import { collect, exitCodeOf } from '#lib/pipeline/collect';
+import { publish } from '#lib/pipeline/publish';
+import { transform } from '#lib/pipeline/transform';
+import { defineCommand } from './_front.ts';
+import { buildSite } from './_site.ts';
+import { describeCollect } from './collect.ts';
+
+export const { help, run } = defineCommand({
+  name: 'daily',
+  about:
+    'The whole job: collect, check, transform, publish, build. A refusal of the origin does not stop the rest; an error of the data checks stops before anything is published.',
+  options: {},
+  async run({ settings, progress }) {
+    const codes: ExitCode[] = [];
+    const collected = await collect(settings, {}, progress);
+    codes.push(exitCodeOf(collected));
+    await pruneRaw(settings.data);
+    const checked = await check(settings, {}, progress);
+    const text = describeCollect(collected);
+    if (checked.errors > 0) {
+      codes.push(5);
+      text.push(
+        ...checked.findings
+          .filter((each) => each.severity === 'error')
+          .map((each) => `error ${each.rule} ${each.subject}: ${each.message}`),
+        `Nothing was published: ${checked.errors} errors in the data.`,
+      );
+      return { exitCode: worstExitCode(codes), json: { collect: collected, check: checked }, text };
+    }
+    const transformed = await transform(settings, progress);
+    const published = await publish(settings, { record: true, webhook: settings.webhook });
+    progress('Building the site');
+    const build = await buildSite(settings);
+    text.push(
+      ...published.alerts.map((alert) => `${alert.state} ${alert.message}`),
+      `${build.pages} pages in ${settings.out}, ${build.seconds} s; ${checked.warnings} warnings.`,
+    );
+    return {
+      exitCode: worstExitCode(codes),
+      json: { collect: collected, check: checked, transform: transformed, publish: published, build },
+      text,
+    };
+  },
+});

@@ -1,0 +1,60 @@
+import { InputError } from '#lib/errors';
+import { readImportOptions } from '#lib/import/options';
+import { importFiles } from '#lib/pipeline/import';
+import { defineCommand } from './_front.ts';
+
+export const { help, run } = defineCommand({
+  name: 'import',
+  positionals: '<file…>',
+  about:
+    'Imports exports, series and saved pages. Detects what a file is, or says why it cannot. Every row ends as stored, as a duplicate, or refused with the rule it broke.',
+  options: {
+    as: { value: '<kind>', about: 'take the file for this kind instead of detecting it' },
+    account: { value: '<@h>', about: 'the account, where the file does not name it' },
+    year: { value: '<y>', about: 'year of the last row, for exports whose dates have none' },
+    at: { value: '<instant>', about: 'when the file’s numbers were observed, where it does not say' },
+    'day-order': { value: '<dmy|mdy>', about: 'whether 03/04/2026 begins with the day or the month' },
+    rounding: { value: '<web|exact>', about: 'how the source rounded its counts; unknown where left out' },
+    'dry-run': { about: 'say what would be stored, and store nothing' },
+  },
+  examples: [
+    'clipbook import series.csv',
+    'clipbook import Overview.csv --account @yours --at 2026-02-28',
+    'clipbook import page.html --as account-page --at 2026-09-22T15:16:46Z',
+  ],
+  async run({ settings, positionals, option, flag, progress }) {
+    if (positionals.length === 0)
+      throw new InputError('bad_usage', 'Say which files: clipbook import <file…>.', {
+        hint: '"clipbook import --help" lists the options.',
+      });
+    const options = readImportOptions({
+      as: option('as'),
+      account: option('account'),
+      year: option('year'),
+      at: option('at'),
+      rounding: option('rounding'),
+      dayOrder: option('day-order'),
+    });
+    const summary = await importFiles(
+      settings,
+      positionals,
+      { ...options, dryRun: flag('dry-run') },
+      progress,
+    );
+    const count = (value: number) => value.toLocaleString('en-US');
+    return {
+      exitCode: summary.rejected > 0 ? 3 : 0,
+      json: summary,
+      text: [
+        ...summary.files.flatMap((file) => [
+          `${file.file} (${file.kind}): ${count(file.read)} rows read = ${count(file.stored)} stored + ${count(file.duplicates)} duplicates + ${count(file.rejected)} refused`,
+          ...Object.entries(file.rules).map(([rule, rows]) => `  refused by ${rule}: ${count(rows)}`),
+        ]),
+        ...(flag('dry-run') ? ['Nothing was stored (--dry-run).'] : []),
+        ...(summary.rejected > 0 && !flag('dry-run')
+          ? ['Refused rows are kept under rejected/ in the data folder.']
+          : []),
+      ],
+    };
+  },
+});
