@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseArgs, stripVTControlCharacters } from 'node:util';
 import { readSettings, readTerminal, type SettingName, type Settings } from '#lib/config';
 import { ClipbookError, type ExitCode, InputError, messageOf } from '#lib/errors';
 
@@ -81,10 +81,7 @@ export function defineCommand<const O extends Record<string, OptionSpec>>(
       } catch (error) {
         progress.end();
         const exitCode = printError(error);
-        if (asJson)
-          process.stdout.write(
-            `${JSON.stringify({ error: { code: error instanceof ClipbookError ? error.code : 'unexpected', message: messageOf(error) } })}\n`,
-          );
+        if (asJson) process.stdout.write(`${JSON.stringify({ error: describeError(error) })}\n`);
         return exitCode;
       }
     },
@@ -128,6 +125,14 @@ export function printError(error: unknown): ExitCode {
     `Clipbook failed unexpectedly; this is a fault of the program.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );
   return 1;
+}
+
+/** An error as programs read it: without colour codes and not longer than a screen. */
+function describeError(error: unknown): { code: string; message: string } {
+  return {
+    code: error instanceof ClipbookError ? error.code : 'unexpected',
+    message: stripVTControlCharacters(messageOf(error)).slice(0, 2000),
+  };
 }
 
 /** Progress on standard error: one line that moves on a terminal, one plain line a step elsewhere. */

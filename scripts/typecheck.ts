@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { InputError } from '#lib/errors';
 import { checkNotebooks, formatFinding } from '#lib/notebook/check';
 import { defineCommand } from './_front.ts';
@@ -20,42 +21,39 @@ export const { help, run } = defineCommand({
     'clipbook typecheck --notebooks-only pages/reports/weekly-growth/index.mdx',
   ],
   async run({ positionals, flag, progress }) {
-    const root = siteRoot;
     const files =
-      positionals.length > 0 ? positionals.map((file) => inProject(root, file)) : await findReports(root);
-    const checks: [about: string, found: Promise<string[]>][] = [];
-    if (!flag('notebooks-only')) {
-      // Two compilers side by side: more would only wait for each other's memory.
-      progress('Checking modules and notebooks');
-      checks.push(['modules', runTool(root, 'typescript', 'bin/tsc', ['-p', '.', '--pretty', 'false'])]);
-    } else progress('Checking notebooks');
-    const findings = await checkNotebooks(files, { root });
-    checks.push(['notebooks', Promise.resolve(findings.map(formatFinding))]);
-    await checks[0]?.[1];
-    if (!flag('notebooks-only')) {
-      progress('Checking pages');
-      checks.push([
-        'pages',
-        runTool(root, 'astro', 'bin/astro.mjs', ['check', '--minimumFailingSeverity', 'error']),
-      ]);
-    }
-    const faults: Record<string, number> = {};
-    const text: string[] = [];
-    for (const [about, found] of checks) {
-      const lines = await found;
-      faults[about] = about === 'notebooks' ? findings.length : lines.length > 0 ? 1 : 0;
-      text.push(...lines);
-    }
-    const failed = Object.entries(faults).filter(([, count]) => count > 0);
+      positionals.length > 0
+        ? positionals.map((file) => inProject(siteRoot, file))
+        : await findReports(siteRoot);
+    const all = !flag('notebooks-only');
+    progress(all ? 'Checking modules and notebooks' : 'Checking notebooks');
+    const [modules, findings] = await Promise.all([
+      all ? runTool(siteRoot, 'typescript', 'bin/tsc', ['-p', '.', '--pretty', 'false']) : [],
+      checkNotebooks(files, { root: siteRoot }),
+    ]);
+    // Not at the same time as the other two: three compilers would only wait for memory.
+    if (all) progress('Checking pages');
+    const pages = all
+      ? await runTool(siteRoot, 'astro', 'bin/astro.mjs', [
+          'check',
+          '--tsconfig',
+          'pages/tsconfig.json',
+          '--minimumSeverity',
+          'error',
+        ])
+      : [];
+    const lines = [...modules, ...findings.map(formatFinding), ...pages];
     return {
-      exitCode: failed.length > 0 ? 1 : 0,
-      json: { notebooks: files.length, faults, findings },
-      text: [
-        ...text,
-        failed.length > 0
-          ? `Type errors in ${failed.map(([about]) => about).join(', ')}.`
-          : `No type errors; ${files.length === 1 ? '1 notebook' : `${files.length} notebooks`} checked.`,
-      ],
+      exitCode: lines.length > 0 ? 1 : 0,
+      json: {
+        notebooks: files.length,
+        errors: { modules: countErrors(modules), notebooks: findings.length, pages: countErrors(pages) },
+        findings,
+      },
+      text:
+        lines.length > 0
+          ? lines
+          : [`No type errors; ${files.length === 1 ? '1 notebook' : `${files.length} notebooks`} checked.`],
     };
   },
 });
@@ -92,25 +90,22 @@ function runTool(root: string, name: string, bin: string, args: string[]): Promi
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [path.join(folder, bin), ...args], {
       cwd: root,
-      env: { ...process.env, NO_COLOR: '1', ASTRO_TELEMETRY_DISABLED: '1' },
+      env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk;
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      output += chunk;
-    });
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+      });
     child.on('error', reject);
     child.on('close', (code) => {
-      resolve(
-        code === 0
-          ? []
-          : output.trim() === ''
-            ? [`${name} ended with code ${code}.`]
-            : output.trim().split('\n'),
-      );
+      const lines = stripVTControlCharacters(output).trim().split('\n');
+      resolve(code === 0 ? [] : [...lines, `${name} ended with code ${code}.`]);
     });
   });
+}
+
+function countErrors(lines: readonly string[]): number {
+  return lines.filter((line) => /\berror (?:TS\d+|ts\(\d+\))/.test(line)).length;
 }

@@ -15,6 +15,8 @@ export interface BarOptions extends ChartOptions {
   measure: string;
   /** What one of it is: "followers". */
   unit: string;
+  /** What one row is. @default 'account' */
+  row?: string | undefined;
   /** Writes + before what is above zero. @default false */
   signed?: boolean | undefined;
   /** Label of the row that is set in bold, and, where values are not signed, in the accent colour among grey. */
@@ -38,13 +40,13 @@ export function barChart(rows: readonly BarRow[], options: BarOptions): Chart {
   const shown = sorted.slice(0, limit);
   const write = (value: number | null) =>
     orNotObserved(value, (known) => (options.signed ? signed(known, short) : short(known)));
-  const alt = describeRows(sorted, options.measure, write);
+  const alt = describeRows(sorted, options, write);
   const hidden = sorted.length - shown.length;
   return {
     id: options.id ?? chartId('bar', options.measure),
     kind: 'bar',
     title: options.title ?? options.measure,
-    subtitle: options.subtitle ?? `${options.measure}, by account`,
+    subtitle: options.subtitle ?? `${options.measure}, by ${options.row ?? 'account'}`,
     ...renderWidths(options, (width) =>
       drawRows(
         { rows: shown, write, signed: options.signed ?? false, highlight: options.highlight, alt },
@@ -63,25 +65,28 @@ export function barChart(rows: readonly BarRow[], options: BarOptions): Chart {
 
 function describeRows(
   rows: readonly BarRow[],
-  measure: string,
+  { measure, row = 'account' }: BarOptions,
   write: (value: number | null) => string,
 ): string {
   const known = rows.filter(({ value }) => value !== null);
   const say = ({ label, value }: BarRow) => `${label} with ${write(value)}`;
   const [first, last] = [known[0], known.at(-1)];
-  if (!first || !last) return `${measure}: not observed for any of ${plural(rows.length, 'row')}.`;
+  if (rows.length === 0) return `${measure}: there is nothing to compare yet.`;
+  if (!first || !last) return `${measure}: not observed for any of ${plural(rows.length, row)}.`;
   const leaders = listWords(known.slice(0, 3).map(say));
   const tail = known.length > 3 ? `; last is ${say(last)}` : '';
   const missing = rows.length - known.length;
   return `${measure}, highest first: ${leaders}${tail}${missing > 0 ? `; not observed for ${missing} of ${rows.length}` : ''}.`;
 }
 
-function tabulateRows(rows: readonly BarRow[], { measure, unit }: BarOptions): ChartTable {
+function tabulateRows(rows: readonly BarRow[], { measure, unit, row = 'account' }: BarOptions): ChartTable {
   return {
     columns: [
-      { key: 'label', title: 'Account', numeric: false },
+      { key: 'label', title: capitalise(row), numeric: false },
       { key: 'value', title: measure, unit, numeric: true },
     ],
     rows: rows.map(({ label, value }) => [label, value]),
   };
 }
+
+const capitalise = (word: string) => word.slice(0, 1).toUpperCase() + word.slice(1);

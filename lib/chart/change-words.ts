@@ -32,12 +32,12 @@ export function describeChanges(series: Series, measure: Measure): string {
     losses > 0 ? `down on ${plural(losses, 'day')}` : '',
     same > 0 ? `unchanged on ${plural(same, 'day')}` : '',
   ].filter((part) => part !== '');
-  const parts = [`${subject}: ${counts.join(', ')}`];
   const { most, least } = findExtremes(known);
   const say = (point: Known) => `${signed(point.value, short)} on ${writeDay(point.day, span)}`;
+  const parts = [`${subject}: ${known.length === 1 ? say(last) : counts.join(', ')}`];
   if (known.length > 1 && most.value > 0) parts.push(`largest gain ${say(most)}`);
   if (known.length > 1 && least.value < 0) parts.push(`largest loss ${say(least)}`);
-  if (same < known.length) parts.push(`${known.length > 1 ? 'last' : 'which is'} ${say(last)}`);
+  if (known.length > 1 && same < known.length) parts.push(`last ${say(last)}`);
   const missing = writeMissing(series.points).replace('observed', 'known');
   if (missing !== '') parts.push(missing);
   return `${parts.join('; ')}.`;

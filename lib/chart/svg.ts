@@ -20,7 +20,8 @@ const { document } = parseHTML('<html></html>');
  * The same options give the same text in any process. Whatever Plot throws passes through.
  */
 export function renderPlot(options: Plot.PlotOptions, { width, height, label }: RenderSize): string {
-  const root = Plot.plot({ ...options, width, height, document, figure: false }) as unknown as Element;
+  const { style: _, ...rest } = options;
+  const root = Plot.plot({ ...rest, width, height, document, figure: false }) as unknown as Element;
   const open = `<svg class="chart-svg" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escapeText(label)}" font-family="system-ui, sans-serif" font-size="${fontSize}" fill="currentColor" text-anchor="middle">`;
   return nameByContent(`${open}${writeChildren(root)}</svg>`);
 }

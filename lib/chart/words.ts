@@ -1,4 +1,4 @@
-import { approx, compact, dayShort, exact, listWords, plural } from '../format.ts';
+import { compact, dayShort, exact, listWords, plural } from '../format.ts';
 import { findGaps, hasValue, type Measure, type Point, type Series, type Span } from './series.ts';
 
 /** A known point of a series. */
@@ -21,15 +21,16 @@ export function writeDay(day: string, span: Pick<Span, 'first' | 'last'>): strin
 /** A count for running text and labels: every digit under 10,000, three from there. */
 export const short = (value: number): string => (Math.abs(value) < 10_000 ? exact(value) : compact(value));
 
-/** `short`, or every digit where different counts would read the same. */
+/** `short`, or every digit where three would hide a good part of how far the counts lie apart. */
 export function chooseWriter(values: readonly number[]): (value: number) => string {
-  const different = new Set(values);
-  return new Set([...different].map(short)).size === different.size ? short : exact;
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const roundedOff = high < 10_000 ? 0 : 10 ** (Math.floor(Math.log10(high)) - 2) / 2;
+  return low < high && roundedOff > (high - low) / 4 ? exact : short;
 }
 
 /** A known value with "about" where its source rounds. */
 export function writeValue({ value, slack }: Known, write: (value: number) => string = short): string {
-  return slack > 0 ? approx(value, 2 * slack, 'inside') : write(value);
+  return `${slack > 0 ? 'about ' : ''}${write(value)}`;
 }
 
 /** "3 of 30 days were not observed, the last 2 among them"; empty where all were. */

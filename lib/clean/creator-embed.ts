@@ -84,4 +84,4 @@ export function cleanCreatorEmbed(capture: Capture, text: string): Cleaned {
 }
 
 /** What a refused embed means: the origin does not tell the three cases apart. */
-export const unavailable = 'The account is private or unknown, or does not allow embeds.';
+const unavailable = 'The account is private or unknown, or does not allow embeds.';

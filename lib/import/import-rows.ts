@@ -83,7 +83,9 @@ function mapBatch(
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] as readonly string[];
     const line = lines[i] as number;
-    const why = broken?.get(i) ?? (row.length === width && row[0] !== '' ? null : whyUnread(row, width));
+    const why =
+      broken?.get(i) ??
+      (row.length === width && (row[0] as string).charCodeAt(0) > 32 ? null : whyUnread(row, width));
     mapped[i] = why === null ? readRow(row, line) : refuseRow(line, why, showCells(header, row));
   }
   return mapped;

@@ -50,10 +50,12 @@ function buildNames(locale: string): MonthNames {
         calendar: 'gregory',
         numberingSystem: 'latn',
       });
-      for (let place = 0; place < 12; place++) {
-        const around = aroundNumbers(format.format(Date.UTC(2001, place, 25)));
-        if (around !== '' && !names.has(around)) names.set(around, place + 1);
-      }
+      for (let place = 0; place < 12; place++)
+        // The first of a month is written in its own way in some languages: 1er août.
+        for (const day of [25, 1]) {
+          const around = aroundNumbers(format.format(Date.UTC(2001, place, day)));
+          if (around !== '' && !names.has(around)) names.set(around, place + 1);
+        }
     }
   }
   return names;
@@ -107,16 +109,17 @@ function monthDay(month: number, day: number, year: string | undefined): MonthDa
 }
 
 /**
- * The names that read these texts: those of the languages that read most of them. `ambiguous` where two such languages
- * read one of the texts as different months.
+ * The names that read these texts: English where it reads them all (most exports are), else those of the languages that read
+ * most of them. `ambiguous` is a text that two such languages read as different months.
  */
 export function chooseNames(texts: Iterable<string>): { names: MonthNames; ambiguous: string | null } {
-  const distinct = [...new Set(texts)].filter((text) => /\d/.test(text));
+  const distinct = [...new Set(texts)].filter((text) => /\p{Nd}/u.test(text) && /\p{L}/u.test(text));
+  const countRead = (names: MonthNames) => distinct.filter((text) => monthDayOf(text, names) !== null).length;
   let best: MonthNames[] = [englishNames()];
-  let bestCount = 0;
-  for (const locale of locales) {
-    const names = namesIn(locale);
-    const count = distinct.filter((text) => monthDayOf(text, names) !== null).length;
+  let bestCount = countRead(englishNames());
+  if (bestCount === distinct.length) return { names: englishNames(), ambiguous: null };
+  for (const names of locales.map(namesIn)) {
+    const count = countRead(names);
     if (count > bestCount) [best, bestCount] = [[names], count];
     else if (count === bestCount && count > 0) best.push(names);
   }

@@ -70,7 +70,7 @@ export async function collect(
       const started = effects.now();
       const startedMs = effects.elapsed();
       const run = new CollectRun(settings, progress, effects);
-      const summary = await run.collect(options);
+      const summary = await run.collect(options).finally(() => run.close());
       await recordRun(settings.data, {
         command: 'collect',
         started_at: instantOf(started),
@@ -188,6 +188,10 @@ class CollectRun {
     return this.#summary;
   }
 
+  close(): Promise<void> {
+    return this.#getter.close();
+  }
+
   async #listPosts(handle: string): Promise<Cleaned['listed']> {
     this.#planned++;
     const list = await this.#ask(handle, () => collectCreatorEmbed(handle, this.#getter), false);
@@ -237,6 +241,7 @@ class CollectRun {
       capture = await fetch();
     } catch (error) {
       if (!(error instanceof FetchError)) throw error;
+      if (error.capture) await keepCapture(this.#settings.data, error.capture);
       summary.outcomes[error.outcome]++;
       this.#standDownAfter(error.outcome, subject);
       return null;

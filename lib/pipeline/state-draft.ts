@@ -1,7 +1,6 @@
 import type { Cleaned } from '../clean/capture.ts';
 import type { Capture } from '../schema/capture.ts';
 import type { Draft } from '../schema/draft.ts';
-import { simulatedPrefix } from '../schema/provenance.ts';
 
 /**
  * The row for a page that told a state (private, banned, not found …) and nothing else. Null where it told none, or where
@@ -13,9 +12,9 @@ export function stateDraft(capture: Capture, cleaned: Cleaned, accountId?: strin
   const common = {
     observed_at: capture.observed_at,
     status: cleaned.status,
+    source: cleaned.source,
     capture_id: capture.capture_id,
   };
-  const source = (name: string) => (capture.simulated ? `${simulatedPrefix}${name}` : name);
   if (capture.kind === 'account-page') {
     if (cleaned.drafts.some((draft) => draft.table === 'account_info')) return null;
     return {
@@ -24,7 +23,6 @@ export function stateDraft(capture: Capture, cleaned: Cleaned, accountId?: strin
         ...common,
         account_id: accountId ?? `handle:${capture.subject}`,
         handle: capture.subject,
-        source: source('web_profile'),
       },
     };
   }
@@ -32,6 +30,6 @@ export function stateDraft(capture: Capture, cleaned: Cleaned, accountId?: strin
   if (cleaned.drafts.some((draft) => draft.table === 'post_info')) return null;
   return {
     table: 'post_info',
-    row: { ...common, post_id: capture.subject, account_id: accountId, source: source('web_post') },
+    row: { ...common, post_id: capture.subject, account_id: accountId },
   };
 }

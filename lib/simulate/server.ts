@@ -2,12 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { type Effects, liveEffects } from '../effects.ts';
 import { InputError, messageOf } from '../errors.ts';
+import { simulatedHeader } from '../schema/capture.ts';
 import { type Answer, answer } from './answer.ts';
 import type { RobotsRules } from './robots.ts';
 import type { World } from './world.ts';
-
-/** The header that marks every answer of the simulated origin. */
-export const simulatedHeader = 'x-clipbook-simulated';
 
 export interface OriginOptions {
   world: World;

@@ -57,7 +57,7 @@ describe('records of a CSV file', () => {
   });
 
   test('a stray quote within a cell is part of it', async () => {
-    const imported = await importText(`${head}\n2026-01-05,a,5" tall,1\n2026-01-06,a,"5" tall",2\n`);
+    const imported = await importText(`${head}\n2026-01-05,a,5" tall,1\n2026-01-06,b,"5" tall",2\n`);
     expect(rowsOf(imported, 'account_info').map((row) => row['name'])).toEqual(['5" tall', '5" tall']);
   });
 

@@ -1,0 +1,40 @@
+import { defineConfig, passthroughImageService } from 'astro/config';
+import { readSettings } from '#lib/config';
+import { notebooks } from '#lib/notebook/integration';
+
+const { out, base, site } = readSettings();
+
+export default defineConfig({
+  // With the project's folder as the source, `pages/` stands at the top.
+  srcDir: '.',
+  publicDir: './public',
+  outDir: out,
+  cacheDir: './.cache/astro',
+  base,
+  ...(site === null ? {} : { site }),
+  trailingSlash: 'always',
+  // 'jsx' would drop the white space between inline elements, and with it spaces between words.
+  compressHTML: true,
+  devToolbar: { enabled: false },
+  prerenderConflictBehavior: 'error',
+  build: { inlineStylesheets: 'never' },
+  // Shiki writes inline styles, which the policy below refuses.
+  markdown: { syntaxHighlight: false },
+  image: { service: passthroughImageService() },
+  security: {
+    csp: {
+      directives: [
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+      ],
+    },
+  },
+  integrations: [notebooks()],
+  vite: {
+    cacheDir: './.cache/vite',
+    build: { assetsInlineLimit: 0 },
+  },
+});

@@ -1,0 +1,61 @@
+// The public library: one line a module, in the order of the flow.
+
+// what everything speaks of
+export { isTableName, type Row, type TableName, tableNames, tables } from './schema/index.ts';
+export type { ColumnKind } from './schema/column.ts';
+export { type Column, columnsOf, type Layer, type TableSpec } from './schema/table.ts';
+export type { Capture, CaptureKind, FileCapture } from './schema/capture.ts';
+export type { Draft, Rejection, SourceRow } from './schema/draft.ts';
+export { type Outcome, outcomes } from './schema/outcome.ts';
+export { simulatedPrefix } from './schema/provenance.ts';
+export type { AlertRule, Annotation, WatchEntry } from './schema/watchlist.ts';
+export { ClipbookError, type ExitCode, InputError, LedgerError } from './errors.ts';
+export { type Effects, liveEffects, seededRandom, simulatedEffects } from './effects.ts';
+export { readSettings, type SettingName, type Settings, settingSpecs } from './config.ts';
+export {
+  addDays,
+  dayIn,
+  daysBetween,
+  daysFrom,
+  endOfDay,
+  instantOf,
+  msOf,
+  startOfDay,
+  utcDayOf,
+} from './calendar.ts';
+export { readCount, unwrapLikes, webStep } from './counts.ts';
+export * as format from './format.ts';
+
+// clean, validate
+export { type Cleaned, cleanCapture } from './clean/capture.ts';
+export { type Verdict, validateDraft } from './validate/row.ts';
+export { type Finding, type RuleId, rules } from './validate/rules.ts';
+
+// store
+export { type ReadOptions, readColumns, readTable } from './store/tables.ts';
+export { readAnnotations, readRules, readWatchlist } from './store/lists.ts';
+export { listPublishedFiles, type PublishedFile, readPublishedFile } from './store/published.ts';
+export { readState, type Run } from './store/state.ts';
+
+// transform
+export { accountDaily } from './transform/daily.ts';
+export { type WindowGrowth, windowGrowth } from './transform/growth.ts';
+export { type Derived, type TransformInputs, transformAll } from './transform/all.ts';
+
+// chart
+export type { Chart, ChartTable } from './chart/chart.ts';
+export { lineChart } from './chart/line.ts';
+export { deltaChart } from './chart/delta.ts';
+export { barChart } from './chart/bar.ts';
+export { sparkline } from './chart/sparkline.ts';
+export { renderPlot } from './chart/svg.ts';
+
+// publish
+export { evaluateAlerts } from './publish/alerts.ts';
+
+// the steps joined
+export { type CollectSummary, collect } from './pipeline/collect.ts';
+export { type ImportSummary, importFiles } from './pipeline/import.ts';
+export { type CheckSummary, check } from './pipeline/check.ts';
+export { type TransformSummary, transform } from './pipeline/transform.ts';
+export { type PublishSummary, publish } from './pipeline/publish.ts';

@@ -1,0 +1,43 @@
+import { format } from '#lib';
+import { sortByWeek } from './change.ts';
+import type { Account } from './ledger.ts';
+
+const statusSentences: Record<Account['summary']['status'], string | null> = {
+  ok: null,
+  not_found: 'At the latest attempt this account was not found: it was renamed or deleted.',
+  private: 'At its latest answer this account was private: its posts are shown to approved followers only.',
+  banned: 'At its latest answer this account was banned by the platform.',
+  region_locked: 'At its latest answer this account was not shown in the region it was asked from.',
+  login_required: 'At its latest answer this account was shown to signed-in people only.',
+};
+
+/** What to say of an account that did not answer as a public one; null where all is well. */
+export function statusSentence({ summary }: Account): string | null {
+  return statusSentences[summary.status];
+}
+
+/** The same in one or two words, for a table; null where all is well. */
+export function statusTag({ summary }: Account): string | null {
+  return summary.status === 'ok' ? null : summary.status.replaceAll('_', ' ');
+}
+
+/** The overview's headline: the last seven complete days in a sentence. */
+export function headline(accounts: readonly Account[]): string {
+  const { gained, lost, unchanged, unknown } = sortByWeek(accounts);
+  const known = accounts.length - unknown.length;
+  const [first] = accounts;
+  if (!first) return 'No observations yet';
+  if (known === 0) return `${format.plural(accounts.length, 'account')}, and no week of days yet`;
+  if (accounts.length === 1) {
+    const did = gained.length === 1 ? 'gained followers' : lost.length === 1 ? 'lost followers' : 'stood still';
+    return `@${first.summary.handle} ${did} in seven days`;
+  }
+  const of = `${format.plural(known, 'account')}${known === accounts.length ? '' : ' with a known week'}`;
+  const all = known === 1 ? 'The one' : 'All';
+  const ofAll = known === 1 ? of.slice(2) : of;
+  if (gained.length === known) return `${all} ${ofAll} gained followers in seven days`;
+  if (lost.length === known) return `${all} ${ofAll} lost followers in seven days`;
+  if (unchanged.length === known) return `${all} ${ofAll} stood still in seven days`;
+  if (gained.length === 0) return `None of ${of} gained followers in seven days`;
+  return `${gained.length} of ${of} gained followers in seven days`;
+}

@@ -1,0 +1,69 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { cases } from './cases.ts';
+import { findTexts, overlaps } from './texts.ts';
+
+const folder = fileURLToPath(new URL('golden/', import.meta.url));
+mkdirSync(folder, { recursive: true });
+
+/** Compares with the kept picture; a missing one is written once (never in CI), another one is left beside it. */
+function compareWithGolden(name: string, svg: string): void {
+  const golden = `${folder}${name}.svg`;
+  const changed = `${folder}${name}-changed.svg`;
+  if (!existsSync(golden) && !process.env['CI']) writeFileSync(golden, `${svg}\n`);
+  const same = existsSync(golden) && readFileSync(golden, 'utf8') === `${svg}\n`;
+  if (same) rmSync(changed, { force: true });
+  else writeFileSync(changed, `${svg}\n`);
+  expect(same, `${name}.svg differs from ${name}-changed.svg beside it: look at both, keep one`).toBe(true);
+}
+
+describe.each(Object.entries(cases))('%s', (name, make) => {
+  const chart = make();
+  const pictures = [
+    [name, chart.svg],
+    [`${name}-narrow`, chart.svgNarrow ?? ''],
+  ] as const;
+
+  test.each(pictures)('%s is the kept picture', (golden, svg) => {
+    compareWithGolden(golden, svg);
+  });
+
+  test.each(pictures)(
+    '%s fits a strict page: no style, script, id, label on a group, no number that is none',
+    (_, svg) => {
+      expect(svg).toMatch(/^<svg class="chart-svg" [^>]*role="img" aria-label="[^"]+"/);
+      expect(svg).not.toMatch(/ style=|<style|<script|<foreignObject|\bid=|<g[^>]* aria-/);
+      expect(svg).not.toMatch(/NaN|Infinity|undefined|null/);
+      expect(svg).not.toMatch(/\d\.\d{3,}/);
+      expect(Buffer.byteLength(svg)).toBeLessThanOrEqual(12_000);
+    },
+  );
+
+  test.each(pictures)('%s keeps its texts apart and inside', (_, svg) => {
+    const texts = findTexts(svg);
+    const width = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1]);
+    for (const text of texts) {
+      expect.soft(text.left, text.words).toBeGreaterThanOrEqual(-1);
+      expect.soft(text.right, text.words).toBeLessThanOrEqual(width + 1);
+    }
+    const collisions = texts.flatMap((a, i) =>
+      texts.slice(i + 1).flatMap((b) => (overlaps(a, b) ? [`${a.words} × ${b.words}`] : [])),
+    );
+    expect(collisions).toEqual([]);
+  });
+
+  test('is the same when drawn again', () => {
+    expect(make()).toEqual(chart);
+  });
+
+  test('says one sentence as its alternative text, and tabulates whole rows', () => {
+    expect(chart.alt).toMatch(/^[A-Z].*\.$/);
+    expect(chart.alt).not.toMatch(
+      /NaN|undefined|null|\b1 (?:days|followers|likes|posts|accounts)\b|−\s?−|\+−/,
+    );
+    for (const row of chart.table.rows) expect(row).toHaveLength(chart.table.columns.length);
+    for (const cell of chart.table.rows.flat())
+      if (typeof cell === 'number') expect(Number.isFinite(cell)).toBe(true);
+  });
+});

@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { load } from 'cheerio';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const project = path.resolve(import.meta.dirname, '../..');
+const fixture = path.join(import.meta.dirname, 'fixtures/project');
+let folder = '';
+
+/** Builds the copy of the fixture with the project's own Astro configuration; what it printed where it failed. */
+async function build(): Promise<string | null> {
+  const astro = path.join(project, 'node_modules/astro/bin/astro.mjs');
+  try {
+    await promisify(execFile)(process.execPath, [astro, 'build'], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
+    });
+    return null;
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    return stdout + stderr;
+  }
+}
+
+const page = async (slug: string) => readFile(path.join(folder, `dist/reports/${slug}/index.html`), 'utf8');
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'clipbook-site-'));
+  await cp(fixture, folder, { recursive: true });
+  await symlink(path.join(project, 'node_modules'), path.join(folder, 'node_modules'));
+  await writeFile(
+    path.join(folder, 'astro.config.mjs'),
+    `import config from ${JSON.stringify(path.join(project, 'astro.config.mjs'))};
+import { notebooks } from ${JSON.stringify(path.join(project, 'lib/notebook/integration.ts'))};
+export default { ...config, integrations: [notebooks({ cell: '/pages/_components/Cell.astro' })] };
+`,
+  );
+  expect(await build()).toBeNull();
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('a built report', () => {
+  test('prints prose, outputs and code, with the words kept apart', async () => {
+    const $ = load(await page('growth'));
+    expect($('body > p').first().text().trim()).toBe('museum gained +30 followers.');
+    expect($('section').attr('data-gain')).toBe('30');
+    expect($('section').attr('lang')).toBe('en');
+    expect($('#gain .output').text()).toContain('value 30');
+    expect($('#gain .caption').text()).toBe('Gain of "the" week');
+    expect($('#gain pre')).toHaveLength(0);
+    expect($('#days .output').text()).toContain('2026-11-01 100; 2026-11-08 130');
+    expect($('#days pre').text()).toBe('daily.map(({ day, followers }) => ({ day, followers }))');
+    expect($('body meta')).toHaveLength(0);
+  });
+
+  test('hostile text stays text, in captions, code, values and prose', async () => {
+    const html = await page('hostile');
+    const $ = load(html);
+    expect($('script, img, b')).toHaveLength(0);
+    expect($('body > p').first().text()).toBe(
+      'Name: <img src=x onerror=alert(1)>, mark: </script><script>alert(2)</script>',
+    );
+    expect($('.caption').first().text()).toBe(`</script><b>"bold"</b> {1 + 1} \${x}`);
+    expect($('body > p').eq(1).text()).toBe('{name}');
+    expect($('pre').eq(1).text()).toContain(`// </script><!-- {name} \`\${name}\` -->`);
+  });
+
+  test('has a strict policy and nothing inline', async () => {
+    const html = await page('growth');
+    const $ = load(html);
+    const policy = $('meta[http-equiv="content-security-policy"]').attr('content') ?? '';
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).toMatch(/script-src 'self'/);
+    expect(policy).toMatch(/style-src 'self'/);
+    expect(policy).not.toMatch(/unsafe|\*|https?:/);
+    expect($('style, script:not([src]), [style]')).toHaveLength(0);
+    expect($('link[rel="stylesheet"]').attr('href')).toMatch(/^\/_astro\/.+\.css$/);
+  });
+
+  test('is the same, byte for byte, when built again', async () => {
+    const before = [await page('growth'), await page('hostile')];
+    expect(await build()).toBeNull();
+    expect([await page('growth'), await page('hostile')]).toEqual(before);
+  });
+});
+
+describe('a report with a fault', () => {
+  test('fails the build with file, line and column', async () => {
+    await cp(path.join(folder, 'faulty/reports/throws'), path.join(folder, 'pages/reports/throws'), {
+      recursive: true,
+    });
+    expect(await build()).toContain('pages/reports/throws/index.mdx:13:3 - no 2');
+  });
+});
