@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Settings } from '#lib/config';
 import { ClipbookError, InputError } from '#lib/errors';
+import { findNotebookError } from '#lib/notebook/notebook-error';
 import { checkLinks } from '#lib/operate/links';
 
 /** Building and serving the site with Astro, for the commands that do either. */
@@ -36,7 +37,11 @@ export async function buildSite(settings: Settings, verbose = false): Promise<Bu
   exportSettings(settings);
   const started = performance.now();
   const { build } = await import('astro');
-  await build({ root: siteRoot, logLevel: verbose ? 'info' : 'warn' });
+  try {
+    await build({ root: siteRoot, logLevel: verbose ? 'info' : 'warn' });
+  } catch (error) {
+    throw findNotebookError(error) ?? error;
+  }
   const report = await checkLinks(settings.out, settings.base);
   if (report.broken.length > 0)
     throw new ClipbookError(

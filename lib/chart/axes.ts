@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { compact } from '../format.ts';
 import type { Frame } from './frame.ts';
+import { drawPath } from './path-mark.ts';
 import type { Span } from './series.ts';
 import { textWidth } from './text-width.ts';
 import { fontSize, lineHeight } from './theme.ts';
@@ -20,12 +21,15 @@ export interface ValueAxis {
   margin: number;
 }
 
-/** A value axis that covers `low`…`high`, with at most `maxSteps` steps between round ticks. */
+/** The same at every width, so that what a note says of the axis holds for each rendering. */
+const maxSteps = 5;
+
+/** A value axis that covers `low`…`high` with few round ticks. */
 export function makeValueAxis(
   low: number,
   high: number,
   unit: string,
-  { maxSteps, signed = false, log = false }: { maxSteps: number; signed?: boolean; log?: boolean },
+  { signed = false, log = false }: { signed?: boolean; log?: boolean } = {},
 ): ValueAxis {
   const ticks = log ? decadeTicks(low, high) : roundTicks(low, high, maxSteps);
   const { word, texts, write } = log
@@ -49,15 +53,16 @@ export function drawAxes(
     return { ...tick, at: frame.x.invert(place) };
   });
   const bottom = frame.height - frame.marginBottom;
+  const right = frame.width - frame.marginRight;
   const grid = zero ? ticks.filter((tick) => tick !== 0) : ticks;
   const marks: Plot.Markish[] = [
-    Plot.ruleY(grid, { className: 'grid' }),
-    Plot.ruleX(dates, {
-      x: 'ms',
-      y1: frame.y.invert(bottom),
-      y2: frame.y.invert(bottom + 5),
-      className: 'grid',
-    }),
+    drawPath(
+      [
+        ...grid.map((tick) => `M${frame.marginLeft},${frame.y.place(tick)}L${right},${frame.y.place(tick)}`),
+        ...dates.map(({ ms }) => `M${frame.x.place(ms)},${bottom}L${frame.x.place(ms)},${bottom + 5}`),
+      ].join(''),
+      'grid',
+    ),
     Plot.text(
       ticks.map((tick, i) => ({ tick, text: texts[i] })),
       { y: 'tick', text: 'text', frameAnchor: 'left', textAnchor: 'end', dx: -7, className: 'tick' },

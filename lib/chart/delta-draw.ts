@@ -5,7 +5,8 @@ import { annotationLane, drawAnnotations, type NumberedNote } from './annotation
 import { drawAxes, makeValueAxis, plainMarginTop } from './axes.ts';
 import { findExtremes } from './change-words.ts';
 import { renderEmpty } from './empty.ts';
-import { type Frame, isNarrow, makeFrame } from './frame.ts';
+import { type Frame, makeFrame } from './frame.ts';
+import { drawPath } from './path-mark.ts';
 import { findGaps, type Series, type Span } from './series.ts';
 import { renderPlot } from './svg.ts';
 import { textWidth } from './text-width.ts';
@@ -29,9 +30,9 @@ export function drawBars({ series, span, unit, events, alt }: DeltaModel, width:
   const headroom = Math.max(1, (Math.max(most.value, 0) - Math.min(least.value, 0)) * 0.1);
   const axis = makeValueAxis(
     least.value < 0 ? least.value - headroom : 0,
-    most.value > 0 ? most.value + headroom : 0 + (least.value < 0 ? 0 : 1),
+    most.value > 0 ? most.value + headroom : least.value < 0 ? 0 : 1,
     unit,
-    { maxSteps: isNarrow(width) ? 4 : 5, signed: true },
+    { signed: true },
   );
   const half = msPerDay / 2;
   const frame = makeFrame({
@@ -94,22 +95,6 @@ function drawStems(known: readonly Known[], frame: Frame, barWidth: number): Plo
   return (['gain', 'loss', 'none'] as const).flatMap((name) =>
     paths[name] === '' ? [] : [drawPath(paths[name], `stem ${name}`, name === 'none' ? 3 : barWidth)],
   );
-}
-
-/** A mark of its own: Plot would compute channels for three points a bar. */
-function drawPath(d: string, className: string, strokeWidth: number): Plot.RenderFunction {
-  return (_index, _scales, _values, _dimensions, { document }) => {
-    const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-    const attributes = {
-      class: className,
-      d,
-      fill: 'none',
-      stroke: 'currentColor',
-      'stroke-width': strokeWidth,
-    };
-    for (const [name, value] of Object.entries(attributes)) path.setAttribute(name, String(value));
-    return path;
-  };
 }
 
 /** The largest gain above its bar and the largest loss beneath its own. */

@@ -3,7 +3,7 @@ import { annotationLane, drawAnnotations, type NumberedNote } from './annotation
 import { drawAxes, makeValueAxis, plainMarginTop, type ValueAxis } from './axes.ts';
 import { renderEmpty } from './empty.ts';
 import { drawEndLabels, marginOf, writeEndLabels } from './end-labels.ts';
-import { isNarrow, makeFrame } from './frame.ts';
+import { makeFrame } from './frame.ts';
 import { drawContext, drawGaps, drawLead, drawPlain } from './line-marks.ts';
 import type { Measure, Series, Span } from './series.ts';
 import { renderPlot } from './svg.ts';
@@ -24,7 +24,7 @@ export interface LineModel {
 
 export function drawLines(model: LineModel, width: number): string {
   const { all, lead, span, log, events, alt } = model;
-  const axis = levelTicks(model, isNarrow(width) ? 4 : 5);
+  const axis = levelTicks(model);
   if (!span || !axis) return renderEmpty(width, 'not observed yet', alt);
   const classOf = (series: Series) =>
     series === lead
@@ -89,12 +89,12 @@ export function suitsLog(
 }
 
 /** The value axis of the chart: zero belongs to it where zero is near, else it is cut to the data. */
-export function levelTicks({ range, log, measure }: LineModel, maxSteps: number): ValueAxis | null {
+export function levelTicks({ range, log, measure }: LineModel): ValueAxis | null {
   if (!range) return null;
   const [low, high] = range;
-  if (log) return makeValueAxis(low, high, measure, { maxSteps, log });
-  if (low >= 0 && low <= 0.35 * high) return makeValueAxis(0, Math.max(high, 1), measure, { maxSteps });
+  if (log) return makeValueAxis(low, high, measure, { log });
+  if (low >= 0 && low <= 0.35 * high) return makeValueAxis(0, Math.max(high, 1), measure);
   // A change of less than a hundredth is not blown up to the height of the chart.
   const pad = Math.max(0, (Math.max(high * 0.01, 4) - (high - low)) / 2);
-  return makeValueAxis(Math.max(0, low - pad), high + pad, measure, { maxSteps });
+  return makeValueAxis(Math.max(0, low - pad), high + pad, measure);
 }

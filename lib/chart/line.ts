@@ -62,7 +62,7 @@ export function lineChart(daily: readonly DailyRow[], options: LineOptions): Cha
       ...model.events.map(({ note }) => note),
       ...(single ? [...noteDays(single, 'line'), ...noteRounding(single)] : []),
       ...noteContext(all, lead),
-      ...(range ? noteAxis(levelTicks(model, 5)?.ticks[0] ?? 0, model.log, measure) : []),
+      ...(range ? noteAxis(levelTicks(model)?.ticks[0] ?? 0, model.log, measure) : []),
     ],
     source: nameSources(daily),
     table: tabulate(all, measure),

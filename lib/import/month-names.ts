@@ -50,24 +50,22 @@ function buildNames(locale: string): MonthNames {
         calendar: 'gregory',
         numberingSystem: 'latn',
       });
-      for (let place = 0; place < 12; place++)
-        // The first of a month is written in its own way in some languages: 1er août.
-        for (const day of [25, 1]) {
-          const around = aroundNumbers(format.format(Date.UTC(2001, place, day)));
-          if (around !== '' && !names.has(around)) names.set(around, place + 1);
-        }
+      for (let place = 0; place < 12; place++) {
+        const around = aroundNumbers(format.format(Date.UTC(2001, place, 25)));
+        if (around !== '' && !names.has(around)) names.set(around, place + 1);
+      }
     }
   }
   return names;
 }
 
-/** The words of a date without its numbers, in one spelling. */
+/** The words of a date without its numbers (12, 1er, 1st, 1º), in one spelling. */
 function aroundNumbers(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
     .replace(/\p{Cf}/gu, '')
-    .replace(/\d+/g, ' ')
+    .replace(/\d+(?:(?:er|st|nd|rd|th|o)(?!\p{L}))?/gu, ' ')
     .replace(/[\s.,،'’()/-]+/g, ' ')
     .trim();
 }

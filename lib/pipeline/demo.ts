@@ -1,4 +1,4 @@
-import { addDays, dayIn } from '../calendar.ts';
+import { addDays, dayIn, msPerHour } from '../calendar.ts';
 import type { Settings } from '../config.ts';
 import { type Effects, liveEffects, simulatedEffects } from '../effects.ts';
 import { type Progress, silent } from '../schema/progress.ts';
@@ -10,7 +10,7 @@ import { writeHandEdited } from '../store/lists.ts';
 import { check } from './check.ts';
 import { collect, exitCodeOf } from './collect.ts';
 import { publish } from './publish.ts';
-import { transform } from './transform.ts';
+import { asOfOf, transform } from './transform.ts';
 
 export interface DemoOptions {
   days: number;
@@ -34,11 +34,13 @@ export interface DemoSummary {
 
 /** The time of day, in UTC, at which the simulated daily job runs. */
 const jobTime = 'T03:17:00Z';
+/** The report is looked at a few hours after the job, as a morning reader does. */
+const readHour = 6;
 const markerFile = '.clipbook-demo';
 
 /**
  * The whole daily job, once for each simulated day, against the simulated origin: collect, and at the end check,
- * transform and publish. The last day is that of `as_of`, or today. `settings.data` becomes the demo's own data
+ * transform and publish. The last day is that of `as_of`, or of the clock, by six in the morning UTC. `settings.data` becomes the demo's own data
  * root: it must be empty or a former demo's, which is replaced. Throws `InputError` otherwise.
  */
 export async function runDemo(
@@ -47,7 +49,9 @@ export async function runDemo(
   progress: Progress = silent,
   effects: Effects = liveEffects,
 ): Promise<DemoSummary> {
-  const lastDay = settings.as_of?.slice(0, 10) ?? dayIn('UTC', effects.now());
+  const now = asOfOf(settings, effects);
+  // The last day on which a reader can already have opened the page, so that the site is never from the future.
+  const lastDay = dayIn('UTC', new Date(now.getTime() - readHour * msPerHour));
   const firstDay = addDays(lastDay, 1 - options.days);
   const world = createWorld({
     seed: options.seed,
@@ -96,8 +100,7 @@ export async function runDemo(
       summary.rejected += collected.rejected;
       if (exitCodeOf(collected) !== 0) summary.incomplete_days++;
     }
-    // The report is looked at a few hours after the job, as a morning reader does.
-    const asOf = `${lastDay}T06:00:00Z`;
+    const asOf = `${lastDay}T0${readHour}:00:00Z`;
     clock.set(new Date(asOf));
     const dated: Settings = { ...local, as_of: asOf };
     summary.as_of = asOf;

@@ -11,23 +11,30 @@ type Details = Record<'zone' | 'cadence' | 'follow_days' | 'tags' | 'note', stri
  */
 export function readThing(text: string): Pick<WatchEntry, 'kind' | 'key'> {
   const thing = text.trim();
-  const host = /^(?:https?:\/\/)?(?:www\.|m\.)?tiktok\.com(\/.*)$/i.exec(thing);
-  const path = host ? decodeSafely((host[1] as string).split(/[?#]/)[0] as string) : null;
-  const post = /^\/@[^/]+\/(?:video|photo)\/(\d+)\/?$/.exec(path ?? '')?.[1];
-  if (post) return { kind: 'post', key: post };
-  const tag =
-    /^\/tag\/([\p{L}\p{M}\p{N}_]+)\/?$/u.exec(path ?? '')?.[1] ??
-    /^#([\p{L}\p{M}\p{N}_]+)$/u.exec(thing)?.[1];
-  if (tag) return { kind: 'hashtag', key: tag.toLowerCase() };
-  const sound = /^\/music\/(?:[^/]*-)?(\d+)\/?$/.exec(path ?? '')?.[1];
-  if (sound) return { kind: 'sound', key: sound };
-  const handle =
-    /^\/@([^/]+)\/?$/.exec(path ?? '')?.[1] ?? (host ? null : /^@?([A-Za-z0-9._]+)$/.exec(thing)?.[1]);
-  const entry = { kind: 'account' as const, key: (handle ?? '').toLowerCase() };
-  if (handle && watchEntry.safeParse({ ...entry, ...blank }).success) return entry;
+  const named = nameThing(thing);
+  if (named && watchEntry.safeParse({ ...named, ...blank }).success) return named;
   throw new InputError('bad_thing', `"${thing}" is not a handle, a #hashtag or an address of TikTok.`, {
     hint: 'A handle has letters, digits, . and _ only: @nasa. An address looks like https://www.tiktok.com/@nasa.',
   });
+}
+
+function nameThing(thing: string): Pick<WatchEntry, 'kind' | 'key'> | null {
+  const address = /^(?:https?:\/\/)?(?:www\.|m\.)?tiktok\.com(\/.*)$/i.exec(thing)?.[1];
+  if (address === undefined) {
+    const tag = /^#([\p{L}\p{M}\p{N}_]+)$/u.exec(thing)?.[1];
+    if (tag !== undefined) return { kind: 'hashtag', key: tag.toLowerCase() };
+    const handle = /^@?([A-Za-z0-9._]+)$/.exec(thing)?.[1];
+    return handle === undefined ? null : { kind: 'account', key: handle.toLowerCase() };
+  }
+  const path = decodeSafely(address.split(/[?#]/)[0] as string);
+  const post = /^\/@[^/]+\/(?:video|photo)\/(\d+)\/?$/.exec(path)?.[1];
+  if (post !== undefined) return { kind: 'post', key: post };
+  const tag = /^\/tag\/([\p{L}\p{M}\p{N}_]+)\/?$/u.exec(path)?.[1];
+  if (tag !== undefined) return { kind: 'hashtag', key: tag.toLowerCase() };
+  const sound = /^\/music\/(?:[^/]*-)?(\d+)\/?$/.exec(path)?.[1];
+  if (sound !== undefined) return { kind: 'sound', key: sound };
+  const handle = /^\/@([^/]+)\/?$/.exec(path)?.[1];
+  return handle === undefined ? null : { kind: 'account', key: handle.toLowerCase() };
 }
 
 const blank: Details = { zone: '', cadence: '', follow_days: '', tags: '', note: '' };

@@ -62,6 +62,11 @@ function read(rule: AlertRule, summary: Row<'summary'>, asOf: Date): Reading | n
   return {
     fires: summary.followers_pct_7d < -rule.by_fraction,
     value: summary.followers_pct_7d,
-    message: `@${summary.handle} lost ${lost.toLocaleString('en-US')} followers in 7 days (${(-summary.followers_pct_7d * 100).toFixed(1)} %); the rule allows ${rule.by_fraction * 100} %.`,
+    message: `@${summary.handle} lost ${lost.toLocaleString('en-US')} followers in 7 days (${(-summary.followers_pct_7d * 100).toFixed(1)} %); the rule allows ${percentOf(rule.by_fraction)} %.`,
   };
+}
+
+/** A fraction in percent as a person wrote it: 0.07 × 100 is 7.000000000000001 in doubles. */
+function percentOf(fraction: number): string {
+  return String(Number((fraction * 100).toPrecision(12)));
 }

@@ -15,7 +15,7 @@ import {
   text,
   textOrNone,
 } from './column.ts';
-import { accountId } from './provenance.ts';
+import { accountId, rounding } from './provenance.ts';
 import type { TableSpec } from './table.ts';
 
 const zone = () =>
@@ -55,6 +55,7 @@ export const accountDaily = {
     }),
     followers: count({ title: 'Followers', unit: 'followers', description: 'Followers on that day.' }),
     followers_step: step('followers'),
+    rounding: rounding(),
     followers_net: integer({
       title: 'Followers, net',
       unit: 'followers per day',

@@ -105,6 +105,7 @@ function newRow(
     kind,
     followers: wholeOf(followers, kind),
     followers_step: followers?.step ?? null,
+    rounding: behind?.rounding ?? null,
     followers_net: null,
     followers_net_low: null,
     followers_net_high: null,

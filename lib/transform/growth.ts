@@ -2,16 +2,13 @@ import { addDays, dayIn, daysBetween, endOfDay, msPerDay } from '../calendar.ts'
 import { dayLong, plural } from '../format.ts';
 import type { Row } from '../schema/index.ts';
 import { compoundPerDay } from '../stats/growth.ts';
-import { differenceInterval, type RoundingMode, roundedInterval } from '../stats/interval.ts';
+import { differenceInterval, roundedInterval } from '../stats/interval.ts';
 
 type Daily = Row<'account_daily'>;
 
 /** What growth needs of a day: a row of `account_daily`, or less. */
 export type DailyPoint = Pick<Daily, 'account_id' | 'day' | 'followers'> &
-  Partial<Pick<Daily, 'handle' | 'zone' | 'kind' | 'followers_step' | 'observed_at'>> & {
-    /** How `followers` was rounded; unknown where it is left out. */
-    rounding?: RoundingMode;
-  };
+  Partial<Pick<Daily, 'handle' | 'zone' | 'kind' | 'followers_step' | 'rounding' | 'observed_at'>>;
 
 /** An account's change of followers over a window of days. */
 export interface WindowGrowth {

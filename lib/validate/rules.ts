@@ -29,6 +29,10 @@ export const rules = {
   not_a_count: { effect: 'refusal', about: 'A cell that must hold a whole number holds something else.' },
   negative_count: { effect: 'refusal', about: 'A cumulative counter is below zero, which it cannot be.' },
   impossible_date: { effect: 'refusal', about: 'The date does not exist in the calendar or cannot be read.' },
+  ambiguous_date: {
+    effect: 'refusal',
+    about: 'The date may be read day first or month first, and nothing in the file tells which.',
+  },
   date_out_of_range: {
     effect: 'refusal',
     about: 'The date lies before the platform existed or in the future.',
@@ -91,10 +95,6 @@ export const rules = {
   zero_sentinel: {
     effect: 'warning',
     about: 'A counter is 0 after it was positive: taken as not observed.',
-  },
-  orphan_post: {
-    effect: 'info',
-    about: 'Posts are stored of an account that has no observation of its own.',
   },
 } as const satisfies Record<string, Rule>;
 

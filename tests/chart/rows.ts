@@ -30,6 +30,7 @@ export function makeDaily(
       kind,
       followers,
       followers_step: followers === null ? null : step,
+      rounding: null,
       followers_net: net,
       followers_net_low: net === null ? null : net - (step > 1 ? step : 0),
       followers_net_high: net === null ? null : net + (step > 1 ? step : 0),

@@ -21,10 +21,16 @@ export function findTexts(svg: string): TextBox[] {
     const anchor = group?.getAttribute('text-anchor') ?? 'middle';
     const x = Number(text.getAttribute('x') ?? 0) + Number(moved?.[1] ?? 0);
     const lineShift = Number.parseFloat(text.getAttribute('dy') ?? '0');
-    // The capitals of a line are about 0.7 em high; the baseline stands at y + dy.
-    const bottom = Number(text.getAttribute('y') ?? 0) + Number(moved?.[2] ?? 0) + lineShift * fontSize;
+    // Letters reach about 0.7 em above and 0.2 em below the baseline, which stands at y + dy.
+    const baseline = Number(text.getAttribute('y') ?? 0) + Number(moved?.[2] ?? 0) + lineShift * fontSize;
     const left = anchor === 'middle' ? x - width / 2 : anchor === 'end' ? x - width : x;
-    return { words, left, right: left + width, top: bottom - 0.7 * fontSize, bottom };
+    return {
+      words,
+      left,
+      right: left + width,
+      top: baseline - 0.7 * fontSize,
+      bottom: baseline + 0.2 * fontSize,
+    };
   });
 }
 

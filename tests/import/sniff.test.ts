@@ -31,7 +31,7 @@ describe('encoding', () => {
   });
 
   test('the first accent may come late', async () => {
-    const many = 'Date,Username,Name,Followers\n' + '2026-01-05,a_1,Plain,10\n'.repeat(10_000);
+    const many = `Date,Username,Name,Followers\n${'2026-01-05,a_1,Plain,10\n'.repeat(10_000)}`;
     const bytes = Buffer.concat([Buffer.from(many), Buffer.from('2026-01-06,a_1,Zo\xe9,11\n', 'latin1')]);
     const imported = await importText(bytes);
     expect(rowsOf(imported, 'account_info').map((row) => row['name'])).toEqual(['Plain', 'Zoé']);
