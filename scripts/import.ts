@@ -49,6 +49,9 @@ export const { help, run } = defineCommand({
         ...summary.files.flatMap((file) => [
           `${file.file} (${file.kind}): ${count(file.read)} rows read = ${count(file.stored)} stored + ${count(file.duplicates)} duplicates + ${count(file.rejected)} refused`,
           ...Object.entries(file.rules).map(([rule, rows]) => `  refused by ${rule}: ${count(rows)}`),
+          ...(file.details_rejected > 0
+            ? [`  details refused beside stored rows: ${count(file.details_rejected)}`]
+            : []),
         ]),
         ...(flag('dry-run') ? ['Nothing was stored (--dry-run).'] : []),
         ...(summary.rejected > 0 && !flag('dry-run')

@@ -4,7 +4,8 @@ import { type Plugin, transformWithOxc } from 'vite';
 import { InputError } from '../errors.ts';
 import { readCode } from './cell-code.ts';
 import { compileCells, compilePage } from './compile.ts';
-import { parseMeta, parseReport } from './parse.ts';
+import { parseMeta } from './meta.ts';
+import { parseReport } from './parse.ts';
 
 export interface NotebookOptions {
   /** The module whose exports every cell has in scope. @default '#lib' */

@@ -25,6 +25,8 @@ export interface FileSummary {
   rejected: number;
   /** Rejected rows by rule. */
   rules: Record<string, number>;
+  /** Refused details (dates, names) of rows that were stored; not source rows of their own. */
+  details_rejected: number;
 }
 
 export interface ImportSummary {
@@ -115,8 +117,17 @@ async function importFile(
     await writer.abort();
     throw error;
   }
-  const { stored, duplicates, rejected, rules } = counts;
-  return { file: capture.file, kind: content.kind, read, stored, duplicates, rejected, rules };
+  const { stored, duplicates, rejected, rules, details_rejected } = counts;
+  return {
+    file: capture.file,
+    kind: content.kind,
+    read,
+    stored,
+    duplicates,
+    rejected,
+    rules,
+    details_rejected,
+  };
 }
 
 function believe(source: SourceRow, writer: LedgerWriter, capture: FileCapture, now: Date): void {
@@ -125,27 +136,40 @@ function believe(source: SourceRow, writer: LedgerWriter, capture: FileCapture, 
     writer.reject({ ...rejectionBase(capture, source.line), rule, message, values });
     return;
   }
-  const [counted, ...others] = source.drafts;
-  const verdict = validateDraft(counted, now);
-  if (!verdict.ok) {
-    const row = counted.row as Record<string, unknown>;
-    writer.reject({
-      ...rejectionBase(capture, source.line),
+  const [first, ...details] = source.drafts;
+  // Details beside an observation that is not believed go with it; one that is not believed itself leaves it as it is.
+  if (judge(first, source.line, true, writer, capture, now))
+    for (const draft of details) judge(draft, source.line, false, writer, capture, now);
+}
+
+/** Stores a draft that is believed, keeps one that is not as a rejection, and says which it was. */
+function judge(
+  draft: Draft,
+  line: number,
+  counted: boolean,
+  writer: LedgerWriter,
+  capture: FileCapture,
+  now: Date,
+): boolean {
+  const verdict = validateDraft(draft, now);
+  if (verdict.ok) {
+    writer.add(verdict.table, verdict.row, line, counted);
+    return true;
+  }
+  const row = draft.row as Record<string, unknown>;
+  writer.reject(
+    {
+      ...rejectionBase(capture, line),
       rule: verdict.rule,
       message: verdict.message,
-      table: counted.table,
+      table: draft.table,
       subject: String(row['post_id'] ?? row['account_id'] ?? row['id'] ?? capture.file),
       observed_at: typeof row['observed_at'] === 'string' ? row['observed_at'] : null,
       values: row,
-    });
-    return;
-  }
-  writer.add(verdict.table, verdict.row, source.line, true);
-  // Rows beside the counted one tell details; one that is not believed leaves the observation as it is.
-  for (const draft of others) {
-    const side = validateDraft(draft, now);
-    if (side.ok) writer.add(side.table, side.row, source.line, false);
-  }
+    },
+    counted,
+  );
+  return false;
 }
 
 /**
@@ -157,14 +181,11 @@ function believePage(page: Capture, writer: LedgerWriter, file: FileCapture, now
   const counted = (draft: Draft) => draft.table === 'account' || draft.table === 'post';
   const observations = cleaned.drafts.filter(counted);
   const details = cleaned.drafts.filter((draft) => !counted(draft));
-  for (const draft of observations) believe({ line: 1, drafts: [draft] }, writer, file, now);
-  for (const draft of details) {
-    const verdict = validateDraft(draft, now);
-    if (verdict.ok) writer.add(verdict.table, verdict.row, 1, observations.length === 0);
-  }
+  for (const draft of observations) judge(draft, 1, true, writer, file, now);
+  for (const draft of details) judge(draft, 1, observations.length === 0, writer, file, now);
   if (cleaned.drafts.length > 0) return Math.max(1, observations.length);
   const state = page.kind === 'account-page' ? stateDraft(page, cleaned) : null;
-  if (state) believe({ line: 1, drafts: [state] }, writer, file, now);
+  if (state) judge(state, 1, true, writer, file, now);
   else
     writer.reject({
       ...rejectionBase(file, 1),

@@ -24,6 +24,8 @@ export interface WriteCounts {
   rejected: number;
   /** Refused source rows by rule. */
   rules: Record<string, number>;
+  /** Details beside believed rows that were refused, e.g. an impossible publication date beside good counts. */
+  details_rejected: number;
   /** New rows by table, counted or not. */
   added: Partial<Record<TableName, number>>;
 }
@@ -54,7 +56,14 @@ export class LedgerWriter {
   readonly #changes: ChangeLog;
   readonly #places = new Map<TableName, Place>();
   readonly #rejections = new Map<string, string[]>();
-  readonly #counts: WriteCounts = { stored: 0, duplicates: 0, rejected: 0, rules: {}, added: {} };
+  readonly #counts: WriteCounts = {
+    stored: 0,
+    duplicates: 0,
+    rejected: 0,
+    rules: {},
+    details_rejected: 0,
+    added: {},
+  };
   #held = 0;
 
   private constructor(root: string, source: SourceOfRows, transaction: Transaction) {
@@ -103,10 +112,15 @@ export class LedgerWriter {
     this.#held++;
   }
 
-  /** Keeps a refused source row with its rule. */
-  reject(rejection: Rejection): void {
-    this.#counts.rejected++;
-    this.#counts.rules[rejection.rule] = (this.#counts.rules[rejection.rule] ?? 0) + 1;
+  /**
+   * Keeps a refused draft with its rule. `counted` is false for a detail beside a row that was believed: it does not
+   * change what became of its source row.
+   */
+  reject(rejection: Rejection, counted = true): void {
+    if (counted) {
+      this.#counts.rejected++;
+      this.#counts.rules[rejection.rule] = (this.#counts.rules[rejection.rule] ?? 0) + 1;
+    } else this.#counts.details_rejected++;
     const file = rejectedFile(rejection.observed_at?.slice(0, 10) ?? null);
     const lines = this.#rejections.get(file);
     const line = JSON.stringify(rejection);
@@ -191,8 +205,7 @@ export class LedgerWriter {
     if (merged.added > 0)
       this.#counts.added[place.table] = (this.#counts.added[place.table] ?? 0) + merged.added;
     for (const { incoming: item, existing } of merged.conflicts) {
-      // A secondary row in conflict does not change what became of its source row.
-      if (item.counted) this.reject(conflict(this.#source, place.table, spec, item, existing));
+      this.reject(conflict(this.#source, place.table, spec, item, existing), item.counted);
     }
     if (merged.added === 0) return;
     const content = `${headerOf(place.columns)}\n${merged.records.join('\n')}\n`;

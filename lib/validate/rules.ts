@@ -59,7 +59,10 @@ export const rules = {
     about:
       'One counter is 0 although another is far from it: the platform sometimes answers 0 for followers or likes of every account at once.',
   },
-  posted_after_observed: { effect: 'refusal', about: 'The post was observed before it was published.' },
+  posted_after_observed: {
+    effect: 'refusal',
+    about: 'The post was observed on a day before it was published.',
+  },
   conflicting_observation: {
     effect: 'refusal',
     about: 'A row with the same key is stored already and says something else. The stored one stays.',

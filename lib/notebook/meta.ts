@@ -1,0 +1,44 @@
+import { parse as parseYaml, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+import { messageOf } from '../errors.ts';
+import { NotebookError } from './notebook-error.ts';
+
+const metaSchema = z.looseObject({
+  title: z.string().trim().min(1),
+  question: z.string().trim().min(1).optional(),
+});
+/** Front matter: `title`, usually `question`, and whatever else the author wrote. */
+export type ReportMeta = z.infer<typeof metaSchema>;
+
+/** The front matter of a notebook's text. Throws `NotebookError` where there is none, or no title in it. */
+export function parseMeta(text: string, file: string): ReportMeta {
+  const block = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)^---[ \t]*\r?$/m.exec(text);
+  const fail = (line: number, column: number, message: string, cause?: unknown): never => {
+    throw new NotebookError('bad_front_matter', { file, line, column }, message, {
+      cause,
+      hint: 'A report begins with three hyphens, "title: …" and "question: …", and three hyphens.',
+    });
+  };
+  if (block?.index !== 0) return fail(1, 1, 'The report has no front matter.');
+  let data: unknown;
+  try {
+    data = parseYaml(block[1] ?? '');
+  } catch (error) {
+    const at = error instanceof YAMLParseError ? error.linePos?.[0] : undefined;
+    return fail(
+      (at?.line ?? 1) + 1,
+      at?.col ?? 1,
+      (messageOf(error).split('\n')[0] ?? '').replace(/ at line \d+, column \d+:$/, '.'),
+      error,
+    );
+  }
+  const parsed = metaSchema.safeParse(data ?? {});
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const key = String(issue?.path[0] ?? 'title');
+  const lines = text.split('\n');
+  const line = lines.findIndex((candidate) => candidate.startsWith(`${key}:`));
+  return line === -1
+    ? fail(1, 1, `The front matter has no ${key}.`)
+    : fail(line + 1, 1, `The ${key} in the front matter is not a text: ${issue?.message ?? 'wrong'}.`);
+}
