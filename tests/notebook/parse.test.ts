@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { parseMeta } from '#lib/notebook/meta';
 import { locate } from '#lib/notebook/notebook-error';
-import { parseMeta, parseReport } from '#lib/notebook/parse';
+import { parseReport } from '#lib/notebook/parse';
 
 const head = '---\ntitle: T\n---\n';
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkNotebooks } from '#lib/notebook/check';
-import { parseMeta } from '#lib/notebook/parse';
+import { parseMeta } from '#lib/notebook/meta';
 import { runNotebook } from '#lib/notebook/run';
 import { scaffoldReport } from '#lib/notebook/scaffold';
 

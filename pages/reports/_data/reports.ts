@@ -1,5 +1,5 @@
 import type { AstroComponentFactory } from 'astro/runtime/server/index.js';
-import type { ReportMeta } from '#lib/notebook/parse';
+import type { ReportMeta } from '#lib/notebook/meta';
 
 export interface ReportPage {
   /** Last part of the page's path. */
