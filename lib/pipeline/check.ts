@@ -37,7 +37,8 @@ export interface CheckSummary {
 
 /**
  * Validates everything on disk: each file against its manifest, each row against schema and rules, each followed
- * account against its cadence; and writes the data-health table. Stored rows are not touched.
+ * account against its cadence; and writes the data-health table. Stored rows are not touched. Where stored rows
+ * are broken the accounts are left for the next check.
  * With `fixManifest` the manifests are rewritten to say what the files hold now.
  */
 export async function check(
@@ -72,11 +73,14 @@ async function checkLocked(
     progress(`Checking ${table}`);
     result.manifests_fixed += await checkTable(root, table, options.fixManifest === true, now, result);
   }
-  progress('Checking the series');
-  const watchlist = await readWatchlist(root);
-  const derived = await deriveInMemory(settings, asOf);
-  result.findings.push(...checkSeries(watchlist, derived.summary, asOf));
-  for (const each of derived.findings) result.findings.push(finding(each.rule, each.subject, each.message));
+  // Series are made of rows that can be believed: where some are broken, these come first.
+  if (!result.findings.some((each) => each.rule === 'invalid_row')) {
+    progress('Checking the series');
+    const watchlist = await readWatchlist(root);
+    const derived = await deriveInMemory(settings, asOf);
+    result.findings.push(...checkSeries(watchlist, derived.summary, asOf));
+    for (const each of derived.findings) result.findings.push(finding(each.rule, each.subject, each.message));
+  }
   result.errors = result.findings.filter((each) => each.severity === 'error').length;
   result.warnings = result.findings.filter((each) => each.severity === 'warning').length;
   await writeRebuilt(root, { data_health: healthRows(result.findings, instantOf(asOf)) });

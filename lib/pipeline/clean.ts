@@ -6,7 +6,7 @@ import { type Progress, silent } from '../schema/progress.ts';
 import { readCaptures } from '../store/captures.ts';
 import { withLock } from '../store/lock.ts';
 import { LedgerWriter } from '../store/writer.ts';
-import { validateDraft } from '../validate/row.ts';
+import { isObservation, judge } from './judge.ts';
 
 export interface CleanSummary {
   captures: number;
@@ -43,23 +43,8 @@ export async function cleanAgain(
         seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
         // The list of newest posts is where posts are found, not where their numbers come from.
         if (capture.kind === 'creator-embed') continue;
-        for (const draft of drafts) {
-          const verdict = validateDraft(draft, effects.now());
-          if (verdict.ok)
-            writer.add(verdict.table, verdict.row, 0, draft.table === 'account' || draft.table === 'post');
-          else
-            writer.reject({
-              rule: verdict.rule,
-              message: verdict.message,
-              table: draft.table,
-              subject: capture.subject,
-              observed_at: capture.observed_at,
-              capture_id: capture.capture_id,
-              file: null,
-              line: null,
-              values: draft.row,
-            });
-        }
+        const origin = { capture_id: capture.capture_id, file: null, line: null };
+        for (const draft of drafts) judge(draft, isObservation(draft), writer, origin, effects.now());
         if (writer.full) await writer.flush();
       }
       const { stored, duplicates, rejected, rules } = await writer.commit();

@@ -1,4 +1,4 @@
-import { instantOf, msOf } from '../calendar.ts';
+import { instantOf } from '../calendar.ts';
 import { type Cleaned, cleanCapture } from '../clean/capture.ts';
 import { collectAccount } from '../collect/account.ts';
 import { collectCreatorEmbed } from '../collect/creator-embed.ts';
@@ -8,10 +8,9 @@ import { type KnownPost, planAccounts, planPosts } from '../collect/plan.ts';
 import { collectPost } from '../collect/post.ts';
 import type { Settings } from '../config.ts';
 import { type Effects, liveEffects } from '../effects.ts';
-import { type ExitCode, InputError, worstExitCode } from '../errors.ts';
+import { type ExitCode, worstExitCode } from '../errors.ts';
 import type { Capture } from '../schema/capture.ts';
 import type { Draft } from '../schema/draft.ts';
-import type { Row } from '../schema/index.ts';
 import { type Outcome, outcomes } from '../schema/outcome.ts';
 import { type Progress, silent } from '../schema/progress.ts';
 import type { WatchEntry } from '../schema/watchlist.ts';
@@ -21,8 +20,11 @@ import { withLock } from '../store/lock.ts';
 import { recordRun } from '../store/state.ts';
 import { readTable } from '../store/tables.ts';
 import { LedgerWriter } from '../store/writer.ts';
-import { validateDraft } from '../validate/row.ts';
+import { type CollectOptions, chooseEntries, knownPosts } from './collect-plan.ts';
+import { isObservation, judge } from './judge.ts';
 import { stateDraft } from './state-draft.ts';
+
+export type { CollectOptions } from './collect-plan.ts';
 
 export interface CollectSummary {
   /** Things the plan held: account pages, lists of newest posts, post pages. */
@@ -33,13 +35,6 @@ export interface CollectSummary {
   requests: number;
   /** What was not asked for, and why, in sentences. */
   notes: string[];
-}
-
-export interface CollectOptions {
-  /** Only this account of the watchlist. */
-  only?: string;
-  /** This runner's part of the watchlist: `index` of `count`, 1-based. */
-  shard?: { index: number; count: number };
 }
 
 /** Things after which the ledger is written, so that a run that dies loses minutes at most. */
@@ -138,7 +133,7 @@ class CollectRun {
 
   async collect(options: CollectOptions): Promise<CollectSummary> {
     const data = this.#settings.data;
-    const entries = chosen(await readWatchlist(data), options);
+    const entries = chooseEntries(await readWatchlist(data), options);
     const now = this.#effects.now();
     const from = new Date(now.getTime() - lookBackDays * 86_400_000).toISOString().slice(0, 10);
     const [accountRows, infoRows, postInfos, postRows] = await Promise.all([
@@ -173,13 +168,12 @@ class CollectRun {
       const readable = account?.cleaned.outcome === 'ok';
       const listed = readable && list.allowed ? await this.#listPosts(entry.key) : [];
       if (!readable || accountId === undefined) continue;
-      await this.#followPosts(entry, accountId, posts, listed);
+      await this.#followPosts(entry, accountId, posts.get(accountId) ?? [], listed);
       await this.#commitWhenDue();
     }
     for (const entry of postEntries) {
-      const known = posts.find((post) => post.post_id === entry.key);
       // The page answers for any handle in its address; the post's own is in the page.
-      await this.#ask(entry.key, () => collectPost(known?.handle ?? '_', entry.key, this.#getter));
+      await this.#ask(entry.key, () => collectPost('_', entry.key, this.#getter));
       await this.#commitWhenDue();
     }
     await this.#commit();
@@ -204,7 +198,7 @@ class CollectRun {
     posts: readonly KnownPost[],
     listed: Cleaned['listed'],
   ): Promise<void> {
-    const known = posts.filter((post) => post.account_id === accountId);
+    const known = [...posts];
     const seen = new Set(known.map((post) => post.post_id));
     for (const { post_id } of listed)
       if (!seen.has(post_id))
@@ -259,23 +253,9 @@ class CollectRun {
       this.#refusal = `The origin refused us (${outcome}, at ${subject}), so the run stood down. Nothing is lost; try again in a few hours.`;
   }
 
-  async #believe(draft: Draft, capture: Capture): Promise<void> {
-    const verdict = validateDraft(draft, this.#effects.now());
-    const writer = await this.#openWriter();
-    if (verdict.ok)
-      writer.add(verdict.table, verdict.row, 0, draft.table === 'account' || draft.table === 'post');
-    else
-      writer.reject({
-        rule: verdict.rule,
-        message: verdict.message,
-        table: draft.table,
-        subject: capture.subject,
-        observed_at: capture.observed_at,
-        capture_id: capture.capture_id,
-        file: null,
-        line: null,
-        values: draft.row,
-      });
+  async #believe(draft: Draft, { capture_id }: Capture): Promise<void> {
+    const origin = { capture_id, file: null, line: null };
+    judge(draft, isObservation(draft), await this.#openWriter(), origin, this.#effects.now());
   }
 
   /** Stores the state that a page told, where none of its rows carries it. */
@@ -305,39 +285,4 @@ class CollectRun {
     this.#summary.stored.post += counts.added.post ?? 0;
     this.#summary.rejected += counts.rejected;
   }
-}
-
-function chosen(watchlist: readonly WatchEntry[], { only, shard }: CollectOptions): WatchEntry[] {
-  let entries = [...watchlist];
-  if (only !== undefined) {
-    const handle = only.replace(/^@/, '').toLowerCase();
-    entries = entries.filter((entry) => entry.kind === 'account' && entry.key === handle);
-    if (entries.length === 0)
-      throw new InputError('not_watched', `@${handle} is not in the watchlist.`, {
-        hint: `Add it first: clipbook watch add @${handle}`,
-      });
-  }
-  if (shard) entries = entries.filter((_, index) => index % shard.count === shard.index - 1);
-  return entries;
-}
-
-function knownPosts(infos: readonly Row<'post_info'>[], observations: readonly Row<'post'>[]): KnownPost[] {
-  const byId = new Map<string, KnownPost>();
-  for (const info of infos) {
-    const known = byId.get(info.post_id);
-    byId.set(info.post_id, {
-      post_id: info.post_id,
-      account_id: info.account_id,
-      handle: null,
-      created_at: info.created_at ?? known?.created_at ?? null,
-      last_observed_at: null,
-      status: info.status,
-    });
-  }
-  for (const row of observations) {
-    const known = byId.get(row.post_id);
-    if (known && (known.last_observed_at === null || msOf(row.observed_at) > msOf(known.last_observed_at)))
-      known.last_observed_at = row.observed_at;
-  }
-  return [...byId.values()];
 }

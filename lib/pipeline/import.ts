@@ -6,13 +6,13 @@ import { type OwnerFile, openFileCapture } from '../import/file-capture.ts';
 import { importRows, type PageImport, type RowImport } from '../import/import-rows.ts';
 import type { ImportOptions } from '../import/options.ts';
 import type { Capture, FileCapture } from '../schema/capture.ts';
-import type { Draft, SourceRow } from '../schema/draft.ts';
+import type { SourceRow } from '../schema/draft.ts';
 import { type Progress, silent } from '../schema/progress.ts';
 import { keepFile } from '../store/captures.ts';
 import { withLock } from '../store/lock.ts';
 import { recordRun } from '../store/state.ts';
 import { LedgerWriter, type WriteCounts } from '../store/writer.ts';
-import { validateDraft } from '../validate/row.ts';
+import { isObservation, judge } from './judge.ts';
 import { stateDraft } from './state-draft.ts';
 
 export interface FileSummary {
@@ -130,46 +130,16 @@ async function importFile(
   };
 }
 
-function believe(source: SourceRow, writer: LedgerWriter, capture: FileCapture, now: Date): void {
+function believe(source: SourceRow, writer: LedgerWriter, file: FileCapture, now: Date): void {
+  const origin = { capture_id: file.capture_id, file: file.file, line: source.line };
   if ('refused' in source) {
-    const { rule, message, values } = source.refused;
-    writer.reject({ ...rejectionBase(capture, source.line), rule, message, values });
+    writer.reject({ table: null, subject: file.file, observed_at: null, ...origin, ...source.refused });
     return;
   }
   const [first, ...details] = source.drafts;
   // Details beside an observation that is not believed go with it; one that is not believed itself leaves it as it is.
-  if (judge(first, source.line, true, writer, capture, now))
-    for (const draft of details) judge(draft, source.line, false, writer, capture, now);
-}
-
-/** Stores a draft that is believed, keeps one that is not as a rejection, and says which it was. */
-function judge(
-  draft: Draft,
-  line: number,
-  counted: boolean,
-  writer: LedgerWriter,
-  capture: FileCapture,
-  now: Date,
-): boolean {
-  const verdict = validateDraft(draft, now);
-  if (verdict.ok) {
-    writer.add(verdict.table, verdict.row, line, counted);
-    return true;
-  }
-  const row = draft.row as Record<string, unknown>;
-  writer.reject(
-    {
-      ...rejectionBase(capture, line),
-      rule: verdict.rule,
-      message: verdict.message,
-      table: draft.table,
-      subject: String(row['post_id'] ?? row['account_id'] ?? row['id'] ?? capture.file),
-      observed_at: typeof row['observed_at'] === 'string' ? row['observed_at'] : null,
-      values: row,
-    },
-    counted,
-  );
-  return false;
+  if (judge(first, true, writer, origin, now))
+    for (const draft of details) judge(draft, false, writer, origin, now);
 }
 
 /**
@@ -178,31 +148,23 @@ function judge(
  */
 function believePage(page: Capture, writer: LedgerWriter, file: FileCapture, now: Date): number {
   const cleaned = cleanCapture(page);
-  const counted = (draft: Draft) => draft.table === 'account' || draft.table === 'post';
-  const observations = cleaned.drafts.filter(counted);
-  const details = cleaned.drafts.filter((draft) => !counted(draft));
-  for (const draft of observations) judge(draft, 1, true, writer, file, now);
-  for (const draft of details) judge(draft, 1, observations.length === 0, writer, file, now);
+  const origin = { capture_id: file.capture_id, file: file.file, line: 1 };
+  const observations = cleaned.drafts.filter(isObservation);
+  const details = cleaned.drafts.filter((draft) => !isObservation(draft));
+  for (const draft of observations) judge(draft, true, writer, origin, now);
+  for (const draft of details) judge(draft, observations.length === 0, writer, origin, now);
   if (cleaned.drafts.length > 0) return Math.max(1, observations.length);
   const state = page.kind === 'account-page' ? stateDraft(page, cleaned) : null;
-  if (state) judge(state, 1, true, writer, file, now);
+  if (state) judge(state, true, writer, origin, now);
   else
     writer.reject({
-      ...rejectionBase(file, 1),
       rule: 'page_without_numbers',
       message: cleaned.message ?? 'the page holds no counter',
-      values: { outcome: cleaned.outcome, subject: page.subject },
+      table: null,
+      subject: page.subject,
+      observed_at: page.observed_at,
+      ...origin,
+      values: { outcome: cleaned.outcome },
     });
   return 1;
-}
-
-function rejectionBase(capture: FileCapture, line: number) {
-  return {
-    table: null,
-    subject: capture.file,
-    observed_at: null,
-    capture_id: capture.capture_id,
-    file: capture.file,
-    line,
-  };
 }
