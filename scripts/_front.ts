@@ -80,9 +80,7 @@ export function defineCommand<const O extends Record<string, OptionSpec>>(
         return outcome.exitCode;
       } catch (error) {
         progress.end();
-        const exitCode = printError(error);
-        if (asJson) process.stdout.write(`${JSON.stringify({ error: describeError(error) })}\n`);
-        return exitCode;
+        return printError(error, asJson);
       }
     },
   };
@@ -114,8 +112,12 @@ function parse(
   }
 }
 
-/** Prints an error as a colleague would say it and returns its exit code. */
-export function printError(error: unknown): ExitCode {
+/**
+ * Prints an error as a colleague would say it, and as one JSON object on standard output where that was asked for. Returns
+ * its exit code.
+ */
+export function printError(error: unknown, asJson = false): ExitCode {
+  if (asJson) process.stdout.write(`${JSON.stringify({ error: describeError(error) })}\n`);
   if (error instanceof ClipbookError) {
     process.stderr.write(`${error.message} [${error.code}]\n`);
     if (error.hint) process.stderr.write(`→ ${error.hint}\n`);

@@ -72,6 +72,6 @@ export async function main(args: string[]): Promise<number> {
     }
     return await run(rest);
   } catch (error) {
-    return printError(error);
+    return printError(error, args.includes('--json'));
   }
 }

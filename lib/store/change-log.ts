@@ -13,6 +13,17 @@ type Info = Row<InfoTable>;
 interface Stretch {
   first: Info;
   last: Info;
+  /** Source rows in it that count by what becomes of it. */
+  counted: number;
+}
+
+/** What became of the offered rows. */
+export interface Settled {
+  /** Those that say something the row before them, offered or stored, does not. */
+  rows: [InfoTable, Info][];
+  /** Counted source rows that said something new, and those that did not. */
+  stored: number;
+  duplicates: number;
 }
 
 export class ChangeLog {
@@ -27,26 +38,27 @@ export class ChangeLog {
     this.#root = root;
   }
 
-  /** Takes a row into account. */
-  offer(table: InfoTable, row: Info): void {
+  /** Takes a row into account; `counted` where it stands for its source row in the counts. */
+  offer(table: InfoTable, row: Info, counted = false): void {
     const id = idOf(table, row);
     const openKey = `${table} ${id}`;
     const open = this.#open.get(openKey);
     if (open && !differs(table, open.first, row) && !differs(table, row, open.first)) {
       if (row.observed_at < open.first.observed_at) open.first = row;
       if (row.observed_at > open.last.observed_at) open.last = row;
+      open.counted += Number(counted);
       return;
     }
-    const stretch = { first: row, last: row };
+    const stretch = { first: row, last: row, counted: Number(counted) };
     this.#open.set(openKey, stretch);
     const list = this.#stretches[table].get(id);
     if (list) list.push(stretch);
     else this.#stretches[table].set(id, [stretch]);
   }
 
-  /** The offered rows that say something the row before them, offered or stored, does not. */
-  async settle(): Promise<[InfoTable, Info][]> {
-    const result: [InfoTable, Info][] = [];
+  /** Decides which of the offered rows are kept. */
+  async settle(): Promise<Settled> {
+    const settled: Settled = { rows: [], stored: 0, duplicates: 0 };
     for (const table of ['account_info', 'post_info'] as const) {
       const offered = this.#stretches[table];
       if (offered.size === 0) continue;
@@ -58,10 +70,18 @@ export class ChangeLog {
         if (list) list.push(row);
         else stored.set(id, [row]);
       }
-      for (const [id, stretches] of offered)
-        for (const row of changesOf(table, stored.get(id) ?? [], stretches)) result.push([table, row]);
+      for (const [id, stretches] of offered) {
+        const kept = changesOf(table, stored.get(id) ?? [], stretches);
+        for (const row of kept) settled.rows.push([table, row]);
+        for (const { first, last, counted } of stretches) {
+          if (counted === 0) continue;
+          const isNew = kept.includes(first) || kept.includes(last);
+          settled.stored += Number(isNew);
+          settled.duplicates += counted - Number(isNew);
+        }
+      }
     }
-    return result;
+    return settled;
   }
 }
 

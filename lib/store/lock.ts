@@ -1,5 +1,6 @@
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import path from 'node:path';
 import { instantOf } from '../calendar.ts';
 import { type Effects, liveEffects } from '../effects.ts';
 import { LedgerError } from '../errors.ts';
@@ -24,7 +25,7 @@ export async function withLock<T>(
   effects: Effects = liveEffects,
 ): Promise<T> {
   const file = under(root, lockFile);
-  await writable(root, () => mkdir(root, { recursive: true }));
+  const made = await writable(root, () => mkdir(root, { recursive: true }));
   const owner: Owner = { pid: process.pid, host: hostname(), command, since: instantOf(effects.now()) };
   // Written whole under a name of its own and then linked, so that nobody ever reads half a lock.
   const own = `${file}.${process.pid}`;
@@ -49,6 +50,18 @@ export async function withLock<T>(
     return await work();
   } finally {
     await rm(file, { force: true });
+    if (made !== undefined) await removeEmpty(root, made);
+  }
+}
+
+/** Takes back a root that was made for the lock and that nothing was written to, up to the topmost folder made. */
+async function removeEmpty(root: string, topmost: string): Promise<void> {
+  for (let folder = path.resolve(root); ; folder = path.dirname(folder)) {
+    const gone = await rmdir(folder).then(
+      () => true,
+      () => false,
+    );
+    if (!gone || folder === path.resolve(topmost)) return;
   }
 }
 

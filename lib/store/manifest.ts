@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
 import type { TableName } from '../schema/index.ts';
 import { manifestFile, under } from './paths.ts';
 
@@ -20,6 +21,10 @@ export interface Manifest {
   last_day: string;
   files: ManifestEntry[];
 }
+
+const manifestShape = z.object({
+  files: z.array(z.object({ file: z.string(), rows: z.number(), bytes: z.number(), sha256: z.string() })),
+});
 
 export function entryOf(file: string, content: string, rows: number): ManifestEntry {
   const bytes = Buffer.from(content);
@@ -62,7 +67,8 @@ export function formatManifest(manifest: Manifest): string {
 /** The manifest of a table and month, or null where there is none or it cannot be read. */
 export async function readManifest(root: string, table: TableName, month: string): Promise<Manifest | null> {
   try {
-    return JSON.parse(await readFile(under(root, manifestFile(table, month)), 'utf8')) as Manifest;
+    const found: unknown = JSON.parse(await readFile(under(root, manifestFile(table, month)), 'utf8'));
+    return manifestShape.safeParse(found).success ? (found as Manifest) : null;
   } catch {
     return null;
   }

@@ -88,9 +88,7 @@ export class LedgerWriter {
    */
   add<T extends TableName>(table: T, row: Row<T>, line = 0, counted = false): void {
     if (table === 'account_info' || table === 'post_info') {
-      this.#changes.offer(table, row as Row<InfoTable>);
-      // A source row that only tells a state has nothing to merge by key: it counts as stored.
-      if (counted) this.#counts.stored++;
+      this.#changes.offer(table, row as Row<InfoTable>, counted);
       return;
     }
     this.#push(table, row, line, counted);
@@ -169,8 +167,10 @@ export class LedgerWriter {
   }
 
   async #merge(): Promise<void> {
-    const info = await this.#changes.settle();
-    for (const [table, row] of info) this.#push(table, row, 0, false);
+    const { rows, stored, duplicates } = await this.#changes.settle();
+    this.#counts.stored += stored;
+    this.#counts.duplicates += duplicates;
+    for (const [table, row] of rows) this.#push(table, row, 0, false);
     const changed = new Map<TableName, Map<string, ManifestEntry>>();
     for (const place of this.#places.values()) {
       const days = [...new Set([...place.days.keys(), ...place.spilled])].sort();

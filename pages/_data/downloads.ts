@@ -25,7 +25,10 @@ export function groupFiles(files: readonly PublishedFile[]): {
     const month = parts.length === 6 ? `${parts[3]}-${parts[4]}` : null;
     const months = byTable.get(table) ?? [];
     let group = months.at(-1);
-    if (!group || group.month !== month) months.push((group = { month, bytes: 0, files: [] }));
+    if (!group || group.month !== month) {
+      group = { month, bytes: 0, files: [] };
+      months.push(group);
+    }
     const name = parts.at(-1) ?? file.path;
     const day = /^\d{4}-\d\d-(\d\d)\.csv$/.exec(name)?.[1];
     group.bytes += file.bytes;

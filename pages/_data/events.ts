@@ -28,18 +28,27 @@ export function listEvents({ daily, info }: Account): RecordEvent[] {
     if (row.kind === 'gap') gapStart ??= row.day;
     if (gapStart !== null && daily[i + 1]?.kind !== 'gap') {
       const days = daysBetween(gapStart, row.day) + 1;
-      events.push({ day: gapStart, what: `Not observed for ${format.plural(days, 'day')}: a gap in every line.` });
+      events.push({
+        day: gapStart,
+        what: `Not observed for ${format.plural(days, 'day')}: a gap in every line.`,
+      });
       gapStart = null;
     }
   }
   for (const [i, row] of info.entries()) {
     const before = info[i - 1];
     if (before && before.handle !== row.handle)
-      events.push({ day: row.observed_at.slice(0, 10), what: `Renamed from @${before.handle} to @${row.handle}.` });
+      events.push({
+        day: row.observed_at.slice(0, 10),
+        what: `Renamed from @${before.handle} to @${row.handle}.`,
+      });
     if (before && before.status !== row.status)
       events.push({
         day: row.observed_at.slice(0, 10),
-        what: row.status === 'ok' ? 'Public again.' : `Answered as ${row.status.replaceAll('_', ' ')} from here on.`,
+        what:
+          row.status === 'ok'
+            ? 'Public again.'
+            : `Answered as ${row.status.replaceAll('_', ' ')} from here on.`,
       });
   }
   return events.sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0));

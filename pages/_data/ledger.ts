@@ -95,9 +95,13 @@ async function load(): Promise<Ledger> {
       (b.summary.followers ?? -1) - (a.summary.followers ?? -1) ||
       (a.summary.handle < b.summary.handle ? -1 : 1),
   );
-  const seen = new Set(accounts.flatMap(({ info, summary }) => [summary.handle, ...info.map((row) => row.handle)]));
+  const seen = new Set(
+    accounts.flatMap(({ info, summary }) => [summary.handle, ...info.map((row) => row.handle)]),
+  );
   const asOf = settings.as_of ?? instantOf(liveEffects.now());
-  const waiting = watchlist.filter(({ kind, key }) => kind === 'account' && !seen.has(key)).map(({ key }) => key);
+  const waiting = watchlist
+    .filter(({ kind, key }) => kind === 'account' && !seen.has(key))
+    .map(({ key }) => key);
   return {
     asOf,
     accounts,
@@ -125,7 +129,11 @@ async function loadPosts(): Promise<Map<string, Post[]>> {
     if (!known || row.observed_at > known.observed_at) infos.set(row.post_id, row);
   }
   const posts = [...infos.values()].map((info): Post => ({ info, latest: latest.get(info.post_id) ?? null }));
-  posts.sort((a, b) => compareDown(a.info.created_at ?? '', b.info.created_at ?? '') || compareDown(a.info.post_id, b.info.post_id));
+  posts.sort(
+    (a, b) =>
+      compareDown(a.info.created_at ?? '', b.info.created_at ?? '') ||
+      compareDown(a.info.post_id, b.info.post_id),
+  );
   return groupBy(posts, (post) => post.info.account_id);
 }
 

@@ -29,15 +29,16 @@ export function headline(accounts: readonly Account[]): string {
   if (!first) return 'No observations yet';
   if (known === 0) return `${format.plural(accounts.length, 'account')}, and no week of days yet`;
   if (accounts.length === 1) {
-    const did = gained.length === 1 ? 'gained followers' : lost.length === 1 ? 'lost followers' : 'stood still';
+    const did =
+      gained.length === 1 ? 'gained followers' : lost.length === 1 ? 'lost followers' : 'stood still';
     return `@${first.summary.handle} ${did} in seven days`;
   }
-  const of = `${format.plural(known, 'account')}${known === accounts.length ? '' : ' with a known week'}`;
-  const all = known === 1 ? 'The one' : 'All';
-  const ofAll = known === 1 ? of.slice(2) : of;
-  if (gained.length === known) return `${all} ${ofAll} gained followers in seven days`;
-  if (lost.length === known) return `${all} ${ofAll} lost followers in seven days`;
-  if (unchanged.length === known) return `${all} ${ofAll} stood still in seven days`;
+  const which = known === accounts.length ? '' : ' with a known week';
+  const of = `${format.plural(known, 'account')}${which}`;
+  const all = known === 1 ? `The one account${which}` : known === 2 ? `Both accounts${which}` : `All ${of}`;
+  if (gained.length === known) return `${all} gained followers in seven days`;
+  if (lost.length === known) return `${all} lost followers in seven days`;
+  if (unchanged.length === known) return `${all} stood still in seven days`;
   if (gained.length === 0) return `None of ${of} gained followers in seven days`;
   return `${gained.length} of ${of} gained followers in seven days`;
 }

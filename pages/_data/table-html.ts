@@ -15,13 +15,20 @@ export function bodyRows(
       const cell = row[i] ?? null;
       const shown = cell === null ? '–' : typeof cell === 'number' ? format.exact(cell) : escapeHtml(cell);
       // The end tags of rows and cells may be left out in HTML; over a year of days that is a quarter of the table.
-      html += i === 0 ? `<th scope=row>${shown}` : columns[i]?.numeric ? `<td class=n>${shown}` : `<td>${shown}`;
+      html +=
+        i === 0 ? `<th scope=row>${shown}` : columns[i]?.numeric ? `<td class=n>${shown}` : `<td>${shown}`;
     }
   }
   return html;
 }
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);

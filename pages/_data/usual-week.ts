@@ -62,7 +62,8 @@ export function describeWeek(check: WeekCheck | null): Verdict {
   const unusual = z === null ? net < lowest || net > highest : Math.abs(z) > unusualFrom;
   if (unusual) return { verdict: `Unusual: ${format.signed(net)} in seven days.`, evidence, unusual };
   if (net > highest) return { verdict: 'The best week so far, within the usual spread.', evidence, unusual };
-  if (net < lowest) return { verdict: 'The weakest week so far, within the usual spread.', evidence, unusual };
+  if (net < lowest)
+    return { verdict: 'The weakest week so far, within the usual spread.', evidence, unusual };
   return { verdict: 'A usual week for this account.', evidence, unusual };
 }
 

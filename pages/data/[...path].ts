@@ -6,7 +6,10 @@ export async function getStaticPaths() {
   return (await listPublishedFiles()).map(({ path }) => ({ params: { path } }));
 }
 
-const types: Record<string, string> = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8' };
+const types: Record<string, string> = {
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+};
 
 export const GET: APIRoute = async ({ params }) => {
   const path = params['path'] ?? '';

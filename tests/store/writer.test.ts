@@ -8,7 +8,7 @@ import { accountRow, temporaryFolder, treeOf } from '../helpers/ledger.ts';
 
 async function write(data: string, rows: Row<'account'>[], captureId = 'c1') {
   const writer = await LedgerWriter.open(data, 'test', { capture_id: captureId, file: 'series.csv' });
-  rows.forEach((row, index) => writer.add('account', row, index + 2, true));
+  for (const [index, row] of rows.entries()) writer.add('account', row, index + 2, true);
   return writer.commit();
 }
 

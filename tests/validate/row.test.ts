@@ -168,8 +168,8 @@ describe('other tables', () => {
   });
 
   test.each([
-    ['stored', '2026-11-22T03:01:00Z'],
-    ['posted_after_observed', '2026-11-22T03:01:01Z'],
+    ['stored', '2026-11-22T23:59:59Z'],
+    ['posted_after_observed', '2026-11-23T00:00:00Z'],
     ['impossible_date', 'yesterday'],
   ])('post_info: %s where it was posted at %s', (rule, created_at) => {
     const draft: Draft = {
