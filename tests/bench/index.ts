@@ -1,0 +1,27 @@
+import { cpus } from 'node:os';
+import { benchDemo } from './demo.ts';
+import { type Figure, formatFigures } from './figure.ts';
+import { benchImport } from './import.ts';
+import { benchBudgets, benchSite } from './site.ts';
+
+/**
+ * `npm run bench [-- part …]`: prints figures, judges nothing. Machines are shared and noisy: compare within one run, and
+ * ratios before seconds.
+ */
+
+const parts: Record<string, () => Promise<Figure[]>> = {
+  demo: benchDemo,
+  import: benchImport,
+  site: benchSite,
+  budgets: benchBudgets,
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !Object.hasOwn(parts, name));
+if (unknown !== undefined) {
+  console.error(`There is no part "${unknown}". The parts are: ${Object.keys(parts).join(', ')}.`);
+  process.exit(2);
+}
+console.log(`Node ${process.versions.node}, ${cpus().length} cores\n`);
+for (const name of wanted.length > 0 ? wanted : Object.keys(parts))
+  console.log(`${formatFigures((await parts[name]?.()) ?? [])}\n`);
