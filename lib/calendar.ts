@@ -21,16 +21,25 @@ export function utcDayOf(instant: string): string {
   return instant.slice(0, 10);
 }
 
+const dayPattern = /^(\d{4})-(\d\d)-(\d\d)$/;
+const instantPattern = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
+
 /** True for a day that exists in the calendar (2024-02-30 does not). */
 export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
-  const ms = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+  const match = dayPattern.exec(text);
+  if (!match) return false;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** True for an instant in the ledger's form that exists in the calendar. */
 export function isInstant(text: string): boolean {
-  return /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/.test(text) && isDay(text.slice(0, 10));
+  return instantPattern.test(text) && isDay(text.slice(0, 10));
 }
 
 // A ledger has a few thousand days, and each is asked for many times an account: texts and numbers are kept.

@@ -3,6 +3,7 @@ import { InputError } from '../errors.ts';
 import type { Capture } from '../schema/capture.ts';
 import type { SourceRow } from '../schema/draft.ts';
 import type { TableName } from '../schema/index.ts';
+import type { Encoding } from './decode.ts';
 import { detectKind } from './detect.ts';
 import type { OwnerFile } from './file-capture.ts';
 import type { ImportContext, RowMapper } from './kind.ts';
@@ -18,6 +19,7 @@ import { refusePersonalData, refuseUnsupportedTable } from './unsupported.ts';
 export interface RowImport {
   form: 'rows';
   kind: string;
+  encoding: Encoding;
   tables: readonly TableName[];
   /** Batches of about a thousand; the next is read when it is asked for. Every row of the file is in one, once. */
   rows: AsyncIterable<readonly SourceRow[]>;
@@ -54,7 +56,13 @@ export async function importRows(
   const kind = detectKind(file.file, records, as);
   const context: ImportContext = { file, records, options, effects };
   const readRow = await kind.open(context);
-  return { form: 'rows', kind: kind.id, tables: kind.tables, rows: mapRecords(records, readRow) };
+  return {
+    form: 'rows',
+    kind: kind.id,
+    encoding: sniff.encoding,
+    tables: kind.tables,
+    rows: mapRecords(records, readRow),
+  };
 }
 
 async function openPage(file: OwnerFile, sniff: Sniff, options: ImportOptions): Promise<PageImport> {

@@ -22,7 +22,7 @@ export interface Sniff {
 /**
  * Encoding, format, delimiter and line ends of a file, from its first 64 kB; only whether it is UTF-8 was asked of every
  * byte, since a file may be plain ASCII for long before its first accent.
- * Throws `InputError` `binary_file`, which names what the file is and what to do with it.
+ * Throws `InputError`: `binary_file`, which names what the file is and what to do with it, and `wrong_encoding`.
  */
 export function sniffFile(file: OwnerFile): Sniff {
   const encoding = sniffEncoding(file);
@@ -41,11 +41,27 @@ export function sniffFile(file: OwnerFile): Sniff {
 
 function sniffEncoding(file: OwnerFile): Encoding {
   const { head } = file;
-  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf && file.utf8) return 'utf-8';
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
-  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) {
+    if (file.utf8) return 'utf-8';
+    throw wrongEncoding(file, 'is marked as UTF-8 and has bytes that are not');
+  }
+  const mark = head[0] === 0xff && head[1] === 0xfe ? 'utf-16le' : 'utf-16be';
+  if (mark === 'utf-16le' || (head[0] === 0xfe && head[1] === 0xff)) {
+    if (file.bytes % 2 === 0) return mark;
+    throw wrongEncoding(file, 'is marked as UTF-16 and has half a character at its end');
+  }
   assertText(file);
-  return file.utf8 ? 'utf-8' : 'windows-1252';
+  if (file.utf8) return 'utf-8';
+  // These bytes are no characters in Windows-1252, and begin characters in East Asian encodings.
+  if (head.some((byte) => byte === 0x81 || byte === 0x8d || byte === 0x8f || byte === 0x90 || byte === 0x9d))
+    throw wrongEncoding(file, 'is neither UTF-8 nor Windows-1252');
+  return 'windows-1252';
+}
+
+function wrongEncoding(file: OwnerFile, why: string): InputError {
+  return new InputError('wrong_encoding', `${file.file} ${why}: its text cannot be told.`, {
+    hint: 'Open it in the program it comes from, save it as CSV in UTF-8, and import that.',
+  });
 }
 
 const saveAsCsv = 'Open it in a spreadsheet and save the sheet as CSV (UTF-8), then import that.';

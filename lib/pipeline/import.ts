@@ -18,6 +18,8 @@ import { stateDraft } from './state-draft.ts';
 export interface FileSummary {
   file: string;
   kind: string;
+  /** How its text was read; null for a saved page. `windows-1252` is what is taken where nothing else fits. */
+  encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | null;
   /** Source rows, one observation each after unpivoting. Always stored + duplicates + rejected. */
   read: number;
   stored: number;
@@ -121,6 +123,7 @@ async function importFile(
   return {
     file: capture.file,
     kind: content.kind,
+    encoding: content.form === 'rows' ? content.encoding : null,
     read,
     stored,
     duplicates,

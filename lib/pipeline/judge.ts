@@ -1,6 +1,6 @@
 import type { Draft } from '../schema/draft.ts';
 import type { LedgerWriter } from '../store/writer.ts';
-import { validateDraft } from '../validate/row.ts';
+import { refusalOf } from '../validate/row.ts';
 
 /** Where a draft comes from, for the record of one that is refused. */
 export interface Origin {
@@ -22,16 +22,15 @@ export function judge(
   origin: Origin,
   now: Date,
 ): boolean {
-  const verdict = validateDraft(draft, now);
-  if (verdict.ok) {
-    writer.add(verdict.table, verdict.row, origin.line ?? 0, counted);
+  const refusal = refusalOf(draft, now);
+  if (refusal === null) {
+    writer.addDraft(draft, origin.line ?? 0, counted);
     return true;
   }
   const values = draft.row as Record<string, unknown>;
   writer.reject(
     {
-      rule: verdict.rule,
-      message: verdict.message,
+      ...refusal,
       table: draft.table,
       subject: String(values['post_id'] ?? values['account_id'] ?? values['id'] ?? origin.file ?? ''),
       observed_at: typeof values['observed_at'] === 'string' ? values['observed_at'] : null,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ColumnMeta } from './column.ts';
+import { type ColumnMeta, type Holds, holdsOf } from './column.ts';
 
 /** Which folder of the data root a table lives in, named after the last step that touched it. */
 export type Layer = 'clean' | 'issued' | 'derived';
@@ -28,6 +28,8 @@ export interface Column extends ColumnMeta {
   name: string;
   /** True where a cell may not be empty. */
   required: boolean;
+  /** Whether a value fits the column. */
+  holds: Holds;
 }
 
 /** Names, kinds, units and descriptions of a table's columns, in file order. */
@@ -37,7 +39,8 @@ export function columnsOf(spec: TableSpec): readonly Column[] {
     columns = Object.entries(spec.row.shape).map(([name, schema]) => {
       const type = schema as z.ZodType;
       const meta = type.meta() as unknown as ColumnMeta;
-      return { name, required: !type.safeParse(null).success && meta.kind !== 'list', ...meta };
+      const holds = holdsOf(type);
+      return { name, required: !holds(null) && meta.kind !== 'list', ...meta, holds };
     });
     cache.set(spec, columns);
   }

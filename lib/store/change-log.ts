@@ -141,7 +141,7 @@ function withKnown(state: Record<string, unknown>, row: object): Record<string, 
 }
 
 function isUnknown(value: unknown): boolean {
-  return value === null || (Array.isArray(value) && value.length === 0);
+  return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
 }
 
 function listText(value: unknown): string {

@@ -1,6 +1,7 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '../errors.ts';
+import { makeFolder } from './folder.ts';
 import { writable } from './transaction.ts';
 
 /**
@@ -15,7 +16,7 @@ export async function claimFolder(folder: string, marker: string): Promise<void>
     });
   await writable(folder, async () => {
     await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true });
+    await makeFolder(path.resolve(folder));
     await writeFile(
       path.join(folder, marker),
       'Made by "clipbook demo": simulated data, replaced at the next demo.\n',

@@ -1,16 +1,31 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { LedgerError } from '../errors.ts';
 import type { TableName } from '../schema/index.ts';
 import { tables } from '../schema/index.ts';
 import { tableFile, tableFolder, under } from './paths.ts';
 
-/** A file's text, or null where there is none. */
+const unreadable: Record<string, string> = {
+  ENOTDIR: 'a part of the path is a file',
+  EISDIR: 'there is a folder in its place',
+  EACCES: 'this user may not read it',
+  EPERM: 'this user may not read it',
+  EIO: 'the disk reports an error',
+};
+
+/** A file's text, or null where there is none. Throws `LedgerError` (`ledger_unreadable`) where it cannot be read. */
 export async function readText(root: string, relative: string): Promise<string | null> {
   try {
     return await readFile(under(root, relative), 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
+  } catch (cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return null;
+    const why = unreadable[code];
+    if (why === undefined) throw cause;
+    throw new LedgerError('ledger_unreadable', `${relative} in ${root} cannot be read: ${why}.`, {
+      cause,
+      hint: 'Point --data at the folder of a ledger that you may read.',
+    });
   }
 }
 

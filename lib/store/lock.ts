@@ -1,9 +1,10 @@
-import { link, mkdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { instantOf } from '../calendar.ts';
 import { type Effects, liveEffects } from '../effects.ts';
 import { LedgerError } from '../errors.ts';
+import { makeFolder } from './folder.ts';
 import { lockFile, under } from './paths.ts';
 import { recover, writable } from './transaction.ts';
 
@@ -25,7 +26,7 @@ export async function withLock<T>(
   effects: Effects = liveEffects,
 ): Promise<T> {
   const file = under(root, lockFile);
-  const made = await writable(root, () => mkdir(root, { recursive: true }));
+  const made = await writable(root, () => makeFolder(path.resolve(root)));
   const owner: Owner = { pid: process.pid, host: hostname(), command, since: instantOf(effects.now()) };
   // Written whole under a name of its own and then linked, so that nobody ever reads half a lock.
   const own = `${file}.${process.pid}`;
@@ -46,11 +47,23 @@ export async function withLock<T>(
     await rm(own, { force: true });
   }
   try {
+    await sweep(root);
     await recover(root);
     return await work();
   } finally {
     await rm(file, { force: true });
-    if (made !== undefined) await removeEmpty(root, made);
+    if (made !== null) await removeEmpty(root, made);
+  }
+}
+
+/** Takes away what runs that were killed at the lock left beside it. */
+async function sweep(root: string): Promise<void> {
+  for (const name of await readdir(root)) {
+    const [, pid] = /^\.lock\.(\d+)(?:\.stale)?$/.exec(name) ?? [];
+    if (pid === undefined) continue;
+    const left = under(root, name);
+    if (!isAlive((await readOwner(left)) ?? { pid: Number(pid), host: hostname() }))
+      await rm(left, { force: true });
   }
 }
 
@@ -98,7 +111,7 @@ async function readOwner(file: string): Promise<Owner | null> {
   }
 }
 
-function isAlive(owner: Owner): boolean {
+function isAlive(owner: Pick<Owner, 'pid' | 'host'>): boolean {
   // A process of another machine cannot be asked: it counts as alive.
   if (owner.host !== hostname()) return true;
   try {

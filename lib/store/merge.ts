@@ -1,49 +1,53 @@
 import type { TableSpec } from '../schema/table.ts';
+import { type Batch, isCounted, lineOf } from './pending.ts';
 
 /**
  * Merging records by key, on their text: a record's key is its first cells and its provenance its last ones, and neither
  * is ever quoted, so two records are compared without being parsed.
  */
 
-export interface Incoming {
+/** A record whose key is taken by one that says something else. */
+export interface Conflict {
   record: string;
-  /** Line in the source, handed back with a conflict. */
+  existing: string;
   line: number;
-  /** True for the record that stands for its source row in the counts. */
   counted: boolean;
 }
 
 export interface Merged {
   /** All records, sorted by key. */
   records: string[];
+  /** Counted records that are new, and those that say what is there already. */
   stored: number;
   duplicates: number;
-  /** Rows that were not there before, whether counted or not. */
+  /** Records that were not there before, counted or not. */
   added: number;
-  /** Counted records whose key is taken by a record that says something else. */
-  conflicts: { incoming: Incoming; existing: string }[];
+  conflicts: Conflict[];
 }
 
 /** Merges new records into those of a file. The existing record always stays; the same numbers again are a duplicate. */
 export function mergeRecords(
   spec: Pick<TableSpec, 'key' | 'provenance'>,
   existing: readonly string[],
-  incoming: readonly Incoming[],
+  { records, marks }: Batch,
 ): Merged {
+  const keyCells = spec.key.length;
   const byKey = new Map<string, string>();
-  for (const record of existing) byKey.set(keyOf(record, spec.key.length), record);
+  for (const record of existing) byKey.set(keyOf(record, keyCells), record);
   const merged: Merged = { records: [], stored: 0, duplicates: 0, added: 0, conflicts: [] };
-  for (const item of incoming) {
-    const key = keyOf(item.record, spec.key.length);
+  for (let i = 0; i < records.length; i++) {
+    const record = records[i] as string;
+    const mark = marks[i] as number;
+    const key = keyOf(record, keyCells);
     const taken = byKey.get(key);
     if (taken === undefined) {
-      byKey.set(key, item.record);
+      byKey.set(key, record);
       merged.added++;
-      if (item.counted) merged.stored++;
-    } else if (payloadOf(taken, spec.provenance.length) === payloadOf(item.record, spec.provenance.length)) {
-      if (item.counted) merged.duplicates++;
+      if (isCounted(mark)) merged.stored++;
+    } else if (payloadOf(taken, spec.provenance.length) === payloadOf(record, spec.provenance.length)) {
+      if (isCounted(mark)) merged.duplicates++;
     } else {
-      merged.conflicts.push({ incoming: item, existing: taken });
+      merged.conflicts.push({ record, existing: taken, line: lineOf(mark), counted: isCounted(mark) });
     }
   }
   merged.records = [...byKey.keys()].sort(compareText).map((key) => byKey.get(key) as string);

@@ -1,6 +1,7 @@
-import { mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { LedgerError } from '../errors.ts';
+import { makeFolder } from './folder.ts';
 import { stagingFolder, under } from './paths.ts';
 
 /**
@@ -33,14 +34,15 @@ const goFile = 'go.json';
 /** Begins a transaction. Throws `LedgerError` where the root cannot be written. */
 export async function beginTransaction(root: string, name: string): Promise<Transaction> {
   const folder = under(root, `${stagingFolder}/${name}`);
-  await writable(root, () => mkdir(folder, { recursive: true }));
+  await writable(root, () => makeFolder(path.resolve(folder)));
   const moves: Move[] = [];
   return {
     folder,
     async write(relative, content) {
+      // Its place is taken before the write is waited for: several may be under way.
       const from = String(moves.length);
-      await writable(root, () => writeSynced(path.join(folder, from), content));
       moves.push({ from, to: relative });
+      await writable(root, () => writeSynced(path.join(folder, from), content));
     },
     remove(relative) {
       moves.push({ from: null, to: relative });
@@ -85,7 +87,7 @@ async function carryOut(root: string, folder: string, moves: readonly Move[]): P
   for (const { from, to } of moves) {
     const target = under(root, to);
     if (!folders.has(path.dirname(target))) {
-      await mkdir(path.dirname(target), { recursive: true });
+      await makeFolder(path.resolve(path.dirname(target)));
       folders.add(path.dirname(target));
     }
     if (from === null) await rm(target, { force: true });
@@ -138,6 +140,7 @@ const reasons: Record<string, [why: string, hint: string]> = {
     'the disk quota is used up',
     'Free some space and run the command again; nothing stored was changed.',
   ],
+  ENOENT: ['the file system takes no files there', 'Point --data at a folder on a disk.'],
   ENOTDIR: ['a part of the path is a file', 'Point --data at a folder.'],
   EEXIST: ['there is a file in its place', 'Point --data at a folder.'],
 };

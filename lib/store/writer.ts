@@ -1,6 +1,5 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Rejection } from '../schema/draft.ts';
+import type { Draft, Rejection } from '../schema/draft.ts';
 import { type Row, type TableName, tables } from '../schema/index.ts';
 import { type Column, columnsOf, type TableSpec } from '../schema/table.ts';
 import { ChangeLog, type InfoTable } from './change-log.ts';
@@ -8,12 +7,16 @@ import { formatRecord, headerOf, splitRecords } from './csv.ts';
 import { buildDatapackage } from './datapackage.ts';
 import { readText } from './files.ts';
 import { entryOf, formatManifest, type ManifestEntry, readManifest, updateManifest } from './manifest.ts';
-import { type Incoming, keyOf, mergeRecords } from './merge.ts';
+import { type Conflict, keyOf, mergeRecords } from './merge.ts';
 import { datapackageFile, manifestFile, rejectedFile, tableFile } from './paths.ts';
+import { markOf, PendingRecords } from './pending.ts';
 import { beginTransaction, type Transaction, writable } from './transaction.ts';
 
 /** Records held in memory before they go to scratch files: what keeps memory flat however long the input is. */
 const recordsInMemory = 120_000;
+
+/** Day files that are merged at once: the disk's waits overlap, and few files' rows are in memory. */
+const filesAtOnce = 8;
 
 export interface WriteCounts {
   /** Source rows whose counted record is new. */
@@ -30,13 +33,11 @@ export interface WriteCounts {
   added: Partial<Record<TableName, number>>;
 }
 
+/** Records of a table that wait to be merged, by day; '' for a table of one file. */
 interface Place {
   table: TableName;
   columns: readonly Column[];
-  /** Day files that have something new, by day. */
-  days: Map<string, Incoming[]>;
-  /** Days of which a part lies in a scratch file. */
-  spilled: Set<string>;
+  pending: PendingRecords;
 }
 
 /** What the rejection of a conflicting row needs to know of its source. */
@@ -55,7 +56,7 @@ export class LedgerWriter {
   readonly #transaction: Transaction;
   readonly #changes: ChangeLog;
   readonly #places = new Map<TableName, Place>();
-  readonly #rejections = new Map<string, string[]>();
+  readonly #rejections: PendingRecords;
   readonly #counts: WriteCounts = {
     stored: 0,
     duplicates: 0,
@@ -64,13 +65,13 @@ export class LedgerWriter {
     details_rejected: 0,
     added: {},
   };
-  #held = 0;
 
   private constructor(root: string, source: SourceOfRows, transaction: Transaction) {
     this.#root = root;
     this.#source = source;
     this.#transaction = transaction;
     this.#changes = new ChangeLog(root);
+    this.#rejections = this.#pending('rejected');
   }
 
   static async open(root: string, name: string, source: SourceOfRows): Promise<LedgerWriter> {
@@ -79,7 +80,13 @@ export class LedgerWriter {
 
   /** True when `flush` should be awaited before more rows are added. */
   get full(): boolean {
-    return this.#held >= recordsInMemory;
+    let held = this.#rejections.held;
+    for (const { pending } of this.#places.values()) held += pending.held;
+    return held >= recordsInMemory;
+  }
+
+  #pending(name: string): PendingRecords {
+    return new PendingRecords(path.join(this.#transaction.folder, 'scratch', name));
   }
 
   /**
@@ -87,27 +94,30 @@ export class LedgerWriter {
    * `account_info` and `post_info` are kept only where they change something.
    */
   add<T extends TableName>(table: T, row: Row<T>, line = 0, counted = false): void {
-    if (table === 'account_info' || table === 'post_info') {
-      this.#changes.offer(table, row as Row<InfoTable>, counted);
-      return;
-    }
     this.#push(table, row, line, counted);
   }
 
-  #push(table: TableName, row: Row<TableName>, line: number, counted: boolean): void {
+  /** `add` for a draft that was believed; columns it leaves out are empty. */
+  addDraft(draft: Draft, line = 0, counted = false): void {
+    this.#push(draft.table, draft.row, line, counted);
+  }
+
+  #push(table: TableName, row: object, line: number, counted: boolean): void {
+    if (table === 'account_info' || table === 'post_info')
+      this.#changes.offer(table, row as Row<InfoTable>, counted);
+    else this.#wait(table, row, line, counted);
+  }
+
+  #wait(table: TableName, row: object, line: number, counted: boolean): void {
     let place = this.#places.get(table);
     if (!place) {
-      place = { table, columns: columnsOf(tables[table] as TableSpec), days: new Map(), spilled: new Set() };
+      place = { table, columns: columnsOf(tables[table] as TableSpec), pending: this.#pending(table) };
       this.#places.set(table, place);
     }
     const values = row as Readonly<Record<string, unknown>>;
-    const partition = tables[table].partition;
+    const { partition } = tables[table];
     const day = partition === null ? '' : String(values[partition]).slice(0, 10);
-    const item: Incoming = { record: formatRecord(place.columns, values), line, counted };
-    const items = place.days.get(day);
-    if (items) items.push(item);
-    else place.days.set(day, [item]);
-    this.#held++;
+    place.pending.add(day, formatRecord(place.columns, values), markOf(line, counted));
   }
 
   /**
@@ -120,36 +130,15 @@ export class LedgerWriter {
       this.#counts.rules[rejection.rule] = (this.#counts.rules[rejection.rule] ?? 0) + 1;
     } else this.#counts.details_rejected++;
     const file = rejectedFile(rejection.observed_at?.slice(0, 10) ?? null);
-    const lines = this.#rejections.get(file);
-    const line = JSON.stringify(rejection);
-    if (lines) lines.push(line);
-    else this.#rejections.set(file, [line]);
-    this.#held++;
+    this.#rejections.add(file, JSON.stringify(rejection), 0);
   }
 
   /** Moves what is held in memory to scratch files. */
   async flush(): Promise<void> {
     await writable(this.#root, async () => {
-      for (const place of this.#places.values()) {
-        for (const [day, items] of place.days) {
-          await mkdir(path.dirname(this.#scratch(place.table, day)), { recursive: true });
-          await appendFile(this.#scratch(place.table, day), `${JSON.stringify(items)}\n`);
-          place.spilled.add(day);
-        }
-        place.days.clear();
-      }
-      for (const [file, lines] of this.#rejections) {
-        if (lines.length === 0) continue;
-        await mkdir(path.dirname(this.#scratch('rejected', file)), { recursive: true });
-        await appendFile(this.#scratch('rejected', file), `${lines.join('\n')}\n`);
-        this.#rejections.set(file, []);
-      }
+      for (const { pending } of this.#places.values()) await pending.spill();
+      await this.#rejections.spill();
     });
-    this.#held = 0;
-  }
-
-  #scratch(folder: string, name: string): string {
-    return path.join(this.#transaction.folder, 'scratch', folder, encodeURIComponent(name) || 'all');
   }
 
   /** Merges everything into the ledger and returns the counts. */
@@ -170,11 +159,12 @@ export class LedgerWriter {
     const { rows, stored, duplicates } = await this.#changes.settle();
     this.#counts.stored += stored;
     this.#counts.duplicates += duplicates;
-    for (const [table, row] of rows) this.#push(table, row, 0, false);
+    for (const [table, row] of rows) this.#wait(table, row, 0, false);
     const changed = new Map<TableName, Map<string, ManifestEntry>>();
     for (const place of this.#places.values()) {
-      const days = [...new Set([...place.days.keys(), ...place.spilled])].sort();
-      for (const day of days) await this.#mergeDay(place, day, changed);
+      const days = place.pending.files();
+      for (let i = 0; i < days.length; i += filesAtOnce)
+        await Promise.all(days.slice(i, i + filesAtOnce).map((day) => this.#mergeDay(place, day, changed)));
     }
     await this.#writeRejections();
     await this.#writeManifests(changed);
@@ -192,21 +182,14 @@ export class LedgerWriter {
   ): Promise<void> {
     const spec = tables[place.table] as TableSpec;
     const file = tableFile(place.table, day === '' ? null : day);
-    const incoming: Incoming[] = [];
-    if (place.spilled.has(day))
-      for (const line of (await readFile(this.#scratch(place.table, day), 'utf8')).split('\n'))
-        if (line !== '') for (const item of JSON.parse(line) as Incoming[]) incoming.push(item);
-    for (const item of place.days.get(day) ?? []) incoming.push(item);
-    place.days.delete(day);
     const old = await readText(this.#root, file);
-    const merged = mergeRecords(spec, old === null ? [] : splitRecords(old), incoming);
+    const merged = mergeRecords(spec, old === null ? [] : splitRecords(old), await place.pending.take(day));
     this.#counts.stored += merged.stored;
     this.#counts.duplicates += merged.duplicates;
     if (merged.added > 0)
       this.#counts.added[place.table] = (this.#counts.added[place.table] ?? 0) + merged.added;
-    for (const { incoming: item, existing } of merged.conflicts) {
-      this.reject(conflict(this.#source, place.table, spec, item, existing), item.counted);
-    }
+    for (const each of merged.conflicts)
+      this.reject(rejectionOf(each, place.table, spec, this.#source), each.counted);
     if (merged.added === 0) return;
     const content = `${headerOf(place.columns)}\n${merged.records.join('\n')}\n`;
     await this.#transaction.write(file, content);
@@ -217,12 +200,10 @@ export class LedgerWriter {
   }
 
   async #writeRejections(): Promise<void> {
-    for (const [file, held] of this.#rejections) {
+    for (const file of this.#rejections.files()) {
       const known = new Set(((await readText(this.#root, file)) ?? '').split('\n').filter(Boolean));
       const before = known.size;
-      const spilled = await readFile(this.#scratch('rejected', file), 'utf8').catch(() => '');
-      for (const line of spilled.split('\n')) if (line !== '') known.add(line);
-      for (const line of held) known.add(line);
+      for (const line of (await this.#rejections.take(file)).records) known.add(line);
       if (known.size > before) await this.#transaction.write(file, `${[...known].join('\n')}\n`);
     }
   }
@@ -257,14 +238,13 @@ function entriesOf<K>(map: Map<K, Map<string, ManifestEntry>>, key: K): Map<stri
   return entries;
 }
 
-function conflict(
-  source: SourceOfRows,
+function rejectionOf(
+  { record, existing, line }: Conflict,
   table: TableName,
   spec: TableSpec,
-  item: Incoming,
-  existing: string,
+  source: SourceOfRows,
 ): Rejection {
-  const [subject = '', observedAt = null] = keyOf(item.record, spec.key.length).split(',');
+  const [subject = '', observedAt = null] = keyOf(record, spec.key.length).split(',');
   return {
     rule: 'conflicting_observation',
     message: 'Another row with the same key is stored already and says something else; the stored one stays.',
@@ -273,7 +253,7 @@ function conflict(
     observed_at: observedAt,
     capture_id: source.capture_id,
     file: source.file,
-    line: item.line || null,
-    values: { offered: item.record, stored: existing },
+    line: line || null,
+    values: { offered: record, stored: existing },
   };
 }
