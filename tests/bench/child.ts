@@ -1,56 +1,57 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createReadStream } from 'node:fs';
+import Papa from 'papaparse';
+import { readSettings } from '../../lib/config.ts';
+import { openFileCapture } from '../../lib/import/file-capture.ts';
+import { importFiles } from '../../lib/pipeline/import.ts';
+import { keepFile } from '../../lib/store/captures.ts';
 
-/** Running parts of the bench as processes of their own, so that time and memory are theirs alone. */
-
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+/**
+ * One measured job in a process of its own: `papa <file>`, `keep <file> <data>`, `import <file> <data>`. Prints one JSON object:
+ * wall and processor time of the job without the start of the process, and the most memory the process ever held.
+ */
 
 export interface Measured {
-  seconds: number;
-  /** Peak resident memory of the process, in MB. */
-  peakMb: number;
-  stdout: string;
+  wallMs: number;
+  cpuMs: number;
+  peakRssBytes: number;
+  /** Rows that were read. */
+  rows: number;
 }
 
-/** Runs Node with arguments and measures it. Throws with the tail of its output when it fails. */
-export async function measure(args: readonly string[], env: Record<string, string> = {}): Promise<Measured> {
-  const folder = temporaryFolder();
-  const peakFile = path.join(folder, 'peak');
-  const started = performance.now();
-  const child = spawn(process.execPath, ['--import', path.join(root, 'tests/bench/peak.mjs'), ...args], {
-    cwd: root,
-    env: { ...process.env, ...env, BENCH_PEAK_FILE: peakFile, CI: 'true' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+async function readWithPapa(file: string): Promise<number> {
+  let rows = 0;
+  await new Promise<void>((resolve, reject) => {
+    Papa.parse(createReadStream(file, 'utf8'), {
+      header: true,
+      step: () => {
+        rows++;
+      },
+      complete: () => resolve(),
+      error: reject,
+    });
   });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    stdout += chunk;
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    stderr += chunk;
-  });
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  const seconds = (performance.now() - started) / 1000;
-  if (code !== 0)
-    throw new Error(`${args.join(' ')} ended with ${code}:\n${(stderr || stdout).slice(-2000)}`);
-  return { seconds, peakMb: Number(readFileSync(peakFile, 'utf8')) / 1024, stdout };
+  return rows;
 }
 
-/** The command line of Clipbook. */
-export const clipbook = path.join(root, 'scripts/bin.mjs');
-
-/** Arguments that run a TypeScript file of the bench. */
-export function script(name: string, ...args: string[]): string[] {
-  return ['--import', 'tsx', path.join(root, 'tests/bench', name), ...args];
+async function importOnly(file: string, data: string): Promise<number> {
+  const summary = await importFiles({ ...readSettings({ data }, {}), data }, [file]);
+  if (summary.stored !== summary.read) throw new Error(`stored ${summary.stored} of ${summary.read} rows`);
+  return summary.read;
 }
 
-/** A folder that goes when the process ends. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'clipbook-bench-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
+const [job = '', file = '', data = ''] = process.argv.slice(2);
+const cpuBefore = process.cpuUsage();
+const from = performance.now();
+let rows = 0;
+if (job === 'papa') rows = await readWithPapa(file);
+else if (job === 'keep') await keepFile(data, await openFileCapture(file));
+else rows = await importOnly(file, data);
+const wallMs = performance.now() - from;
+const { user, system } = process.cpuUsage(cpuBefore);
+const measured: Measured = {
+  wallMs,
+  cpuMs: (user + system) / 1000,
+  peakRssBytes: process.resourceUsage().maxRSS * 1024,
+  rows,
+};
+process.stdout.write(`${JSON.stringify(measured)}\n`);

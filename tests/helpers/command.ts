@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
+import { vi } from 'vitest';
+import { main } from '../../scripts/clipbook.ts';
 
 /** Running commands as people run them: in a process of their own. */
 
@@ -27,7 +29,9 @@ export function startCommand(
   { env = {}, cwd = projectRoot }: CommandOptions = {},
 ): { child: ChildProcess; done: Promise<Finished> } {
   // Settings of the machine that runs the tests must not reach the command.
-  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CLIPBOOK_')));
+  const own = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('CLIPBOOK_')),
+  );
   const child = spawn(process.execPath, [bin, ...args], {
     cwd,
     env: { ...own, NODE_ENV: 'production', ...env },
@@ -53,10 +57,28 @@ export function runCommand(args: readonly string[], options?: CommandOptions): P
   return startCommand(args, options).done;
 }
 
+/** Runs a command line in this process: what it prints is the same, and it takes no second to start. */
+export async function runHere(args: readonly string[]): Promise<Finished> {
+  const printed = { stdout: '', stderr: '' };
+  const spies = (['stdout', 'stderr'] as const).map((name) =>
+    vi.spyOn(process[name], 'write').mockImplementation((text) => {
+      printed[name] += String(text);
+      return true;
+    }),
+  );
+  try {
+    const code = await main([...args]);
+    return { code, signal: null, ...printed };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
 /** The one JSON object that a command printed. Throws where it printed anything else. */
 export function jsonOf({ stdout }: Finished): Record<string, unknown> {
   const value: unknown = JSON.parse(stdout);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('not one JSON object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error('not one JSON object');
   if (stdout.trimEnd().includes('\n')) throw new Error('more than one line');
   return value as Record<string, unknown>;
 }

@@ -1,0 +1,116 @@
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { settingSpecs } from '../../lib/config.ts';
+import { importKinds } from '../../lib/import/kinds.ts';
+import { outcomes } from '../../lib/schema/outcome.ts';
+import { type Rule, rules } from '../../lib/validate/rules.ts';
+import { readDocument, root, tableRows } from './documents.ts';
+import { errorCodes } from './error-codes.ts';
+
+/** Documents that are printed from the source. Print them again with `npx vitest run tests/docs -u`. */
+
+const cell = (text: string) => text.replaceAll('|', '\\|');
+const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map(cell).join(' | ')} |`).join('\n');
+
+function settingsPage(): string {
+  const rows = Object.entries(settingSpecs).map(([name, spec]) => {
+    const unit = 'unit' in spec ? ` ${spec.unit}` : '';
+    const value: string | number | readonly string[] | null = spec.default;
+    const none = value === null || (Array.isArray(value) && value.length === 0);
+    return [
+      `\`${name}\``,
+      `\`${spec.env}\``,
+      none ? (name === 'robots' ? '`obey`' : 'none') : `\`${value}\`${unit}`,
+      spec.about,
+    ];
+  });
+  return `# Settings
+
+Options of a command win over the environment, the environment over \`clipbook.config.json\` in the folder the command
+runs in, the file over the defaults. A wrong value is an error that names the setting and where it stands. \`--data\` of
+every command is the setting \`data\`.
+
+${table(['setting', 'environment', 'default', 'meaning'], rows)}
+
+The file is one JSON object:
+
+\`\`\`json
+{ "title": "Museums on TikTok", "zone": "Europe/Amsterdam", "requests_per_minute": 10 }
+\`\`\`
+
+Relative paths are taken from that folder. Settings that can hold credentials (\`proxies\`, \`webhook\`) are refused in the file.
+\`NO_COLOR\` and \`CI\` are honoured.
+`;
+}
+
+function rulesPage(): string {
+  const all = Object.entries(rules) as [string, Rule][];
+  const about = (wanted: (rule: Rule) => boolean) => all.filter(([, rule]) => wanted(rule));
+  return `# Rules
+
+## Refusals
+
+A row that breaks one of these is not stored. It is kept under \`data/rejected/\` with the rule, its file and line, and its
+values, and counted in the summary.
+
+${table(
+  ['rule', 'meaning'],
+  about(({ effect }) => effect === 'refusal').map(([name, rule]) => [`\`${name}\``, rule.about]),
+)}
+
+## Findings
+
+What \`clipbook check\` finds in the ledger. Errors end it with exit code 5 and keep the daily job from publishing; warnings
+and notes are shown on the data health page.
+
+${table(
+  ['rule', 'severity', 'meaning'],
+  about(({ effect }) => effect !== 'refusal').map(([name, rule]) => [`\`${name}\``, rule.effect, rule.about]),
+)}
+`;
+}
+
+function importKindsPage(): string {
+  return `# What import reads
+
+CSV with commas, semicolons, tabs or bars, JSON, NDJSON and saved HTML, in UTF-8, UTF-16 or Windows-1252, with or without a
+byte-order mark. The kind is recognised by the columns; \`--as\` says it where they do not.
+
+${table(
+  ['kind', '`--as`', 'what it is'],
+  importKinds.map(({ id, title, about }) => [title, `\`${id}\``, about]),
+)}
+
+Counts may be written as 1234, 1,234 or 1.2M; what was rounded keeps its rounding step. Dates without a year, in other
+languages, or with the day first are read where the file tells how, and asked for where it does not (\`--year\`, \`--at\`,
+\`--day-order\`). The file itself is kept under \`data/raw/imports/\`. Importing it again changes nothing.
+`;
+}
+
+describe('documents printed from the source', () => {
+  test.each([
+    ['settings.md', settingsPage],
+    ['rules.md', rulesPage],
+    ['import-kinds.md', importKindsPage],
+  ])('docs/%s', async (file, print) => {
+    await expect(print()).toMatchFileSnapshot(path.join(root, 'docs', file));
+  });
+});
+
+describe('docs/troubleshooting.md', () => {
+  const rows = tableRows(readDocument('docs/troubleshooting.md'));
+  const named = (width: RegExp) =>
+    rows.map((row) => width.exec(row[0] ?? '')?.[1]).filter((name) => name !== undefined);
+
+  test('has what to do for every error that the source can throw, once, and for no other', () => {
+    const listed = named(/^`([a-z_]+)`$/).filter((name) => !(outcomes as readonly string[]).includes(name));
+    expect(listed.toSorted()).toEqual([...errorCodes(root).keys()].sort());
+    for (const row of rows) expect(row.filter((text) => text === '')).toEqual([]);
+  });
+
+  test('explains every outcome of collecting', () => {
+    const listed = named(/^`([a-z_]+)`$/).filter((name) => (outcomes as readonly string[]).includes(name));
+    expect(listed.toSorted()).toEqual(outcomes.toSorted());
+  });
+});

@@ -1,0 +1,183 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { manifest } from '../package/packed.ts';
+import { root } from './documents.ts';
+import { git, push, repository, shell, temporaryFolder, writeFile, writeLedger } from './runner.ts';
+
+interface Step {
+  id?: string;
+  name?: string;
+  uses?: string;
+  run?: string;
+  if?: string;
+  env?: Record<string, string>;
+  with?: Record<string, unknown>;
+}
+
+interface Workflow {
+  on: Record<string, unknown>;
+  permissions: Record<string, string>;
+  concurrency: { group: string; 'cancel-in-progress': boolean };
+  jobs: Record<
+    string,
+    { steps: Step[]; permissions?: Record<string, string>; 'timeout-minutes': number; needs?: string }
+  >;
+}
+
+function readWorkflow(name: string): Workflow {
+  return parse(readFileSync(path.join(root, '.github/workflows', name), 'utf8')) as Workflow;
+}
+
+const daily = readWorkflow('daily.yml');
+const steps = daily.jobs['ledger']?.steps ?? [];
+const scriptOf = (id: string) => steps.find((step) => step.id === id)?.run ?? '';
+
+describe.each(['daily.yml', 'ci.yml'])('%s', (name) => {
+  const workflow = readWorkflow(name);
+
+  test('may do no more than its jobs ask for, one at a time, for a limited time', () => {
+    expect(workflow.permissions).toEqual({ contents: 'read' });
+    expect(workflow.concurrency.group).toBeTruthy();
+    for (const job of Object.values(workflow.jobs)) expect(job['timeout-minutes']).toBeGreaterThan(0);
+  });
+
+  test('runs scripts that exist', () => {
+    const scripts = Object.values(workflow.jobs)
+      .flatMap((job) => job.steps)
+      .flatMap((step) => [...(step.run ?? '').matchAll(/npm run (?:-s )?([\w:-]+)/g)])
+      .map((match) => match[1] as string);
+    expect(scripts.filter((script) => !Object.hasOwn(manifest.scripts, script))).toEqual([]);
+  });
+});
+
+describe('ci.yml', () => {
+  test('runs .ci/run', () => {
+    const runs = readWorkflow('ci.yml').jobs['test']?.steps.flatMap((step) => step.run ?? []);
+    expect(runs).toEqual(['.ci/run']);
+  });
+});
+
+describe('daily.yml', () => {
+  test('starts by the clock, by a push and by hand, and not on the hour', () => {
+    expect(Object.keys(daily.on).sort()).toEqual(['push', 'schedule', 'workflow_dispatch']);
+    const [{ cron }] = daily.on['schedule'] as [{ cron: string }];
+    const minute = Number(cron.split(' ')[0]);
+    expect(minute % 15).not.toBe(0);
+    expect(daily.concurrency).toEqual({ group: 'daily', 'cancel-in-progress': false });
+  });
+
+  test('installs what the lock file says and runs the daily job for the address of the site', () => {
+    expect(steps.flatMap((step) => (step.run === 'npm ci' ? [step.run] : []))).toEqual(['npm ci']);
+    const job = steps.find((step) => step.id === 'daily');
+    expect(job?.run).toContain('npm run -s daily');
+    expect(job?.env).toMatchObject({
+      CLIPBOOK_BASE: `\${{ steps.pages.outputs.base_path }}`,
+      CLIPBOOK_SITE: `\${{ steps.pages.outputs.base_url }}`,
+    });
+  });
+
+  test('keeps the raw captures for 90 days, whatever happened', () => {
+    const step = steps.find((each) => each.uses?.startsWith('actions/upload-artifact@'));
+    expect(step).toMatchObject({ if: 'always()', with: { path: 'data/raw', 'retention-days': 90 } });
+  });
+
+  test('deploys in the same workflow, after the ledger', () => {
+    expect(daily.jobs['deploy']).toMatchObject({
+      needs: 'ledger',
+      permissions: { pages: 'write', 'id-token': 'write' },
+    });
+    expect(daily.jobs['ledger']?.permissions).toEqual({ contents: 'write', pages: 'read' });
+  });
+
+  test.each([
+    ['0', 'true', false],
+    ['3', 'true', true],
+    ['4', 'true', true],
+    ['5', 'false', false],
+    ['1', 'false', false],
+    ['2', 'false', false],
+    ['', 'false', false],
+  ])('after exit code "%s" publishes: %s, warns: %s', (code, publish, warns) => {
+    const folder = temporaryFolder();
+    const env = { CODE: code, PAGES: 'success', RUNNER_TEMP: folder };
+    writeFileSync(path.join(folder, 'daily.log'), 'Asked for 6 things.\n');
+    const said = shell(scriptOf('outcome'), folder, {
+      ...env,
+      GITHUB_OUTPUT: path.join(folder, 'output'),
+      GITHUB_STEP_SUMMARY: path.join(folder, 'summary'),
+    });
+    expect(said.status, said.stderr).toBe(0);
+    expect(readFileSync(path.join(folder, 'output'), 'utf8')).toBe(`publish=${publish}\n`);
+    expect(readFileSync(path.join(folder, 'summary'), 'utf8')).toContain('Asked for 6 things.');
+    expect(said.stdout.includes('::warning')).toBe(warns);
+  });
+
+  test('the run fails at every other code than 0, 3 and 4', () => {
+    expect(steps.at(-1)).toMatchObject({
+      if: `always() && !contains(fromJSON('["0", "3", "4"]'), steps.daily.outputs.code)`,
+      run: 'exit 1',
+    });
+  });
+
+  test('the exit code that is read is that of the job, not of tee', () => {
+    const folder = temporaryFolder();
+    const output = path.join(folder, 'output');
+    const script = scriptOf('daily').replace('npm run -s daily', "sh -c 'echo working; exit 4'");
+    const said = shell(script, folder, { RUNNER_TEMP: folder, GITHUB_OUTPUT: output });
+    expect(said.status).toBe(0);
+    expect(readFileSync(output, 'utf8')).toBe('code=4\n');
+    expect(readFileSync(path.join(folder, 'daily.log'), 'utf8')).toBe('working\n');
+  });
+});
+
+describe('the data commit', () => {
+  test('holds the facts and the small derived tables, and nothing else', () => {
+    const { runner, origin } = repository();
+    writeLedger(runner);
+    const said = shell(scriptOf('commit'), runner);
+    expect(said.status, said.stderr).toBe(0);
+    expect(git(origin, 'show', '--name-only', '--format=%s', 'main').split('\n')).toEqual([
+      expect.stringMatching(/^Data of \d{4}-\d\d-\d\d$/),
+      '',
+      'data/clean/v1/account/2026/11/2026-11-22.csv',
+      'data/datapackage.json',
+      'data/derived/v1/account_daily/2026/11/2026-11-22.csv',
+      'data/derived/v1/summary/summary.csv',
+      'data/issued/v1/alert/2026/11/2026-11-22.csv',
+      'data/rejected/2026/11/2026-11-22.jsonl',
+      '',
+    ]);
+  });
+
+  test('is left out where nothing is new', () => {
+    const { runner, origin } = repository();
+    const before = git(origin, 'rev-parse', 'main');
+    expect(shell(scriptOf('commit'), runner).stdout).toContain('Nothing new');
+    expect(git(origin, 'rev-parse', 'main')).toBe(before);
+  });
+
+  test('goes on top of what somebody pushed in the meantime', () => {
+    const { runner, origin, other } = repository();
+    writeFile(other, 'data/watchlist.csv', 'kind,key\naccount,esa\n');
+    push(other);
+    writeLedger(runner);
+    const said = shell(scriptOf('commit'), runner);
+    expect(said.status, said.stderr).toBe(0);
+    expect(git(origin, 'show', 'main:data/watchlist.csv')).toContain('esa');
+    expect(git(origin, 'show', 'main:data/datapackage.json')).toBe('runner');
+    expect(git(origin, 'log', '--format=%p', '-1', 'main').trim().split(' ')).toHaveLength(1);
+  });
+
+  test('gives way where both changed the same file, and says so', () => {
+    const { runner, origin, other } = repository();
+    writeFile(other, 'data/datapackage.json', 'other');
+    push(other);
+    writeLedger(runner);
+    const said = shell(scriptOf('commit'), runner);
+    expect(said.status).toBe(1);
+    expect(said.stdout).toContain('::error::');
+    expect(git(origin, 'show', 'main:data/datapackage.json')).toBe('other');
+  });
+});

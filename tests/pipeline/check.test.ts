@@ -1,0 +1,220 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { simulatedEffects } from '../../lib/effects.ts';
+import { check } from '../../lib/pipeline/check.ts';
+import { watchAdd } from '../../lib/pipeline/watch.ts';
+import { readTable } from '../../lib/store/tables.ts';
+import { LedgerWriter } from '../../lib/store/writer.ts';
+import { accountRow, temporaryFolder, treeOf } from '../helpers/ledger.ts';
+import { settingsFor } from '../helpers/settings.ts';
+
+const effects = simulatedEffects(new Date('2026-11-04T12:00:00Z'));
+const run = (data: string, options = {}) => check(settingsFor(data), options, undefined, effects);
+const rulesOf = async (data: string) =>
+  (await run(data)).findings.map(({ rule, subject }) => `${rule} ${subject}`);
+const folder = 'clean/v1/account/2026/11';
+const second = `${folder}/2026-11-02.csv`;
+
+/** Three days of one account, written as the program writes them. */
+async function ledger(): Promise<string> {
+  const data = temporaryFolder();
+  const writer = await LedgerWriter.open(data, 'test', { capture_id: 'c1', file: null });
+  for (const day of ['01', '02', '03'])
+    writer.add(
+      'account',
+      accountRow({ observed_at: `2026-11-${day}T03:00:00Z`, followers: 100 + Number(day) }),
+    );
+  await writer.commit();
+  return data;
+}
+
+function edit(data: string, file: string, change: (text: string) => string): void {
+  const at = path.join(data, file);
+  writeFileSync(at, change(readFileSync(at, 'utf8')));
+}
+
+const cleanOf = (data: string) =>
+  Object.fromEntries(Object.entries(treeOf(data)).filter(([name]) => name.startsWith('clean/')));
+
+describe('a ledger as it was written', () => {
+  test('has no findings, and every row was looked at', async () => {
+    expect(await run(await ledger())).toEqual({
+      errors: 0,
+      warnings: 0,
+      findings: [],
+      files: 3,
+      rows: 3,
+      manifests_fixed: 0,
+    });
+  });
+
+  test('that is empty has none either', async () => {
+    expect(await run(temporaryFolder())).toMatchObject({ errors: 0, findings: [], files: 0, rows: 0 });
+  });
+
+  test('leaves stored rows as they are, and writes what it found where the site reads it', async () => {
+    const data = await ledger();
+    await watchAdd(data, ['@other']);
+    const before = cleanOf(data);
+    await run(data);
+    expect(cleanOf(data)).toEqual(before);
+    expect(await readTable('data_health', { data })).toEqual([
+      {
+        rule: 'never_observed',
+        subject: '@other',
+        severity: 'warning',
+        message: 'The watchlist asks for it, and nothing is stored yet.',
+        as_of: '2026-11-04T12:00:00Z',
+      },
+    ]);
+    const after = treeOf(data);
+    await run(data);
+    expect(treeOf(data)).toEqual(after);
+  });
+
+  test('a finding that is gone is gone from the table too', async () => {
+    const data = await ledger();
+    await watchAdd(data, ['@other']);
+    await run(data);
+    rmSync(path.join(data, 'watchlist.csv'));
+    await run(data);
+    expect(await readTable('data_health', { data })).toEqual([]);
+  });
+});
+
+describe('a ledger that was changed by other means', () => {
+  test('a value edited by hand', async () => {
+    const data = await ledger();
+    edit(data, second, (text) => text.replace(',102,', ',999,'));
+    expect(await rulesOf(data)).toEqual([`edited_by_hand ${second}`]);
+  });
+
+  test('a row added by hand', async () => {
+    const data = await ledger();
+    edit(data, second, (text) => `${text}${text.split('\n')[1]?.replace('107955', '2')}\n`);
+    const found = await run(data);
+    expect(found.findings.map((each) => each.rule)).toEqual(['edited_by_hand']);
+    expect(found.findings[0]?.message).toContain('2 rows');
+    expect(found.errors).toBe(1);
+  });
+
+  test('a key twice', async () => {
+    const data = await ledger();
+    edit(data, second, (text) => `${text}${text.split('\n')[1]?.replace(',102,', ',103,')}\n`);
+    expect(await rulesOf(data)).toEqual([`duplicate_key ${second}`, `edited_by_hand ${second}`]);
+  });
+
+  test('a row in the file of another day', async () => {
+    const data = await ledger();
+    edit(data, second, (text) => text.replace('2026-11-02T', '2026-11-03T'));
+    expect(await rulesOf(data)).toEqual([`wrong_day ${second}`, `edited_by_hand ${second}`]);
+  });
+
+  test('a row that cannot be', async () => {
+    const data = await ledger();
+    edit(data, second, (text) => text.replace(',102,', ',-102,'));
+    expect(await rulesOf(data)).toEqual([`invalid_row ${second}`, `edited_by_hand ${second}`]);
+    edit(data, second, (text) => text.replace(',-102,', ',1e999,'));
+    expect(await rulesOf(data)).toContain(`invalid_row ${second}`);
+    edit(data, second, (text) => text.replace(',1e999,', ',lots,'));
+    expect(await rulesOf(data)).toContain(`invalid_row ${second}`);
+  });
+
+  test('a column renamed', async () => {
+    const data = await ledger();
+    edit(data, second, (text) => text.replace('followers,', 'follower,'));
+    const found = await run(data);
+    expect(found.findings.some((each) => each.message.includes('missing followers'))).toBe(true);
+    expect(found.errors).toBeGreaterThan(0);
+  });
+
+  test('a file cut short', async () => {
+    const data = await ledger();
+    edit(data, second, (text) => text.slice(0, -20));
+    expect(await rulesOf(data)).toEqual([`invalid_row ${second}`, `edited_by_hand ${second}`]);
+  });
+
+  test('an empty file', async () => {
+    const data = await ledger();
+    edit(data, second, () => '');
+    expect((await run(data)).errors).toBeGreaterThan(0);
+  });
+
+  test('a file nobody listed', async () => {
+    const data = await ledger();
+    const text = readFileSync(path.join(data, second), 'utf8').replaceAll('2026-11-02T', '2026-11-05T');
+    writeFileSync(path.join(data, `${folder}/2026-11-05.csv`), text);
+    // Beyond a day ahead of now no observation can be, so the day after tomorrow would be invalid as well.
+    expect(await rulesOf(data)).toEqual([`unlisted_file ${folder}/2026-11-05.csv`]);
+  });
+
+  test('a file that is gone', async () => {
+    const data = await ledger();
+    rmSync(path.join(data, second));
+    expect(await rulesOf(data)).toContain(`missing_file ${second}`);
+  });
+
+  test('a month that is gone', async () => {
+    const data = await ledger();
+    for (const day of ['01', '02', '03']) rmSync(path.join(data, `${folder}/2026-11-${day}.csv`));
+    expect(await rulesOf(data)).toEqual(
+      ['01', '02', '03'].map((day) => `missing_file ${folder}/2026-11-${day}.csv`),
+    );
+  });
+
+  test('a manifest that is gone or damaged', async () => {
+    const data = await ledger();
+    for (const text of ['', '{"files":', 'null', '[]', '{}', '{"files":{}}']) {
+      writeFileSync(path.join(data, folder, 'manifest.json'), text);
+      const found = (await run(data)).findings.map((each) => each.rule);
+      expect(found, text).toEqual(['unlisted_file', 'unlisted_file', 'unlisted_file']);
+    }
+  });
+
+  test('files that are not of the ledger are passed over', async () => {
+    const data = await ledger();
+    mkdirSync(path.join(data, 'clean/v1/account/2026/11/.git'));
+    writeFileSync(path.join(data, folder, 'notes.txt'), 'mine');
+    writeFileSync(path.join(data, folder, '.2026-11-02.csv.swp'), 'editor');
+    expect(await rulesOf(data)).toEqual([]);
+  });
+});
+
+describe('check --fix-manifest', () => {
+  test('accepts what was edited, added and removed, and is content afterwards', async () => {
+    const data = await ledger();
+    edit(data, second, (text) => text.replace(',102,', ',103,'));
+    rmSync(path.join(data, `${folder}/2026-11-03.csv`));
+    const before = cleanOf(data);
+    expect(await run(data, { fixManifest: true })).toMatchObject({ errors: 0, manifests_fixed: 1 });
+    expect(await rulesOf(data)).toEqual([]);
+    const after = cleanOf(data);
+    for (const day of ['01', '02'])
+      expect(after[`${folder}/2026-11-${day}.csv`]).toBe(before[`${folder}/2026-11-${day}.csv`]);
+    expect(JSON.parse(after[`${folder}/manifest.json`] ?? '')).toMatchObject({
+      rows: 2,
+      first_day: '2026-11-01',
+      last_day: '2026-11-02',
+    });
+  });
+
+  test('takes away the manifest of a month that is gone, and writes one that was lost', async () => {
+    const data = await ledger();
+    const manifest = path.join(data, folder, 'manifest.json');
+    const original = readFileSync(manifest, 'utf8');
+    rmSync(manifest);
+    await run(data, { fixManifest: true });
+    expect(readFileSync(manifest, 'utf8')).toBe(original);
+    for (const day of ['01', '02', '03']) rmSync(path.join(data, `${folder}/2026-11-${day}.csv`));
+    expect(await run(data, { fixManifest: true })).toMatchObject({ errors: 0, manifests_fixed: 1 });
+    expect(Object.keys(cleanOf(data))).toEqual([]);
+  });
+
+  test('does not accept rows that cannot be', async () => {
+    const data = await ledger();
+    edit(data, second, (text) => text.replace(',102,', ',-102,'));
+    expect(await run(data, { fixManifest: true })).toMatchObject({ errors: 1, manifests_fixed: 1 });
+    expect(await rulesOf(data)).toEqual([`invalid_row ${second}`]);
+  });
+});

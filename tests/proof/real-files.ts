@@ -1,0 +1,92 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import Papa from 'papaparse';
+
+/** The recorded files that lie beside the project, with what a person would say of each when importing it. */
+
+export const realFolder = path.resolve(import.meta.dirname, '../../../shared/real');
+export const hasReal = existsSync(realFolder);
+
+type Said = Partial<Record<'as' | 'account' | 'year' | 'at' | 'rounding' | 'dayOrder', string>>;
+
+/** Files that are imported, in this order. */
+export const importable: readonly [file: string, said: Said][] = [
+  ['series-celebrities/www_users_daily.csv', {}],
+  ['series-celebrities/www_users_every_snapshot_2022-02-01_14.csv', {}],
+  ['series-celebrities/www_users_zero_rows.csv', {}],
+  ['series-celebrities/www_hashtags_daily.csv', {}],
+  ['series-celebrities/www_music_daily.csv', {}],
+  ['series-daily-2026/tiktok_daily_stats.csv', { rounding: 'web' }],
+  [
+    'series-daily-2026/tiktok_daily_stats@0714b0c-old-schema-one-account.csv',
+    { account: '@khaby.lame', rounding: 'web' },
+  ],
+  ['series-one-exact-account/tiktok_followers_timeseries.json', { rounding: 'exact' }],
+  ['panel-two-waves/2026-03-22_run/tiktok_profile_stats.csv', { rounding: 'web' }],
+  ['panel-two-waves/2026-03-22_run/tiktok_profiles.csv', {}],
+  ['panel-two-waves/2026-03-22_run/tiktok_videos.csv', { at: '2026-03-22' }],
+  ['panel-two-waves/2026-03-30_run/tiktok_profiles.csv', { at: '2026-03-30T19:35:50Z' }],
+  ['panel-two-waves/2026-03-30_run/tiktok_videos.csv', { at: '2026-03-30T19:35:50Z' }],
+  ['leaderboards/social media influencers - Tiktok sep 2022.csv', { at: '2022-09-15' }],
+  ['leaderboards/social media influencers-TIKTOK - ---DEC 2022.csv', { at: '2022-12-15' }],
+  ['affiliate-posts/affi_4.csv', { at: '2025-04-23' }],
+  ['posts-of-top-accounts/top_users_vids.csv', { at: '2020-11-08' }],
+  ['search-cards/tiktok_data.csv', { at: '2024-01-01' }],
+  ['studio-export-csv/Overview.csv', { account: '@creator_a', at: '2026-02-28' }],
+  ['studio-export-csv/Followers_creator_a/FollowerHistory.csv', { account: '@creator_a', at: '2026-02-28' }],
+  ['studio-export-csv/Content.csv', { at: '2026-02-28' }],
+  ['studio-export-csv/Content 2.csv', { at: '2026-02-28' }],
+  ['studio-export-csv/Content 3.csv', { at: '2026-02-28' }],
+  ['studio-export-csv/Content 4.csv', { at: '2026-02-28' }],
+  ['studio-export-xlsx/Overview.csv', { account: '@creator_b', at: '2026-04-19' }],
+  ['pages/2scraper-profile/webapp.user-detail/khaby_lame.json', { at: '2026-09-22' }],
+  ['pages/2scraper-profile/webapp.user-detail/nasa.json', { at: '2026-09-22' }],
+  [
+    'pages/2scraper-profile/webapp.user-detail/unavailable_10221_user_banned.json',
+    { at: '2026-09-22', account: '@banned_account' },
+  ],
+  ['pages/2scraper-video/webapp.video-detail/photo_post.json', { at: '2026-09-22' }],
+  ['pages/2scraper-video/webapp.video-detail/plain_video.json', { at: '2026-09-22' }],
+  ['pages/2scraper-video/embed/embed-@nasa.first8.json', { at: '2026-09-22' }],
+  ['pages/2scraper-profile/sample_output.metrics.csv', {}],
+  ['pages/2scraper-video/sample_output.metrics.csv', {}],
+  ['pages/dai921/user-detail.cutie_street.2025-04.json', { at: '2025-04-22' }],
+  ['pages/dai921/user-detail.cutie_street.2025-04.rewrapped.html', { at: '2025-04-22' }],
+  ['pages/dai921/video-detail.7493099446142520594.2025-04.json', { at: '2025-04-22' }],
+  ['pages/dai921/video-detail.7493099446142520594.2025-04.rewrapped.html', { at: '2025-04-22' }],
+];
+
+/** Files that are not imported, with the reason in a word: the code of the refusal. */
+export const refused: readonly [file: RegExp, code: string, said?: Said][] = [
+  [/^key-value-and-table\/.*\.csv$/, 'unknown_kind'],
+  [/^wide-table-dmy\/.*\.csv$/, 'unknown_kind'],
+  [/^series-celebrities\/snapshots\/.*\.json$/, 'unknown_kind'],
+  [/^panel-two-waves\/.*_log\.csv$/, 'unknown_kind'],
+  [/^panel-two-waves\/.*\.jsonl$/, 'unknown_kind'],
+  [/^panel-two-waves\/.*_(?:checkpoint|retry_later)\.json$/, 'no_rows'],
+  [/^studio-export-csv\/Viewers\.csv$/, 'unsupported_kind'],
+  [/^studio-export-csv\/.*\/Follower(?:Activity|Gender|TopTerritories)\.csv$/, 'unsupported_kind'],
+  [/^studio-export-csv\/user_data_tiktok\..*\.json$/, 'unsupported_kind'],
+  [/^studio-export-xlsx\/Overview\.xlsx$/, 'binary_file'],
+  [/^pages\/2scraper-block\/.*\.html$/, 'unknown_kind', { at: '2026-09-22' }],
+  [/^pages\/2scraper-video\/webapp\.video-detail\/missing_10204\.json$/, 'post_needed', { at: '2026-09-22' }],
+  [/^pages\/automaton\/oembed\..*\.json$/, 'unknown_kind', { at: '2026-09-22' }],
+];
+
+/** Every file of the recordings except the texts that describe them. */
+export function realFiles(): string[] {
+  return readdirSync(realFolder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.md'))
+    .map((entry) =>
+      path.relative(realFolder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'),
+    )
+    .sort();
+}
+
+/** Data rows of a file by another reader than the one under test; null for a saved page, which is one row or a few. */
+export function rowsByAnotherReader(file: string): number | null {
+  if (file.startsWith('pages/')) return null;
+  const text = readFileSync(path.join(realFolder, file), 'utf8').replace(/^\uFEFF/, '');
+  if (file.endsWith('.json')) return (JSON.parse(text) as unknown[]).length;
+  return Papa.parse(text, { header: true, skipEmptyLines: true }).data.length;
+}
