@@ -32,7 +32,7 @@ export { type Verdict, validateDraft } from './validate/row.ts';
 export { type Finding, type RuleId, rules } from './validate/rules.ts';
 
 // store
-export { type ReadOptions, readColumns, readTable } from './store/tables.ts';
+export { type Columns, type ReadOptions, readColumns, readTable } from './store/tables.ts';
 export { readAnnotations, readRules, readWatchlist } from './store/lists.ts';
 export { listPublishedFiles, type PublishedFile, readPublishedFile } from './store/published.ts';
 export { readState, type Run } from './store/state.ts';

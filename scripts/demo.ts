@@ -2,7 +2,7 @@ import path from 'node:path';
 import { InputError } from '#lib/errors';
 import { runDemo } from '#lib/pipeline/demo';
 import { defineCommand } from './_front.ts';
-import { buildSite, readPort, serveSite, siteRoot } from './_site.ts';
+import { buildSite, readPort, serveSite } from './_site.ts';
 
 export const { help, run } = defineCommand({
   name: 'demo',
@@ -19,7 +19,7 @@ export const { help, run } = defineCommand({
     const started = performance.now();
     const port = readPort(option('port'), 4321);
     // Never the project's own ledger: without a folder of its own the demo takes .demo/data.
-    const own = settings.data === path.resolve('data') ? path.join(siteRoot, '.demo', 'data') : settings.data;
+    const own = settings.data === path.resolve('data') ? path.resolve('.demo', 'data') : settings.data;
     const summary = await runDemo(
       { ...settings, data: own },
       {

@@ -38,5 +38,5 @@ export interface FileCapture {
   sha256: string;
   bytes: number;
   /** Opens the file from its start. */
-  open(): NodeJS.ReadableStream;
+  open(): AsyncIterable<Uint8Array>;
 }

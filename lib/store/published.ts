@@ -26,7 +26,7 @@ export async function listPublishedFiles(data = readSettings().data): Promise<Pu
 }
 
 /** The bytes of a published file. Throws `InputError` for any other path. */
-export async function readPublishedFile(path: string, data = readSettings().data): Promise<Buffer> {
+export async function readPublishedFile(path: string, data = readSettings().data): Promise<Uint8Array> {
   const allowed = single.includes(path) || folders.some((folder) => path.startsWith(`${folder}/`));
   if (!allowed || path.split('/').includes('..'))
     throw new InputError('not_published', `${path} is not a published file.`);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { table as arqueroTable, type ColumnTable } from 'arquero';
+import { table as arqueroTable } from 'arquero';
 import { readSettings } from '../config.ts';
 import { InputError } from '../errors.ts';
 import { isTableName, type Row, type TableName, tableNames, tables } from '../schema/index.ts';
@@ -49,11 +49,46 @@ export async function readTable<T extends TableName>(name: T, options: ReadOptio
 }
 
 /**
- * A table as an Arquero table, for heavy shaping: one column per column of the schema, in its order, empty cells
- * null. Same options and errors as `readTable`.
+ * An Arquero table as the library's surface names it, without Arquero's declarations: those do not compile in a project
+ * that checks its libraries (`skipLibCheck: false`). At run time it is Arquero's `ColumnTable`, with every verb.
  */
-export async function readColumns(name: TableName, options: ReadOptions = {}): Promise<ColumnTable> {
+export interface Columns {
+  numRows(): number;
+  numCols(): number;
+  columnNames(): string[];
+  /** A cell; row numbers count from 0. */
+  get(column: string, row?: number): unknown;
+  /** The values of a column, in order. */
+  array(column: string): ArrayLike<unknown>;
+  objects(options?: { limit?: number; offset?: number }): object[];
+  filter(criteria: unknown): Columns;
+  derive(values: object): Columns;
+  select(...columns: unknown[]): Columns;
+  rename(...columns: unknown[]): Columns;
+  orderby(...keys: unknown[]): Columns;
+  groupby(...keys: unknown[]): Columns;
+  rollup(values?: object): Columns;
+  count(): Columns;
+  slice(start?: number, end?: number): Columns;
+  join(other: Columns, on?: unknown, values?: unknown): Columns;
+  lookup(other: Columns, on?: unknown, ...values: unknown[]): Columns;
+  fold(columns: unknown, options?: object): Columns;
+  pivot(keys: unknown, values: unknown, options?: object): Columns;
+}
+
+/**
+ * A table as an Arquero table, for heavy shaping: one column per column of the schema, in its order, empty cells
+ * null. Same options and errors as `readTable`. For the types of every verb ask for Arquero's own:
+ * `readColumns<ColumnTable>('account_daily')`, with `ColumnTable` imported from `arquero`.
+ */
+export async function readColumns<T extends object = Columns>(
+  name: TableName,
+  options: ReadOptions = {},
+): Promise<T> {
   const rows: Record<string, unknown>[] = await readTable(name, options);
   const columns = columnsOf(tables[name] as TableSpec);
-  return arqueroTable(columns.map((column) => [column.name, rows.map((row) => row[column.name] ?? null)]));
+  const table: object = arqueroTable(
+    columns.map((column) => [column.name, rows.map((row) => row[column.name] ?? null)]),
+  );
+  return table as T;
 }
