@@ -222,3 +222,23 @@ export function readTerminal(
   const live = stream.isTTY === true && env['CI'] === undefined && env['TERM'] !== 'dumb';
   return { live, colour: live && (env['NO_COLOR'] ?? '') === '' };
 }
+
+/** The JSON Schema of `clipbook.config.json`, for editors: every setting that may stand in the file. */
+export function configJsonSchema(): object {
+  const properties: Record<string, unknown> = { $schema: { type: 'string' } };
+  for (const [name, setting] of Object.entries(settingSpecs) as [SettingName, SettingSpec<unknown>][]) {
+    if (environmentOnly.includes(name)) continue;
+    const { $schema: _schema, ...shape } = z.toJSONSchema(setting.schema, {
+      io: 'input',
+      unrepresentable: 'any',
+    });
+    properties[name] = { ...shape, description: setting.about, default: setting.default };
+  }
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Settings of a Clipbook project',
+    type: 'object',
+    additionalProperties: false,
+    properties,
+  };
+}
