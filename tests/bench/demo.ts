@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { clipbook, measure, temporaryFolder } from './child.ts';
+import { clipbook, measure, temporaryFolder } from './measure.ts';
 import type { Figure } from './figure.ts';
 
 /** The whole demo, 24 accounts over 120 days, without serving it. */
