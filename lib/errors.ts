@@ -3,7 +3,7 @@
  * fetch errors (`collect/fetch-error.ts`) the retry policy.
  */
 
-/** Exit codes of CONTRACT: 0 done, 1 unexpected, 2 bad input, 3 partly done, 4 blocked, 5 a check failed. */
+/** Exit codes, as the README lists them: 0 done, 1 unexpected, 2 bad input, 3 partly done, 4 blocked, 5 a check failed. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5;
 
 export interface ErrorDetails {

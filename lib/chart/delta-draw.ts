@@ -25,7 +25,8 @@ export interface DeltaModel {
 export function drawBars({ series, span, unit, events, alt }: DeltaModel, width: number): string {
   const known = series ? knownPoints(series) : [];
   if (!series || !span || known.length === 0) return renderEmpty(width, 'no change known yet', alt);
-  const { most, least } = findExtremes(known);
+  const extremes = findExtremes(known);
+  const { most, least } = extremes;
   // A bar's label stands beyond its end: a tenth of the height is kept for it.
   const headroom = Math.max(1, (Math.max(most.value, 0) - Math.min(least.value, 0)) * 0.1);
   const axis = makeValueAxis(
@@ -55,7 +56,7 @@ export function drawBars({ series, span, unit, events, alt }: DeltaModel, width:
         ...drawAxes(frame, axis, span, true),
         ...drawAnnotations(events, frame),
         ...drawStems(known, frame, barWidth),
-        ...labelExtremes(known, frame),
+        ...labelExtremes(extremes, frame),
       ],
     },
     { width, height: frame.height, label: alt },
@@ -98,8 +99,7 @@ function drawStems(known: readonly Known[], frame: Frame, barWidth: number): Plo
 }
 
 /** The largest gain above its bar and the largest loss beneath its own. */
-function labelExtremes(known: readonly Known[], frame: Frame): Plot.Markish[] {
-  const { most, least } = findExtremes(known);
+function labelExtremes({ most, least }: { most: Known; least: Known }, frame: Frame): Plot.Markish[] {
   const points = [...(most.value > 0 ? [most] : []), ...(least.value < 0 ? [least] : [])];
   if (points.length === 0) return [];
   const labels = points.map(({ ms, value }) => {

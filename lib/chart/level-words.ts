@@ -1,8 +1,11 @@
 import { daysBetween } from '../calendar.ts';
 import { plural, signed } from '../format.ts';
+import { differenceInterval } from '../stats/interval.ts';
 import type { Measure, Series, Span } from './series.ts';
 import {
+  boundsOf,
   chooseWriter,
+  type Known,
   knownPoints,
   nounsOf,
   unitOf,
@@ -22,13 +25,19 @@ export function titleLevels(series: Series, measure: Measure): string {
   if (first === last) return `${who}: ${writeValue(last)} ${unitOf(last.value, measure)}`;
   const change = last.value - first.value;
   const days = plural(daysBetween(first.day, last.day), 'day');
-  if (Math.abs(change) <= first.slack + last.slack)
-    return last.slack > 0
+  if (isWithinRounding(first, last))
+    return change !== 0 || last.rounded
       ? `${who}: ${writeValue(last)} ${unitOf(last.value, measure)}, no change beyond rounding in ${days}`
       : `${who}: ${writeAmount(last.value, measure)}, as many as ${days} before`;
   const { gained, lost } = nounsOf(measure);
-  const about = first.slack + last.slack > 0 ? 'about ' : '';
+  const about = first.rounded || last.rounded ? 'about ' : '';
   return `${who} ${change > 0 ? gained : lost} ${about}${writeAmount(Math.abs(change), measure)} in ${days}`;
+}
+
+/** True where nothing changed, or rounding alone may have made the change. */
+function isWithinRounding(first: Known, last: Known): boolean {
+  const change = differenceInterval(boundsOf(first), boundsOf(last));
+  return change !== null && change.low <= 0 && change.high >= 0;
 }
 
 /** The finding of several accounts' lines: the highlighted one's, else how many there are. */
@@ -66,7 +75,7 @@ function sayLevels(series: Series, measure: Measure): string {
   const change = last.value - first.value;
   const from = `${writeValue(first, write)} on ${writeDay(first.day, span)}`;
   const to = `${writeValue(last, write)} on ${writeSpan({ first: last.day, last: last.day })}`;
-  const about = first.slack + last.slack > 0 ? 'about ' : '';
+  const about = first.rounded || last.rounded ? 'about ' : '';
   const parts = [
     highest.value === lowest.value
       ? `${subject} stayed at ${writeValue(last, write)} from ${writeSpan({ first: first.day, last: last.day })}`

@@ -11,20 +11,16 @@ import { categoryClass, categoryCount } from './theme.ts';
 
 /** All that the picture of `lineChart` depends on, but its width. */
 export interface LineModel {
-  measure: Measure;
   all: readonly Series[];
   lead: Series | undefined;
   span: Span | null;
-  /** Lowest and highest value, rounding included; null where nothing was observed. */
-  range: readonly [number, number] | null;
-  log: boolean;
+  /** Null where nothing was observed. */
+  axis: ValueAxis | null;
   events: readonly NumberedNote[];
   alt: string;
 }
 
-export function drawLines(model: LineModel, width: number): string {
-  const { all, lead, span, log, events, alt } = model;
-  const axis = levelTicks(model);
+export function drawLines({ all, lead, span, axis, events, alt }: LineModel, width: number): string {
   if (!span || !axis) return renderEmpty(width, 'not observed yet', alt);
   const classOf = (series: Series) =>
     series === lead
@@ -40,9 +36,9 @@ export function drawLines(model: LineModel, width: number): string {
     marginLeft: axis.margin,
     x: span.days === 1 ? [span.firstMs - msPerDay, span.lastMs + msPerDay] : [span.firstMs, span.lastMs],
     y: [axis.ticks[0] ?? 0, axis.ticks.at(-1) ?? 1],
-    log,
+    log: axis.log,
   });
-  const fromZero = !log && axis.ticks[0] === 0;
+  const fromZero = !axis.log && axis.ticks[0] === 0;
   const others = all.filter((series) => series !== lead);
   const context = others.filter((series) => classOf(series) === 'context');
   const coloured = others.filter((series) => classOf(series) !== 'context');
@@ -59,7 +55,7 @@ export function drawLines(model: LineModel, width: number): string {
     {
       ...frame,
       x: { type: 'linear', domain: [...frame.x.domain], axis: null },
-      y: { type: log ? 'log' : 'linear', domain: [...frame.y.domain], axis: null },
+      y: { type: axis.log ? 'log' : 'linear', domain: [...frame.y.domain], axis: null },
       marks,
     },
     { width, height: frame.height, label: alt },
@@ -71,10 +67,10 @@ export function rangeOf(all: readonly Series[]): readonly [number, number] | nul
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const { points } of all)
-    for (const { value, slack } of points) {
+    for (const { value, rounded } of points) {
       if (value === null) continue;
-      low = Math.min(low, value - slack);
-      high = Math.max(high, value + slack);
+      low = Math.min(low, rounded?.low ?? value);
+      high = Math.max(high, rounded?.high ?? value);
     }
   return low <= high ? [low, high] : null;
 }
@@ -89,9 +85,11 @@ export function suitsLog(
 }
 
 /** The value axis of the chart: zero belongs to it where zero is near, else it is cut to the data. */
-export function levelTicks({ range, log, measure }: LineModel): ValueAxis | null {
-  if (!range) return null;
-  const [low, high] = range;
+export function makeLevelAxis(
+  [low, high]: readonly [number, number],
+  log: boolean,
+  measure: Measure,
+): ValueAxis {
   if (log) return makeValueAxis(low, high, measure, { log });
   if (low >= 0 && low <= 0.35 * high) return makeValueAxis(0, Math.max(high, 1), measure);
   // A change of less than a hundredth is not blown up to the height of the chart.

@@ -48,12 +48,12 @@ export function drawLead(series: Series, filled: boolean): Plot.Markish[] {
   const { points } = series;
   const marks: Plot.Markish[] = [];
   if (filled) marks.push(Plot.areaY(points, { x: 'ms', y1: 0, y2: 'value', className: 'area' }));
-  if (points.some(({ slack }) => slack > 0))
+  if (points.some(({ rounded }) => rounded))
     marks.push(
       Plot.areaY(points, {
         x: 'ms',
-        y1: ({ value, slack }: Point) => value !== null && value - slack,
-        y2: ({ value, slack }: Point) => value !== null && value + slack,
+        y1: ({ value, rounded }: Point) => rounded?.low ?? value,
+        y2: ({ value, rounded }: Point) => rounded?.high ?? value,
         className: 'band',
       }),
     );
@@ -93,14 +93,13 @@ function drawStrokes(points: readonly Point[], className: string): Plot.Markish[
 /** Each run of interpolated days with the known day on either side, and a break between runs. */
 function bridge(points: readonly Point[]): { ms: number; value: number | null }[] {
   const path: { ms: number; value: number | null }[] = [];
-  for (const [i, point] of points.entries()) {
+  points.forEach((point, i) => {
+    if (!point.interpolated) return;
     const [before, after] = [points[i - 1], points[i + 1]];
-    if (point.interpolated) {
-      if (before && !before.interpolated) path.push({ ms: before.ms, value: null }, before);
-      path.push(point);
-      if (after && !after.interpolated) path.push(after);
-    }
-  }
+    if (before && !before.interpolated) path.push({ ms: before.ms, value: null }, before);
+    path.push(point);
+    if (after && !after.interpolated) path.push(after);
+  });
   return path;
 }
 

@@ -2,7 +2,7 @@ import type { Annotation } from '../schema/watchlist.ts';
 import { numberAnnotations } from './annotations.ts';
 import { type Chart, type ChartOptions, chartId, renderWidths } from './chart.ts';
 import { describeLevels, describeMany, titleLevels, titleMany } from './level-words.ts';
-import { drawLines, type LineModel, levelTicks, rangeOf, suitsLog } from './line-draw.ts';
+import { drawLines, type LineModel, makeLevelAxis, rangeOf, suitsLog } from './line-draw.ts';
 import { nameSources, noteAxis, noteContext, noteDays, noteRounding } from './notes.ts';
 import { type DailyRow, type Measure, readLevels, spanOf } from './series.ts';
 import { tabulate } from './tables.ts';
@@ -18,6 +18,8 @@ export interface LineOptions extends ChartOptions {
   zone?: string | undefined;
   /** @default 'log' where several accounts differ more than thirtyfold and none is at zero, else 'linear' */
   scale?: 'linear' | 'log' | undefined;
+  /** Said after the notes that the chart makes itself. */
+  notes?: readonly string[] | undefined;
 }
 
 /**
@@ -32,16 +34,15 @@ export function lineChart(daily: readonly DailyRow[], options: LineOptions): Cha
   const lead = single ?? all.find(({ account_id }) => account_id === options.highlight);
   const span = spanOf(all);
   const range = rangeOf(all);
+  const log =
+    options.scale === undefined
+      ? suitsLog(all, range, 30)
+      : options.scale === 'log' && suitsLog(all, range, 1);
   const model: LineModel = {
-    measure,
     all,
     lead,
     span,
-    range,
-    log:
-      options.scale === undefined
-        ? suitsLog(all, range, 30)
-        : options.scale === 'log' && suitsLog(all, range, 1),
+    axis: range && makeLevelAxis(range, log, measure),
     events: numberAnnotations(options.annotations ?? [], all, span),
     alt: single
       ? describeLevels(single, measure)
@@ -62,7 +63,8 @@ export function lineChart(daily: readonly DailyRow[], options: LineOptions): Cha
       ...model.events.map(({ note }) => note),
       ...(single ? [...noteDays(single, 'line'), ...noteRounding(single)] : []),
       ...noteContext(all, lead),
-      ...(range ? noteAxis(levelTicks(model)?.ticks[0] ?? 0, model.log, measure) : []),
+      ...(model.axis ? noteAxis(model.axis.ticks[0] ?? 0, log, measure) : []),
+      ...(options.notes ?? []),
     ],
     source: nameSources(daily),
     table: tabulate(all, measure),

@@ -1,6 +1,6 @@
 import { exact, plural } from '../format.ts';
 import { simulatedPrefix } from '../schema/provenance.ts';
-import { type DailyRow, findGaps, type Measure, type Series } from './series.ts';
+import { type DailyRow, findGaps, hasValue, type Measure, type Series } from './series.ts';
 import { categoryCount } from './theme.ts';
 import { writeSpan } from './words.ts';
 
@@ -22,21 +22,32 @@ export function noteDays(series: Series, drawn: 'line' | 'bars'): string[] {
     notes.push(
       drawn === 'line'
         ? `Dashed: ${plural(interpolated, 'day')} interpolated between observations at most 48 hours apart.`
-        : `${plural(interpolated, 'day')} rest on a value interpolated between observations at most 48 hours apart.`,
+        : `${plural(interpolated, 'day')} ${interpolated === 1 ? 'rests' : 'rest'} on a value interpolated between observations at most 48 hours apart.`,
     );
   return notes;
 }
 
 /** What the band means where the source rounds. Empty where every shown value is exact or nobody said. */
 export function noteRounding(series: Series): string[] {
-  const slacks = series.points.map(({ slack }) => slack).filter((slack) => slack > 0);
-  if (slacks.length === 0) return [];
-  const [low, high] = [Math.min(...slacks), Math.max(...slacks)];
-  return [
-    low === high
-      ? `Band: the source rounds to the nearest ${exact(2 * low)}, so the count may lie ${exact(low)} higher or lower.`
-      : `Band: the source rounds to the nearest ${exact(2 * low)} to ${exact(2 * high)}, so the count may lie half a step higher or lower.`,
-  ];
+  const off = sayHowFarOff(series);
+  return off === null ? [] : [`Band: the source rounds, so the count may lie ${off} than shown.`];
+}
+
+/** "up to 50,000 higher or lower", by the widest interval; null where nothing is rounded. */
+function sayHowFarOff({ points }: Series): string | null {
+  let below = 0;
+  let above = 0;
+  for (const point of points) {
+    if (!hasValue(point) || !point.rounded) continue;
+    below = Math.max(below, point.value - point.rounded.low);
+    above = Math.max(above, point.rounded.high - point.value);
+  }
+  const most = Math.max(below, above);
+  if (most === 0) return null;
+  // Rounding to the nearest reaches one less up than down, since the step's other half belongs to the next value.
+  if (Math.abs(below - above) <= 1) return `up to ${exact(most)} higher or lower`;
+  if (below === 0 || above === 0) return `up to ${exact(most)} ${below === 0 ? 'higher' : 'lower'}`;
+  return `up to ${exact(above)} higher or ${exact(below)} lower`;
 }
 
 /** What the grey lines are. */
@@ -50,15 +61,22 @@ export function noteContext(all: readonly Series[], lead: Series | undefined): s
 
 /** Where the rows came from, in words; empty where none says. */
 export function nameSources(daily: readonly DailyRow[]): string {
-  const names = new Set<string>();
-  let simulated = false;
+  const sources = new Set<string>();
+  // A ledger has a row a day and a handful of sources: the last one is the likely one.
+  let last: string | null = null;
   for (const { source } of daily) {
-    if (source === null) continue;
-    simulated ||= source.startsWith(simulatedPrefix);
-    names.add(nameSource(source.startsWith(simulatedPrefix) ? source.slice(simulatedPrefix.length) : source));
+    if (source === null || source === last) continue;
+    sources.add(source);
+    last = source;
   }
+  const isSimulated = (source: string) => source.startsWith(simulatedPrefix);
+  const names = new Set(
+    [...sources].map((source) =>
+      nameSource(isSimulated(source) ? source.slice(simulatedPrefix.length) : source),
+    ),
+  );
   const list = [...names].sort().join(', ');
-  return simulated ? `simulated data (${list})` : list;
+  return [...sources].some(isSimulated) ? `simulated data (${list})` : list;
 }
 
 const sourceNames: Record<string, string> = {
@@ -87,10 +105,7 @@ export function noteChanges(series: Series): string[] {
       `Shaded: ${plural(missing, 'day')} without a known change, because the count of that day or of the day before was not observed.`,
     );
   notes.push(...noteDays(series, 'bars'));
-  const slacks = series.points.map(({ slack }) => slack).filter((slack) => slack > 0);
-  if (slacks.length > 0)
-    notes.push(
-      `The source rounds: a day’s change may be up to ${exact(Math.max(...slacks))} higher or lower than shown.`,
-    );
+  const off = sayHowFarOff(series);
+  if (off !== null) notes.push(`The source rounds: a day’s change may be ${off} than shown.`);
   return notes;
 }

@@ -8,13 +8,18 @@ export function compactPath(d: string, tolerance = 0.15): string {
   let text = '';
   let x = 0;
   let y = 0;
-  for (const subpath of d.split('M').slice(1)) {
-    const closed = subpath.endsWith('Z');
-    const points = simplify(parsePoints(closed ? subpath.slice(0, -1) : subpath), tolerance);
-    const [startX, startY] = [tenths(points[0]?.[0]), tenths(points[0]?.[1])];
+  for (let from = 1; from < d.length; ) {
+    const next = d.indexOf('M', from);
+    const end = next === -1 ? d.length : next;
+    const closed = d.endsWith('Z', end);
+    const count = readPoints(d, from, closed ? end - 1 : end);
+    simplify(count, tolerance);
+    const [startX, startY] = [tenths(xs[0]), tenths(ys[0])];
     let letter = 'm';
-    for (const point of points) {
-      const [nextX, nextY] = [tenths(point[0]), tenths(point[1])];
+    for (let i = 0; i < count; i++) {
+      if (kept[i] === 0) continue;
+      const nextX = tenths(xs[i]);
+      const nextY = tenths(ys[i]);
       if (letter === '' && nextX === x && nextY === y) continue;
       text += letter + pair(nextX - x, nextY - y, letter === '' && !text.endsWith('z'));
       letter = '';
@@ -26,6 +31,7 @@ export function compactPath(d: string, tolerance = 0.15): string {
       x = startX;
       y = startY;
     }
+    from = end + 1;
   }
   return text;
 }
@@ -37,18 +43,35 @@ export function roundNumbers(text: string): string {
   );
 }
 
-type Point = readonly [x: number, y: number];
+// The points of the subpath at hand. A site's charts have millions of points: arrays of pairs would be most of what a
+// build throws away.
+let xs = new Float64Array(1024);
+let ys = new Float64Array(1024);
+let kept = new Uint8Array(1024);
 
-function parsePoints(text: string): Point[] {
-  const points: Point[] = [];
-  for (let from = 0; from < text.length; ) {
-    const comma = text.indexOf(',', from);
-    const end = text.indexOf('L', comma);
-    const to = end === -1 ? text.length : end;
-    points.push([Number(text.slice(from, comma)), Number(text.slice(comma + 1, to))]);
-    from = to + 1;
+/** Reads `x,yLx,y…` between two places of a path and says how many points there were. */
+function readPoints(d: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = from; at < to; ) {
+    const comma = d.indexOf(',', at);
+    const line = d.indexOf('L', comma);
+    const end = line === -1 || line > to ? to : line;
+    if (count === xs.length) makeRoom();
+    xs[count] = Number(d.slice(at, comma));
+    ys[count] = Number(d.slice(comma + 1, end));
+    count++;
+    at = end + 1;
   }
-  return points;
+  return count;
+}
+
+function makeRoom(): void {
+  const [oldXs, oldYs] = [xs, ys];
+  xs = new Float64Array(2 * oldXs.length);
+  ys = new Float64Array(2 * oldXs.length);
+  kept = new Uint8Array(2 * oldXs.length);
+  xs.set(oldXs);
+  ys.set(oldYs);
 }
 
 const tenths = (value = 0) => Math.round(value * 10);
@@ -68,21 +91,23 @@ function short(value: number): string {
   return `${sign}${whole === 0 ? '' : whole}.${size % 10}`;
 }
 
-/** Douglas–Peucker (1973), without recursion. The first and last point always stay. */
-function simplify(points: readonly Point[], tolerance: number): readonly Point[] {
-  if (points.length < 3) return points;
-  const kept = new Uint8Array(points.length);
-  kept[0] = kept[points.length - 1] = 1;
-  const open: [number, number][] = [[0, points.length - 1]];
-  for (let range = open.pop(); range; range = open.pop()) {
-    const [from, to] = range;
-    const [ax, ay] = points[from] as Point;
-    const [bx, by] = points[to] as Point;
+/** Marks the points to keep: Douglas–Peucker (1973), without recursion. The first and last point always stay. */
+function simplify(count: number, tolerance: number): void {
+  kept.fill(count < 3 ? 1 : 0, 0, count);
+  if (count < 3) return;
+  kept[0] = kept[count - 1] = 1;
+  const open = [0, count - 1];
+  while (open.length > 0) {
+    const to = open.pop() as number;
+    const from = open.pop() as number;
+    const [ax, ay] = [xs[from] as number, ys[from] as number];
+    const [bx, by] = [xs[to] as number, ys[to] as number];
     const length = Math.hypot(bx - ax, by - ay);
     let worst = tolerance;
     let at = -1;
     for (let i = from + 1; i < to; i++) {
-      const [px, py] = points[i] as Point;
+      const px = xs[i] as number;
+      const py = ys[i] as number;
       const off =
         length === 0
           ? Math.hypot(px - ax, py - ay)
@@ -94,8 +119,7 @@ function simplify(points: readonly Point[], tolerance: number): readonly Point[]
     }
     if (at !== -1) {
       kept[at] = 1;
-      open.push([from, at], [at, to]);
+      open.push(from, at, at, to);
     }
   }
-  return points.filter((_, i) => kept[i] === 1);
 }

@@ -1,5 +1,6 @@
 import { daysBetween, instantOf, msOf, msPerDay, utcDayOf } from '../calendar.ts';
 import type { Row } from '../schema/index.ts';
+import { type Interval, roundedInterval } from '../stats/interval.ts';
 
 /** The columns of `account_daily` that charts read. */
 export type DailyRow = Pick<
@@ -11,6 +12,7 @@ export type DailyRow = Pick<
   | 'kind'
   | 'followers'
   | 'followers_step'
+  | 'rounding'
   | 'followers_net'
   | 'followers_net_low'
   | 'followers_net_high'
@@ -30,8 +32,8 @@ export interface Point {
   /** Null is "not observed". */
   value: number | null;
   interpolated: boolean;
-  /** Half the rounding step of the value: how far the true count may lie from it; 0 where exact or unknown. */
-  slack: number;
+  /** Where the true count may lie, as its source rounds; null where it is exact or nobody said. */
+  rounded: Interval | null;
 }
 
 export interface Series {
@@ -42,11 +44,11 @@ export interface Series {
   points: Point[];
 }
 
-/** What a value of a day is read from. */
-type Read = (row: DailyRow) => number | null;
+/** What of a day is read. */
+type Read<T> = (row: DailyRow) => T | null;
 
 /** Daily rows as one series an account, in the order in which accounts first appear. Rows may come in any order. */
-export function readSeries(daily: readonly DailyRow[], read: Read, slack: Read): Series[] {
+export function readSeries(daily: readonly DailyRow[], read: Read<number>, bounds: Read<Interval>): Series[] {
   const rowsByAccount = new Map<string, DailyRow[]>();
   for (const row of daily) {
     const rows = rowsByAccount.get(row.account_id);
@@ -67,7 +69,7 @@ export function readSeries(daily: readonly DailyRow[], read: Read, slack: Read):
         ms,
         value,
         interpolated: value !== null && row.kind === 'interpolated',
-        slack: value === null ? 0 : (slack(row) ?? 0),
+        rounded: value === null ? null : widened(bounds(row)),
       });
     }
     const { account_id, handle, zone } = rows.at(-1) as DailyRow;
@@ -80,22 +82,29 @@ const emptyPoint = (ms: number): Point => ({
   ms,
   value: null,
   interpolated: false,
-  slack: 0,
+  rounded: null,
 });
+
+/** The interval, or null where it is a single value. */
+const widened = (interval: Interval | null) =>
+  interval !== null && interval.low < interval.high ? interval : null;
 
 export const hasValue = (point: Point): point is Point & { value: number } => point.value !== null;
 
-/** The counter itself on each day, with half its rounding step. */
+/** The counter itself on each day, with what its rounding leaves open. */
 export function readLevels(daily: readonly DailyRow[], measure: Measure): Series[] {
   return readSeries(
     daily,
     (row) => row[measure],
-    (row) => (measure === 'followers' && (row.followers_step ?? 1) > 1 ? (row.followers_step ?? 1) / 2 : 0),
+    ({ followers, followers_step, rounding }) =>
+      measure === 'followers' && followers !== null
+        ? roundedInterval(followers, followers_step, rounding)
+        : null,
   );
 }
 
 /**
- * The change of each day, with half the width of its interval. Days after a gap have none; the first day, which cannot
+ * The change of each day, with its interval. Days after a gap have none; the first day, which cannot
  * have one, is left out.
  */
 export function readChanges(daily: readonly DailyRow[], measure: Measure): Series[] {
@@ -103,7 +112,7 @@ export function readChanges(daily: readonly DailyRow[], measure: Measure): Serie
     daily,
     (row) => row[`${measure}_net`],
     ({ followers_net_low: low, followers_net_high: high }) =>
-      measure === 'followers' && low !== null && high !== null ? (high - low) / 2 : 0,
+      measure === 'followers' && low !== null && high !== null ? { low, high } : null,
   );
   return all.map((series) => ({ ...series, points: series.points.slice(1) }));
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as Plot from '@observablehq/plot';
-import { parseHTML } from 'linkedom';
 import { compactPath, roundNumbers } from './path.ts';
+import { SvgDocument, type SvgElement } from './svg-document.ts';
 import { fontSize } from './theme.ts';
 
 export interface RenderSize {
@@ -11,7 +11,7 @@ export interface RenderSize {
   label: string;
 }
 
-const { document } = parseHTML('<html></html>');
+const svgDocument = new SvgDocument();
 
 /**
  * A Plot as SVG text for a page with a strict Content-Security-Policy: no style element or attribute, no script, ids by
@@ -21,7 +21,9 @@ const { document } = parseHTML('<html></html>');
  */
 export function renderPlot(options: Plot.PlotOptions, { width, height, label }: RenderSize): string {
   const { style: _, ...rest } = options;
-  const root = Plot.plot({ ...rest, width, height, document, figure: false }) as unknown as Element;
+  const document = svgDocument as unknown as Document;
+  const plot = Plot.plot({ ...withoutLegends(rest), width, height, document, figure: false });
+  const root = plot as unknown as SvgElement;
   const open = `<svg class="chart-svg" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escapeText(label)}" font-family="system-ui, sans-serif" font-size="${fontSize}" fill="currentColor" text-anchor="middle">`;
   return nameByContent(`${open}${writeChildren(root)}</svg>`);
 }
@@ -40,16 +42,20 @@ export function escapeText(text: string): string {
 const harmless = /^[ !#-%'-;=?-~]*$/;
 const forbidden = /[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu;
 
-function writeChildren(element: Element): string {
-  let text = '';
-  for (const child of element.childNodes) {
-    if (child.nodeType === 3) text += escapeText(child.textContent ?? '');
-    else if (child.nodeType === 1) text += writeElement(child as Element);
-  }
-  return text;
+function withoutLegends(options: Plot.PlotOptions): Plot.PlotOptions {
+  const kept = { ...options };
+  for (const scale of ['color', 'opacity', 'symbol'] as const)
+    if (options[scale]) kept[scale] = { ...options[scale], legend: false };
+  return kept;
 }
 
-function writeElement(element: Element): string {
+function writeChildren({ text, children }: SvgElement): string {
+  let inner = escapeText(text);
+  for (const child of children) inner += writeElement(child);
+  return inner;
+}
+
+function writeElement(element: SvgElement): string {
   const name = element.localName;
   if (name === 'style' || name === 'script') return '';
   const inner = writeChildren(element);
@@ -58,9 +64,9 @@ function writeElement(element: Element): string {
   return inner === '' ? `<${name}${attributes}/>` : `<${name}${attributes}>${inner}</${name}>`;
 }
 
-function readAttributes(element: Element, name: string): string {
+function readAttributes(element: SvgElement, name: string): string {
   const attributes = new Map<string, string>();
-  for (const { name: key, value } of element.attributes) {
+  for (const [key, value] of element.attributes) {
     // Plot names groups with aria-label, which a group may not have; its inline styles break the policy.
     if (key === 'style' || key.startsWith('on') || (key.startsWith('aria-') && name === 'g')) continue;
     attributes.set(key, key === 'd' ? compactPath(value) : roundNumbers(value));

@@ -12,27 +12,32 @@ export function columnOf(name: string): { title: string; unit: string } {
 }
 
 /**
- * The days as a table, newest first. One account: its value, how it is known, and how far rounding may hide the true
- * value where it does. Several: one column an account. `measure` is a column of `account_daily`,
+ * The days as a table, newest first. One account: its value, between which counts rounding may hide the true one where
+ * it does, and how it is known. Several: one column an account. `measure` is a column of `account_daily`,
  * `missing` the kind of a day without a value.
  */
 export function tabulate(all: readonly Series[], measure: string, missing = 'not observed'): ChartTable {
   const { title, unit } = columnOf(measure);
   const [single] = all;
   if (all.length === 1 && single) {
-    const rounded = single.points.some(({ slack }) => slack > 0);
+    const rounded = single.points.some((point) => point.rounded);
     return {
       columns: [
         { key: 'day', title: 'Day', numeric: false },
         { key: measure, title, unit, numeric: true },
-        ...(rounded ? [{ key: 'plus_minus', title: 'Give or take', unit, numeric: true }] : []),
+        ...(rounded
+          ? [
+              { key: 'low', title: 'At least', unit, numeric: true },
+              { key: 'high', title: 'At most', unit, numeric: true },
+            ]
+          : []),
         { key: 'kind', title: 'Kind', numeric: false },
       ],
       rows: single.points
         .map((point) => [
           point.day,
           point.value,
-          ...(rounded ? [point.value === null ? null : point.slack] : []),
+          ...(rounded ? [point.rounded?.low ?? point.value, point.rounded?.high ?? point.value] : []),
           hasValue(point) ? (point.interpolated ? 'interpolated' : 'observed') : missing,
         ])
         .reverse(),

@@ -6,9 +6,18 @@ import { fontSize } from './theme.ts';
  */
 export function textWidth(text: string, bold = false): number {
   let em = 0;
-  for (const character of text) em += widthOf(character);
+  for (const character of text) {
+    let width = widths.get(character);
+    if (width === undefined) {
+      width = widthOf(character);
+      widths.set(character, width);
+    }
+    em += width;
+  }
   return em * fontSize * (bold ? 1.08 : 1);
 }
+
+const widths = new Map<string, number>();
 
 function widthOf(character: string): number {
   if (/[ilj.,:;'’|!·]/.test(character)) return 0.3;

@@ -1,4 +1,5 @@
 import { compact, dayShort, exact, listWords, plural } from '../format.ts';
+import type { Interval } from '../stats/interval.ts';
 import { findGaps, hasValue, type Measure, type Point, type Series, type Span } from './series.ts';
 
 /** A known point of a series. */
@@ -28,9 +29,12 @@ export function chooseWriter(values: readonly number[]): (value: number) => stri
   return low < high && roundedOff > (high - low) / 4 ? exact : short;
 }
 
+/** Where the true value of a known point lies: one value where nothing is rounded. */
+export const boundsOf = ({ value, rounded }: Known): Interval => rounded ?? { low: value, high: value };
+
 /** A known value with "about" where its source rounds. */
-export function writeValue({ value, slack }: Known, write: (value: number) => string = short): string {
-  return `${slack > 0 ? 'about ' : ''}${write(value)}`;
+export function writeValue({ value, rounded }: Known, write: (value: number) => string = short): string {
+  return `${rounded ? 'about ' : ''}${write(value)}`;
 }
 
 /** "3 of 30 days were not observed, the last 2 among them"; empty where all were. */

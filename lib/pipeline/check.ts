@@ -109,7 +109,7 @@ async function checkTable(
     const month = day.slice(0, 7);
     const entries = entriesByMonth.get(month) ?? new Map<string, ManifestEntry>();
     entriesByMonth.set(month, entries);
-    entries.set(`${day}.csv`, entryOf(`${day}.csv`, text, rows.length));
+    entries.set(`${day}.csv`, entryOf(`${day}.csv`, Buffer.from(text), rows.length));
   }
   let fixed = 0;
   for (const month of await monthsOf(root, table, entriesByMonth)) {

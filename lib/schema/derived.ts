@@ -21,7 +21,7 @@ import type { TableSpec } from './table.ts';
 const zone = () =>
   text({ title: 'Zone', description: 'IANA zone that the account’s days are cut in, from the watchlist.' });
 
-/** Why a counter fell (METHODS, cumulative counters, 4). */
+/** Why a counter fell (docs/methods.md#falls). */
 export const decreases = [
   'rounding_flip',
   'small_correction',

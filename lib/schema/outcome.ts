@@ -1,5 +1,6 @@
 /**
- * What became of one thing that a collect plan held. Fixed by the contract: every thing has exactly one.
+ * What became of one thing that a collect plan held: every thing has exactly one. Summaries and `--json` count by these
+ * names, so they stay as they are.
  */
 export const outcomes = [
   'ok',

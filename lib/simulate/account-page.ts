@@ -2,7 +2,10 @@ import { type AccountCounts, type Creator, handleAt } from './creator.ts';
 import { type PageOptions, pageBase, rehydratedPage } from './html.ts';
 import { heartCountAsShown, roundAsShown, wordCount } from './rounding.ts';
 
-/** The account page (SURFACES 1.2): rounded `stats` with the overflowing `heartCount`, exact `statsV2`. */
+/**
+ * The account page (docs/surfaces.md#account-page): rounded `stats` with the overflowing `heartCount`, exact
+ * `statsV2`.
+ */
 export function accountPage(
   creator: Creator,
   counts: AccountCounts,
@@ -35,7 +38,7 @@ export function accountPage(
   );
 }
 
-/** The account page of nobody, or of somebody who hides: a status and no `userInfo` (SURFACES 1.5). */
+/** The account page of nobody, or of somebody who hides: a status and no `userInfo` (docs/surfaces.md#status-codes). */
 export function missingAccountPage(
   handle: string,
   status: { code: 10221 | 10222; message: string },

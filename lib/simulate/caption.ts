@@ -1,7 +1,7 @@
 import { type Chance, chanceOf, hashOf } from './chance.ts';
 import { commonTags, endings, hostileCaptions, openings } from './phrases.ts';
 
-/** A marked span of a caption: UTF-16 offsets, the mark included, the end excluded (SURFACES 1.3). */
+/** A marked span of a caption: UTF-16 offsets, the mark included, the end excluded (docs/surfaces.md#post-page). */
 export type Span =
   | { start: number; end: number; hashtag: string }
   | { start: number; end: number; mention: string };

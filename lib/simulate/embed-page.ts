@@ -6,8 +6,8 @@ import { countsOf, type Post } from './post.ts';
 import { roundAsShown } from './rounding.ts';
 
 /**
- * The creator embed (SURFACES 2): the newest ten to twelve posts, a pinned one first without a flag; rounded views,
- * no dates and no likes. `captionOf` gives the text of a post.
+ * The creator embed (docs/surfaces.md#creator-embed): the newest ten to twelve posts, a pinned one first without a flag;
+ * rounded views, no dates and no likes. `captionOf` gives the text of a post.
  */
 export function creatorEmbed(
   creator: Creator,
@@ -76,7 +76,7 @@ function listedPosts(creator: Creator, ms: number): Post[] {
     : posts.slice(0, creator.embedSize);
 }
 
-/** The oEmbed answer for a post (SURFACES 2): no counts and no date. */
+/** The oEmbed answer for a post (docs/surfaces.md#oembed): no counts and no date. */
 export function oembedOf(creator: Creator, post: Post, caption: string, base: string, ms: number) {
   const handle = handleAt(creator, ms);
   const authorUrl = `${base}/@${handle}`;

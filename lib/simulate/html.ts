@@ -1,5 +1,6 @@
 /**
- * The frame of a page: rehydration scopes as TikTok embeds them (SURFACES 1.1), labelled as simulated.
+ * The frame of a page: rehydration scopes as TikTok embeds them (docs/surfaces.md#carrier-scripts), labelled as
+ * simulated.
  */
 
 /** Base of every address a page mentions. It leads nowhere, and it keeps pages the same whatever port serves them. */

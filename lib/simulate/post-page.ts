@@ -18,7 +18,7 @@ export interface PostView {
   author: AccountCounts;
 }
 
-/** The post page (SURFACES 1.3). Its counters are rounded from ten thousand up, in `statsV2` too. */
+/** The post page (docs/surfaces.md#post-page). Its counters are rounded from ten thousand up, in `statsV2` too. */
 export function postPage(view: PostView, ms: number, options: PageOptions): string {
   const { post, creator, caption } = view;
   const handle = handleAt(creator, ms);
@@ -39,7 +39,7 @@ export function postPage(view: PostView, ms: number, options: PageOptions): stri
   );
 }
 
-/** The page of a post that cannot be seen: an empty `itemInfo` and a status (SURFACES 1.5). */
+/** The page of a post that cannot be seen: an empty `itemInfo` and a status (docs/surfaces.md#status-codes). */
 export function missingPostPage(
   path: string,
   status: { code: 10204 | 10216 | 10222; message: string },

@@ -91,7 +91,7 @@ function makePost(plan: PostPlan, givenMs: number): Post {
   const viral = givenMs === plan.viralMs;
   const scheduled = !viral && chance.hit(0.02);
   const createdMs = scheduled ? Math.floor(givenMs / msPerHour) * msPerHour : givenMs;
-  // 13 to 40 s pass between the start of an upload and the post; a scheduled one waits (SURFACES 1.3).
+  // 13 to 40 s pass between the start of an upload and the post; a scheduled one waits (docs/surfaces.md#post-page).
   const uploadS = createdMs / 1000 - (scheduled ? chance.whole(600, 7200) : chance.whole(13, 40));
   const low = Math.floor(chance.uniform() * 2 ** 32);
   const usual = usualViews(persona.followers);
@@ -142,7 +142,7 @@ function removeOne(posts: readonly Post[], { removalMs }: PostPlan): void {
   if (post) post.deletedMs = removalMs;
 }
 
-/** Share of its final views, 0 to 1, that a post has at an instant: Weibull growth (METHODS, age-normalised posts). */
+/** Share of its final views, 0 to 1, that a post has at an instant: Weibull growth, 1 − exp(−(t/s)^k). */
 export function shareOfViews(post: Post, ms: number): number {
   const ageMs = ms - post.createdMs;
   return ageMs <= 0 ? 0 : 1 - Math.exp(-((ageMs / post.scaleMs) ** post.shape));
@@ -150,7 +150,7 @@ export function shareOfViews(post: Post, ms: number): number {
 
 /**
  * Exact counters of a post at an instant; all 0 before it is published. Views and shares never fall; likes and saves
- * now and then by one or two, comments when the author clears some (SURFACES 4).
+ * now and then by one or two, comments when the author clears some (docs/surfaces.md#how-counters-move).
  */
 export function countsOf(post: Post, ms: number): PostCounts {
   const views = post.finalViews * shareOfViews(post, ms);

@@ -1,5 +1,5 @@
 /**
- * The robots.txt of the simulated origin: its own, or rules in the shape of TikTok's (SURFACES 0.9).
+ * The robots.txt of the simulated origin: its own, or rules in the shape of TikTok's (docs/surfaces.md#robotstxt).
  */
 export type RobotsRules = 'own' | 'tiktok';
 

@@ -1,6 +1,6 @@
 /**
  * How the web shows counts: one decimal of K, M or B from ten thousand up, and an old 32-bit field that overflows
- * (SURFACES 1.4).
+ * (docs/surfaces.md#rounding, docs/surfaces.md#overflow).
  */
 
 const steps: readonly (readonly [from: number, step: number])[] = [

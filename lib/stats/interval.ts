@@ -8,9 +8,9 @@ export interface Interval {
 export type RoundingMode = 'exact' | 'nearest' | 'down' | 'unknown' | null;
 
 /**
- * The counts that a source may have had when it showed `value` rounded to multiples of `step` (METHODS, cumulative
- * counters, 5): to the nearest [v − s/2, v + s/2), down [v, v + s), unknown the union of both. Never below 0.
- * Step 1 is exact. Null where nobody said the step.
+ * The counts that a source may have had when it showed `value` rounded to multiples of `step`
+ * (docs/methods.md#rounded-counts): to the nearest [v − s/2, v + s/2), down [v, v + s), unknown the union of both. Never
+ * below 0. Step 1 is exact. Null where nobody said the step.
  */
 export function roundedInterval(value: number, step: number | null, mode: RoundingMode): Interval | null {
   if (step === null) return null;

@@ -18,23 +18,45 @@ export function formatCell(value: unknown): string {
   return quote(String(value));
 }
 
-const needsQuotes = /[",\r\n]/;
+const needsQuotes = /[",\r\n]|^\s|\s$/;
 
 function quote(text: string): string {
-  return needsQuotes.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
+  return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-// Filled anew for every record: the loop that writes half a million of them should not make as many arrays.
-const cells: string[] = [];
+/** A column as records are written: neighbouring rows often say the same, so the last text and its cell are kept. */
+interface CellWriter {
+  name: string;
+  lastText: string;
+  lastCell: string;
+}
+
+const writers = new WeakMap<readonly Column[], { cells: CellWriter[]; record: string[] }>();
 
 /** A row as one CSV record, without a line end. */
 export function formatRecord(columns: readonly Column[], row: Readonly<Record<string, unknown>>): string {
-  cells.length = columns.length;
-  for (let i = 0; i < columns.length; i++) {
-    const value = row[(columns[i] as Column).name];
-    cells[i] = value === null || value === undefined ? '' : formatCell(value);
+  let writer = writers.get(columns);
+  if (!writer) {
+    const cells = columns.map(({ name }) => ({ name, lastText: '', lastCell: '' }));
+    // The list of cells is filled anew for every record: half a million records should not make as many lists.
+    writer = { cells, record: cells.map(() => '') };
+    writers.set(columns, writer);
   }
-  return cells.join(',');
+  const { cells, record } = writer;
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i] as CellWriter;
+    const value = row[cell.name];
+    if (value === null || value === undefined) record[i] = '';
+    else if (typeof value !== 'string') record[i] = formatCell(value);
+    else {
+      if (value !== cell.lastText) {
+        cell.lastCell = quote(value);
+        cell.lastText = value;
+      }
+      record[i] = cell.lastCell;
+    }
+  }
+  return record.join(',');
 }
 
 export function headerOf(columns: readonly Column[]): string {

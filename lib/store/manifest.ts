@@ -26,9 +26,8 @@ const manifestShape = z.object({
   files: z.array(z.object({ file: z.string(), rows: z.number(), bytes: z.number(), sha256: z.string() })),
 });
 
-export function entryOf(file: string, content: string, rows: number): ManifestEntry {
-  const bytes = Buffer.from(content);
-  return { file, rows, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+export function entryOf(file: string, content: Uint8Array, rows: number): ManifestEntry {
+  return { file, rows, bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
 }
 
 /** The manifest with some files' entries put in (or taken out, where null). Null when no file is left. */

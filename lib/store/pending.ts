@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Records that wait to be merged into one file. Arrays side by side: half a million small objects would be slow. */
@@ -13,14 +13,20 @@ export const markOf = (line: number, counted: boolean): number => line * 2 + Num
 export const lineOf = (mark: number): number => Math.floor(mark / 2);
 export const isCounted = (mark: number): boolean => mark % 2 === 1;
 
+/** What was moved out of memory at one time: one scratch file, and where in it each file's records lie. */
+interface Spill {
+  handle: FileHandle;
+  places: ReadonlyMap<string, { from: number; bytes: number }>;
+}
+
 /** Records by the file they belong to, in memory and, once that is full, in scratch files. */
 export class PendingRecords {
   readonly #folder: string;
   readonly #batches = new Map<string, Batch>();
-  readonly #spilled = new Set<string>();
+  readonly #spills: Spill[] = [];
   #held = 0;
 
-  /** `folder` is for the scratch files; it is made when it is needed, and its owner removes it. */
+  /** `folder` is for the scratch files; it is made when it is needed, and its owner removes it after `close`. */
   constructor(folder: string) {
     this.#folder = folder;
   }
@@ -43,47 +49,76 @@ export class PendingRecords {
 
   /** The files that something waits for, in code-unit order. */
   files(): string[] {
-    return [...new Set([...this.#batches.keys(), ...this.#spilled])].sort();
+    const files = new Set(this.#batches.keys());
+    for (const { places } of this.#spills) for (const file of places.keys()) files.add(file);
+    return [...files].sort();
   }
 
-  /** Moves everything from memory to scratch files. */
+  /** Moves everything from memory to a scratch file. */
   async spill(): Promise<void> {
+    if (this.#held === 0) return;
     await mkdir(this.#folder, { recursive: true });
-    for (const [file, { records, marks }] of this.#batches) {
-      let text = '';
-      for (let i = 0; i < records.length; i++) text += `${marks[i]}\t${escapeBreaks(records[i] as string)}\n`;
-      await appendFile(this.#scratch(file), text);
-      this.#spilled.add(file);
+    const places = new Map<string, { from: number; bytes: number }>();
+    const parts: Buffer[] = [];
+    let from = 0;
+    for (const [file, batch] of this.#batches) {
+      const part = Buffer.from(textOf(batch));
+      places.set(file, { from, bytes: part.length });
+      parts.push(part);
+      from += part.length;
     }
+    const handle = await open(path.join(this.#folder, `${this.#spills.length}.part`), 'w+');
+    this.#spills.push({ handle, places });
+    await handle.writeFile(Buffer.concat(parts));
     this.#batches.clear();
     this.#held = 0;
   }
 
-  /** Everything that waits for a file, in the order it came; it waits no longer. */
+  /** Everything that waits for a file, in the order it came. To be taken once. */
   async take(file: string): Promise<Batch> {
     const held = this.#batches.get(file);
     this.#batches.delete(file);
-    if (!this.#spilled.has(file)) return held ?? { records: [], marks: [] };
+    if (!this.#spills.some(({ places }) => places.has(file))) return held ?? { records: [], marks: [] };
     const batch: Batch = { records: [], marks: [] };
-    const text = await readFile(this.#scratch(file), 'utf8');
-    for (let from = 0, to = text.indexOf('\n'); to !== -1; from = to + 1, to = text.indexOf('\n', from)) {
-      const tab = text.indexOf('\t', from);
-      batch.marks.push(Number(text.slice(from, tab)));
-      batch.records.push(restoreBreaks(text.slice(tab + 1, to)));
+    for (const { handle, places } of this.#spills) {
+      const place = places.get(file);
+      if (place === undefined) continue;
+      const bytes = Buffer.allocUnsafe(place.bytes);
+      await handle.read(bytes, 0, place.bytes, place.from);
+      readText(bytes.toString('utf8'), batch);
     }
     for (const record of held?.records ?? []) batch.records.push(record);
     for (const mark of held?.marks ?? []) batch.marks.push(mark);
     return batch;
   }
 
-  #scratch(file: string): string {
-    return path.join(this.#folder, `${encodeURIComponent(file)}.part`);
+  /** Closes the scratch files; nothing waits any longer. */
+  async close(): Promise<void> {
+    for (const { handle } of this.#spills.splice(0)) await handle.close();
+    this.#batches.clear();
+    this.#held = 0;
   }
 }
 
-/** One line a record in the scratch file, whatever text it holds. */
+/** A batch as text: one line a record, whatever text it holds. */
+function textOf({ records, marks }: Batch): string {
+  let text = '';
+  for (let i = 0; i < records.length; i++) text += `${marks[i]}\t${escapeBreaks(records[i] as string)}\n`;
+  return text;
+}
+
+function readText(text: string, { records, marks }: Batch): void {
+  for (let from = 0, to = text.indexOf('\n'); to !== -1; from = to + 1, to = text.indexOf('\n', from)) {
+    const tab = text.indexOf('\t', from);
+    marks.push(Number(text.slice(from, tab)));
+    records.push(restoreBreaks(text.slice(tab + 1, to)));
+  }
+}
+
+const hasBreaks = /[\\\n]/;
+
 function escapeBreaks(record: string): string {
-  return /[\\\n]/.test(record) ? record.replaceAll('\\', '\\\\').replaceAll('\n', '\\n') : record;
+  return hasBreaks.test(record) ? record.replaceAll('\\', '\\\\').replaceAll('\n', '\\n') : record;
 }
 
 function restoreBreaks(line: string): string {

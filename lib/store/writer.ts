@@ -13,7 +13,7 @@ import { markOf, PendingRecords } from './pending.ts';
 import { beginTransaction, type Transaction, writable } from './transaction.ts';
 
 /** Records held in memory before they go to scratch files: what keeps memory flat however long the input is. */
-const recordsInMemory = 120_000;
+const recordsInMemory = 60_000;
 
 /** Day files that are merged at once: the disk's waits overlap, and few files' rows are in memory. */
 const filesAtOnce = 8;
@@ -144,6 +144,7 @@ export class LedgerWriter {
   /** Merges everything into the ledger and returns the counts. */
   async commit(): Promise<WriteCounts> {
     await this.#merge();
+    await this.#close();
     await this.#transaction.commit();
     return this.#counts;
   }
@@ -151,7 +152,7 @@ export class LedgerWriter {
   /** The counts that `commit` would return; the ledger stays as it is. */
   async preview(): Promise<WriteCounts> {
     await this.#merge();
-    await this.#transaction.abort();
+    await this.abort();
     return this.#counts;
   }
 
@@ -172,7 +173,13 @@ export class LedgerWriter {
 
   /** Forgets everything; the ledger is as it was. */
   async abort(): Promise<void> {
+    await this.#close();
     await this.#transaction.abort();
+  }
+
+  async #close(): Promise<void> {
+    for (const { pending } of this.#places.values()) await pending.close();
+    await this.#rejections.close();
   }
 
   async #mergeDay(
@@ -191,7 +198,7 @@ export class LedgerWriter {
     for (const each of merged.conflicts)
       this.reject(rejectionOf(each, place.table, spec, this.#source), each.counted);
     if (merged.added === 0) return;
-    const content = `${headerOf(place.columns)}\n${merged.records.join('\n')}\n`;
+    const content = Buffer.from(`${headerOf(place.columns)}\n${merged.records.join('\n')}\n`);
     await this.#transaction.write(file, content);
     entriesOf(changed, place.table).set(
       day,

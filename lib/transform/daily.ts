@@ -11,7 +11,7 @@ type Daily = Row<'account_daily'>;
 
 /**
  * Accounts on a grid of their local days: table `account_daily`, sorted by account and day, and what could not be taken
- * as it stood (METHODS, cumulative counters).
+ * as it stood (docs/methods.md#day-grid).
  *
  * - A day runs in the zone that `zones` names for the account (by id or handle), else in `defaultZone`, else in UTC.
  * - One row for each day from the first to the last with any counter. `kind` speaks of followers: `observed` is the

@@ -50,8 +50,8 @@ export function purgeDays(changes: Iterable<DayChange>): Set<string> {
 }
 
 /**
- * Which kind of fall a change is (METHODS, cumulative counters, 4), null where followers did not fall. The mildest
- * reading that fits comes first, then what several accounts share, then what the account did itself. Zeros after a positive
+ * Which kind of fall a change is (docs/methods.md#falls), null where followers did not fall. The mildest reading that
+ * fits comes first, then what several accounts share, then what the account did itself. Zeros after a positive
  * value never get here (`zero.ts`), a change of identity is the caller's to say.
  */
 export function classifyDecrease(change: DayChange, purges: ReadonlySet<string>): Decrease {

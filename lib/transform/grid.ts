@@ -25,7 +25,7 @@ export interface DayValue {
 }
 
 /**
- * A metric on the grid of local days (METHODS, cumulative counters, 2): the last observation of the day that has the
+ * A metric on the grid of local days (docs/methods.md#day-grid): the last observation of the day that has the
  * metric; none that day and the observations on either side at most 48 hours apart, the straight line between them at
  * the day's end; else nothing, so the day is missing from the map. Nothing before the first observation or after the last.
  *

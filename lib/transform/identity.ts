@@ -30,9 +30,9 @@ interface Sighting {
 }
 
 /**
- * Learns who is who from rows with ids and rows without (ARCHITECTURE, identity). A rename keeps its id, so one account
- * may have had several handles, and one handle may have belonged to several accounts. The order of the rows does not
- * matter. For an account with a real id only rows that carry this id say what it is called.
+ * Learns who is who from rows with ids and rows without (docs/methods.md#identity). A rename keeps its id, so one
+ * account may have had several handles, and one handle may have belonged to several accounts. The order of the rows does
+ * not matter. For an account with a real id only rows that carry this id say what it is called.
  */
 export function resolveIdentity(rows: Iterable<IdentityRow>): Identity {
   const lastSeen = new Map<string, Map<string, string>>();

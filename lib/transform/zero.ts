@@ -3,7 +3,7 @@ import type { Row } from '../schema/index.ts';
 import type { TransformFinding } from './finding.ts';
 
 /**
- * Takes zeros that are no numbers out of an account's rows (METHODS, cumulative counters, 4): followers or likes of 0
+ * Takes zeros that are no numbers out of an account's rows (docs/methods.md#false-zeros): followers or likes of 0
  * after the account had a positive value, which is what sources print when they failed. They become null, that is not
  * observed; `posts` of 0 goes with them in the same row and stays otherwise, since posts can really all be deleted.
  * Only earlier rows decide, so a later observation never changes what an earlier day shows.

@@ -21,6 +21,16 @@ export function statusTag({ summary }: Account): string | null {
   return summary.status === 'ok' ? null : summary.status.replaceAll('_', ' ');
 }
 
+/** How far the follower count can be trusted to its last digit, under its short form; undefined where there is none. */
+export function describeRounding({
+  followers,
+  followers_step: step,
+}: Pick<Account['summary'], 'followers' | 'followers_step'>): string | undefined {
+  if (followers === null) return undefined;
+  if (step === null) return `${format.exact(followers)} as imported; rounding not known`;
+  return step > 1 ? 'rounded at the source' : `${format.exact(followers)} exactly`;
+}
+
 /** The overview's headline: the last seven complete days in a sentence. */
 export function headline(accounts: readonly Account[]): string {
   const { gained, lost, unchanged, unknown } = sortByWeek(accounts);

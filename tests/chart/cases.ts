@@ -60,7 +60,18 @@ export const cases: Record<string, () => Chart> = {
           { length: 148 },
           (_, i) => 160_400_000 + Math.round((i / 147) * 9 + Math.sin(i) * 0.3) * 100_000,
         ),
-        { step: 100_000, handle: 'khaby.lame', source: 'web_profile_v2' },
+        { step: 100_000, rounding: 'nearest', handle: 'khaby.lame', source: 'web_profile_v2' },
+      ),
+      { y: 'followers' },
+    ),
+  'line-rounded-down': () =>
+    lineChart(
+      makeDaily(
+        Array.from({ length: 60 }, (_, i) => 1_200_000 + Math.floor(i / 9) * 100_000),
+        {
+          step: 100_000,
+          rounding: 'down',
+        },
       ),
       { y: 'followers' },
     ),

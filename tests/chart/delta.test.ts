@@ -71,7 +71,7 @@ test('rounding is said with how far it reaches', () => {
   expect(notes).toEqual([
     'The source rounds: a day’s change may be up to 100,000 higher or lower than shown.',
   ]);
-  expect(table.rows).toEqual([['2026-01-02', 100_000, 100_000, 'observed']]);
+  expect(table.rows).toEqual([['2026-01-02', 100_000, 0, 200_000, 'observed']]);
 });
 
 test('other counters have their own words', () => {

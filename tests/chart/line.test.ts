@@ -65,7 +65,7 @@ describe('the sentence under a line', () => {
     expect(chart.alt).toContain('from about 160,400,000 on 1 Jan to about 160,500,000');
     expect(chart.title).toBe('@observatory: about 161M followers, no change beyond rounding in 1 day');
     expect(chart.notes[0]).toBe(
-      'Band: the source rounds to the nearest 100,000, so the count may lie 50,000 higher or lower.',
+      'Band: the source rounds, so the count may lie up to 99,999 higher or 50,000 lower than shown.',
     );
   });
 

@@ -9,7 +9,7 @@ export type DayValue = number | null | `~${number}`;
 /** Rows of `account_daily` from one value a day; likes are ten times the followers, posts one a day. */
 export function makeDaily(
   values: readonly DayValue[],
-  options: Partial<Pick<DailyRow, 'account_id' | 'handle' | 'zone' | 'source'>> & {
+  options: Partial<Pick<DailyRow, 'account_id' | 'handle' | 'zone' | 'source' | 'rounding'>> & {
     start?: string;
     step?: number;
   } = {},
@@ -30,7 +30,7 @@ export function makeDaily(
       kind,
       followers,
       followers_step: followers === null ? null : step,
-      rounding: null,
+      rounding: options.rounding ?? null,
       followers_net: net,
       followers_net_low: net === null ? null : net - (step > 1 ? step : 0),
       followers_net_high: net === null ? null : net + (step > 1 ? step : 0),

@@ -22,10 +22,20 @@ test('days are UTC midnights, whatever the machine’s zone and daylight saving'
   ]);
 });
 
-test('rounding gives half a step either way, for followers only', () => {
-  const rows = makeDaily([1_200_000], { step: 100_000 });
-  expect(readLevels(rows, 'followers')[0]?.points[0]?.slack).toBe(50_000);
-  expect(readLevels(rows, 'likes')[0]?.points[0]?.slack).toBe(0);
+test.each([
+  ['nearest', { low: 1_150_000, high: 1_249_999 }],
+  ['down', { low: 1_200_000, high: 1_299_999 }],
+  ['unknown', { low: 1_150_000, high: 1_299_999 }],
+] as const)('a count rounded %s has the interval of that, for followers only', (rounding, interval) => {
+  const rows = makeDaily([1_200_000, null], { step: 100_000, rounding });
+  expect(readLevels(rows, 'followers')[0]?.points.map(({ rounded }) => rounded)).toEqual([interval, null]);
+  expect(readLevels(rows, 'likes')[0]?.points[0]?.rounded).toBeNull();
+});
+
+test('a change has the interval of its row', () => {
+  const rows = makeDaily([1_200_000, 1_300_000], { step: 100_000 });
+  expect(readChanges(rows, 'followers')[0]?.points[0]?.rounded).toEqual({ low: 0, high: 200_000 });
+  expect(readChanges(makeDaily([5, 7]), 'followers')[0]?.points[0]?.rounded).toBeNull();
 });
 
 test('changes leave out the first day', () => {

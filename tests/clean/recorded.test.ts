@@ -6,7 +6,7 @@ import { cleanCapture } from '../../lib/clean/capture.ts';
 import type { Capture, CaptureKind } from '../../lib/schema/capture.ts';
 import { tables } from '../../lib/schema/index.ts';
 
-/** Pages that others recorded, against what SURFACES.md and the recorders' own tools say of them. */
+/** Pages that others recorded, against what docs/surfaces.md and the recorders' own tools say of them. */
 
 const pages = path.resolve(import.meta.dirname, '../../../shared/real/pages');
 const has = existsSync(pages);

@@ -70,7 +70,7 @@ test('the option for an account', () => {
 });
 
 test('the time in the id of a post', () => {
-  // SURFACES: the scheduled post 7686893699099413773 was uploaded 2,793 s before 16:00:00Z of its day.
+  // docs/surfaces.md#post-page: the scheduled post 7686893699099413773 was uploaded 2,793 s before 16:00:00Z of its day.
   expect((secondsOfPostId('7686893699099413773') as number) % 86_400).toBe(16 * 3600 - 2793);
   expect(secondsOfPostId('107955')).toBeNull();
 });

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { windowGrowth } from '#lib/transform/growth';
-import { checkWeek, describeWeek } from '../../pages/_data/usual-week.ts';
-import { sayWhetherUnusual, sayWhoGained, type Week } from '../../pages/reports/weekly-growth/_sentences.ts';
+import { checkWeek } from '#lib/transform/usual-week';
+import { describeWeek } from '../../pages/_data/week-words.ts';
+import {
+  pickLines,
+  sayUnknown,
+  sayWhetherUnusual,
+  sayWhoGained,
+  type Week,
+} from '../../pages/reports/weekly-growth/_sentences.ts';
 
 const lastDay = Date.UTC(2026, 10, 22);
 
@@ -113,5 +120,38 @@ describe('whether it is more than noise', () => {
     );
     expect(said).toContain('Of 2 accounts with enough weeks behind them, 1 had an unusual week: @a (+900).');
     expect(said).toContain('The week of 1 account is not known');
+  });
+});
+
+describe('with many accounts', () => {
+  test('names eight unusual weeks and counts the others', () => {
+    const many = Array.from({ length: 12 }, (_, i) => steady(`a${i}`, 1000, 900 + i));
+    const said = sayWhetherUnusual(weeksOf(...many));
+    expect(said).toContain('12 had an unusual week: @a11 (+911), @a10 (+910)');
+    expect(said).toMatch(/@a4 \(\+904\) and 4 more\.$/);
+    expect(said).not.toContain('@a3 ');
+  });
+
+  test('says once why weeks are not known', () => {
+    const alone = Array.from({ length: 11 }, (_, i) => weekly(`n${i}`, [5]));
+    const [reason, ...others] = sayUnknown(weeksOf(weekly('known', [10, 20]), ...alone));
+    expect(reason).toMatch(
+      /^@n0, @n1, .* and 3 more – each of them is not known, because it is known only since /,
+    );
+    expect(others).toEqual([]);
+    expect(sayUnknown(weeksOf(weekly('known', [10, 20])))).toEqual([]);
+    expect(sayUnknown(weeksOf(weekly('one', [5])))[0]).toMatch(/^@one is not known, because /);
+  });
+
+  test('draws the largest and the lead', () => {
+    const weeks = weeksOf(
+      weekly('small', [10, 500]),
+      weekly('large', [9000, 9001]),
+      weekly('middle', [800, 801]),
+      weekly('unknown', [7]),
+    );
+    expect([...pickLines(weeks, weeks[0], 2)].sort()).toEqual(['large', 'middle', 'small']);
+    expect([...pickLines(weeks, weeks[0], 3)].sort()).toEqual(['large', 'middle', 'small']);
+    expect(pickLines([], undefined, 2).size).toBe(0);
   });
 });

@@ -26,7 +26,7 @@ describe('the account page', () => {
     for (const handle of handles) {
       const shown = Number(dig(detailOf(handle), 'userInfo', 'stats', 'followerCount'));
       const exact = truthOf(handle)?.followers ?? 0;
-      // SURFACES 1.4: the step by size, and never further off than half of it.
+      // docs/surfaces.md#rounding: the step by size, and never further off than half of it.
       const step = exact < 1e4 ? 1 : exact < 1e6 ? 100 : exact < 1e9 ? 1e5 : 1e8;
       expect(shown % step).toBe(0);
       expect(Math.abs(shown - exact)).toBeLessThanOrEqual(step / 2);

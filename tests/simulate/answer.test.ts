@@ -202,7 +202,7 @@ describe('addresses', () => {
     }
   });
 
-  test('robots.txt allows everything, or disallows what SURFACES 0.9 lists', () => {
+  test('robots.txt allows everything, or disallows what TikTok’s own does', () => {
     const own = get('/robots.txt', at).body;
     expect(own).toContain('simulated origin');
     expect(own).not.toContain('Disallow');

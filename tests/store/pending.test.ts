@@ -22,6 +22,7 @@ describe('PendingRecords', () => {
           }
           expect(pending.files()).toEqual([...expected.keys()].sort());
           for (const [file, records] of expected) expect((await pending.take(file)).records).toEqual(records);
+          await pending.close();
         },
       ),
       { numRuns: 60 },

@@ -1,8 +1,8 @@
-import { format, type WindowGrowth } from '#lib';
-import type { Verdict, WeekCheck } from '../../_data/usual-week.ts';
+import { format, type WeekCheck, type WindowGrowth } from '#lib';
+import type { WeekVerdict } from '../../_data/week-words.ts';
 
 /** An account's last seven days, and how they compare with its weeks before; `check` is null where that cannot be told. */
-export type Week = WindowGrowth & Verdict & { check: WeekCheck | null };
+export type Week = WindowGrowth & WeekVerdict & { check: WeekCheck | null };
 
 /** Who gained most, in words. `weeks` come most gained first, unknown ones last. */
 export function sayWhoGained(weeks: readonly Week[]): string {
@@ -45,7 +45,7 @@ export function sayWhetherUnusual(weeks: readonly Week[]): string {
       `Of ${format.plural(judged.length, 'account')} with enough weeks behind them, ${
         unusual.length === 0
           ? 'none had an unusual week'
-          : `${format.exact(unusual.length)} had an unusual week: ${format.listWords(unusual.map(({ handle, gain }) => `@${handle} (${format.signed(gain)})`))}`
+          : `${format.exact(unusual.length)} had an unusual week: ${listSome(unusual.map(({ handle, gain }) => `@${handle} (${format.signed(gain)})`))}`
       }.`,
     );
   if (unknown > 0)
@@ -53,4 +53,32 @@ export function sayWhetherUnusual(weeks: readonly Week[]): string {
       `The week of ${format.plural(unknown, 'account')} is not known; below the table it says why.`,
     );
   return sentences.join(' ');
+}
+
+const namesListed = 8;
+
+/** The first eight in words, and how many more there are. */
+function listSome(items: readonly string[]): string {
+  const more = items.length - namesListed;
+  return format.listWords(more > 0 ? [...items.slice(0, namesListed), `${format.exact(more)} more`] : items);
+}
+
+/** The handles of accounts whose week is not known, by the reason they share; the reason with most accounts first. */
+export function sayUnknown(weeks: readonly Week[]): string[] {
+  const byReason = Map.groupBy(
+    weeks.filter(({ gain }) => gain === null),
+    ({ reason }) => reason ?? 'a day was not observed',
+  );
+  return [...byReason]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(
+      ([reason, unknown]) =>
+        `${listSome(unknown.map(({ handle }) => `@${handle}`))} ${unknown.length === 1 ? 'is' : '– each of them is'} not known, because ${reason}.`,
+    );
+}
+
+/** The accounts whose lines are drawn: the `count` with most followers at the end of the week, and the lead. */
+export function pickLines(weeks: readonly Week[], lead: Week | undefined, count: number): Set<string> {
+  const bySize = [...weeks].sort((a, b) => (b.followers_to ?? -1) - (a.followers_to ?? -1));
+  return new Set([...bySize.slice(0, count), ...(lead ? [lead] : [])].map(({ account_id }) => account_id));
 }
