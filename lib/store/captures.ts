@@ -1,9 +1,9 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createWriteStream, renameSync, writeFileSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { createGzip, gunzip, gzip } from 'node:zlib';
+import { createGzip, gunzip, gzipSync } from 'node:zlib';
 import type { Capture, FileCapture } from '../schema/capture.ts';
 import { listFiles } from './files.ts';
 import { under } from './paths.ts';
@@ -14,7 +14,6 @@ import { writable } from './transaction.ts';
  * whose first line is a JSON header and whose rest is the body; an imported file is a gzip of itself.
  */
 
-const compress = promisify(gzip);
 const decompress = promisify(gunzip);
 
 /** Where a page's capture lies, e.g. `raw/2026/11/22/4f1c….gz`. */
@@ -22,17 +21,21 @@ export function captureFile(capture: Pick<Capture, 'capture_id' | 'observed_at'>
   return `raw/${capture.observed_at.slice(0, 10).replaceAll('-', '/')}/${capture.capture_id}.gz`;
 }
 
-/** Keeps a page as it was received. Writing the same capture again changes nothing. */
+// The fastest level, and buffers that fit a page: making zlib's usual ones would cost more than the packing.
+const packing = { level: 1, memLevel: 6, windowBits: 13 } as const;
+
+/**
+ * Keeps a page as it was received. Writing the same capture again changes nothing. Done without letting go of the thread:
+ * nothing else may happen to a page before it is kept, and for one small file the waiting would be most of the time.
+ */
 export async function keepCapture(root: string, capture: Capture): Promise<void> {
   const { body, ...header } = capture;
-  const bytes = await compress(Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]), {
-    level: 1,
-  });
+  const bytes = gzipSync(Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]), packing);
   const file = under(root, captureFile(capture));
   await writable(root, async () => {
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(`${file}.tmp`, bytes);
-    await rename(`${file}.tmp`, file);
+    writeFileSync(`${file}.tmp`, bytes);
+    renameSync(`${file}.tmp`, file);
   });
 }
 
