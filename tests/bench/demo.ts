@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { clipbook, measure, temporaryFolder } from './measure.ts';
 import type { Figure } from './figure.ts';
+import { clipbook, measure, temporaryFolder } from './measure.ts';
 
 /** The whole demo, 24 accounts over 120 days, without serving it. */
 export async function benchDemo(): Promise<Figure[]> {

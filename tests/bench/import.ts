@@ -2,8 +2,8 @@ import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { seededRandom } from '../../lib/effects.ts';
-import { measure, script, temporaryFolder } from './measure.ts';
 import type { Figure } from './figure.ts';
+import { measure, script, temporaryFolder } from './measure.ts';
 
 const accounts = 1000;
 

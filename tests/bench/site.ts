@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { clipbook, measure, script, temporaryFolder } from './measure.ts';
 import type { Figure } from './figure.ts';
+import { clipbook, measure, script, temporaryFolder } from './measure.ts';
 
 const asOf = { CLIPBOOK_AS_OF: '2026-06-30T06:00:00Z' };
 
