@@ -1,4 +1,4 @@
-import { listWords, orNotObserved, plural, signed } from '../format.ts';
+import { exact, listWords, orNotObserved, plural, signed } from '../format.ts';
 import { drawRows } from './bar-draw.ts';
 import { type Chart, type ChartOptions, type ChartTable, chartId, renderWidths } from './chart.ts';
 import { short } from './words.ts';
@@ -55,7 +55,7 @@ export function barChart(rows: readonly BarRow[], options: BarOptions): Chart {
     ),
     alt,
     notes: [
-      ...(hidden > 0 ? [`Shown: the first ${limit} of ${sorted.length}; the table has all.`] : []),
+      ...(hidden > 0 ? [`Shown: the first ${limit} of ${exact(sorted.length)}; the table has all.`] : []),
       ...(options.notes ?? []),
     ],
     source: options.source ?? '',
