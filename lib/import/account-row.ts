@@ -74,7 +74,10 @@ export function openAccountRow(
         likes_step,
         posts_step,
         likes_wrapped: wrapped ? countOf(likes) : null,
-        rounding: roundingOfRow(rounding, followers_step, following_step, likes_step, posts_step),
+        rounding:
+          rounding === undefined
+            ? 'unknown'
+            : roundingOfRow(rounding, followers_step, following_step, likes_step, posts_step),
         time_precision: at.precision,
         source,
         capture_id,

@@ -6,7 +6,7 @@ import { type OwnerFile, openFileCapture } from '../import/file-capture.ts';
 import { importRows, type PageImport, type RowImport } from '../import/import-rows.ts';
 import type { ImportOptions } from '../import/options.ts';
 import type { Capture, FileCapture } from '../schema/capture.ts';
-import type { SourceRow } from '../schema/draft.ts';
+import type { Draft, SourceRow } from '../schema/draft.ts';
 import { type Progress, silent } from '../schema/progress.ts';
 import { keepFile } from '../store/captures.ts';
 import { withLock } from '../store/lock.ts';
@@ -106,10 +106,12 @@ async function importFile(
   let counts: WriteCounts;
   try {
     const now = effects.now();
+    // One for all rows: half a million of them need not make as many.
+    const origin = { capture_id: capture.capture_id, file: capture.file, line: 0 };
     if (content.form === 'page') read = believePage(content.capture, writer, capture, now);
     else
       for await (const batch of content.rows) {
-        for (const row of batch) believe(row, writer, capture, now);
+        for (const row of batch) believe(row, writer, origin, now);
         read += batch.length;
         progress(`Importing ${capture.file}`, read);
         if (writer.full) await writer.flush();
@@ -133,16 +135,21 @@ async function importFile(
   };
 }
 
-function believe(source: SourceRow, writer: LedgerWriter, file: FileCapture, now: Date): void {
-  const origin = { capture_id: file.capture_id, file: file.file, line: source.line };
+function believe(
+  source: SourceRow,
+  writer: LedgerWriter,
+  origin: { capture_id: string; file: string; line: number },
+  now: Date,
+): void {
+  origin.line = source.line;
   if ('refused' in source) {
-    writer.reject({ table: null, subject: file.file, observed_at: null, ...origin, ...source.refused });
+    writer.reject({ table: null, subject: origin.file, observed_at: null, ...origin, ...source.refused });
     return;
   }
-  const [first, ...details] = source.drafts;
+  const { drafts } = source;
   // Details beside an observation that is not believed go with it; one that is not believed itself leaves it as it is.
-  if (judge(first, true, writer, origin, now))
-    for (const draft of details) judge(draft, false, writer, origin, now);
+  if (judge(drafts[0], true, writer, origin, now))
+    for (let i = 1; i < drafts.length; i++) judge(drafts[i] as Draft, false, writer, origin, now);
 }
 
 /**

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { createGzip, gunzip, gzipSync } from 'node:zlib';
 import type { Capture, FileCapture } from '../schema/capture.ts';
 import { listFiles } from './files.ts';
+import { makeFolder } from './folder.ts';
 import { under } from './paths.ts';
 import { writable } from './transaction.ts';
 
@@ -33,8 +34,14 @@ export async function keepCapture(root: string, capture: Capture): Promise<void>
   const bytes = gzipSync(Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]), packing);
   const file = under(root, captureFile(capture));
   await writable(root, async () => {
-    await mkdir(path.dirname(file), { recursive: true });
-    writeFileSync(`${file}.tmp`, bytes);
+    try {
+      writeFileSync(`${file}.tmp`, bytes);
+    } catch (error) {
+      // The first page of a day.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      await makeFolder(path.resolve(path.dirname(file)));
+      writeFileSync(`${file}.tmp`, bytes);
+    }
     renameSync(`${file}.tmp`, file);
   });
 }

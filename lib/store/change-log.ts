@@ -39,7 +39,8 @@ export class ChangeLog {
   }
 
   /** Takes a row into account; `counted` where it stands for its source row in the counts. */
-  offer(table: InfoTable, row: Info, counted = false): void {
+  offer(table: InfoTable, offered: Info, counted = false): void {
+    const row = wellFormed(offered);
     const id = idOf(table, row);
     const openKey = `${table} ${id}`;
     const open = this.#open.get(openKey);
@@ -83,6 +84,14 @@ export class ChangeLog {
     }
     return settled;
   }
+}
+
+/** Half a character at the end of a text that was cut cannot be written; read back, it would look like a change. */
+function wellFormed(row: Info): Info {
+  const cut = Object.entries(row).filter(([, value]) => typeof value === 'string' && !value.isWellFormed());
+  return cut.length === 0
+    ? row
+    : { ...row, ...Object.fromEntries(cut.map(([column, text]) => [column, String(text).toWellFormed()])) };
 }
 
 function changesOf(table: InfoTable, stored: readonly Info[], stretches: readonly Stretch[]): Info[] {

@@ -25,33 +25,66 @@ export interface Merged {
   conflicts: Conflict[];
 }
 
-/** Merges new records into those of a file. The existing record always stays; the same numbers again are a duplicate. */
+/**
+ * Merges new records into those of a file, both brought into the order of their keys first, which they mostly have. The
+ * existing record always stays, and of new ones the first; the same numbers again are a duplicate.
+ */
 export function mergeRecords(
   spec: Pick<TableSpec, 'key' | 'provenance'>,
   existing: readonly string[],
   { records, marks }: Batch,
 ): Merged {
-  const keyCells = spec.key.length;
-  const byKey = new Map<string, string>();
-  for (const record of existing) byKey.set(keyOf(record, keyCells), record);
+  const old = inOrder(existing, spec.key.length);
+  const next = inOrder(records, spec.key.length);
   const merged: Merged = { records: [], stored: 0, duplicates: 0, added: 0, conflicts: [] };
-  for (let i = 0; i < records.length; i++) {
-    const record = records[i] as string;
-    const mark = marks[i] as number;
-    const key = keyOf(record, keyCells);
-    const taken = byKey.get(key);
-    if (taken === undefined) {
-      byKey.set(key, record);
+  let lastKey: string | null = null;
+  let last = '';
+  for (let i = 0, j = 0; i < existing.length || j < records.length; ) {
+    const key = next.keys[j];
+    const oldKey = old.keys[i];
+    if (key === undefined || (oldKey !== undefined && oldKey <= key)) {
+      lastKey = oldKey as string;
+      last = old.records[i] as string;
+      merged.records.push(last);
+      i++;
+      continue;
+    }
+    const record = next.records[j] as string;
+    const mark = marks[next.places?.[j] ?? j] as number;
+    j++;
+    if (key !== lastKey) {
+      lastKey = key;
+      last = record;
+      merged.records.push(record);
       merged.added++;
       if (isCounted(mark)) merged.stored++;
-    } else if (payloadOf(taken, spec.provenance.length) === payloadOf(record, spec.provenance.length)) {
+    } else if (payloadOf(last, spec.provenance.length) === payloadOf(record, spec.provenance.length)) {
       if (isCounted(mark)) merged.duplicates++;
     } else {
-      merged.conflicts.push({ record, existing: taken, line: lineOf(mark), counted: isCounted(mark) });
+      merged.conflicts.push({ record, existing: last, line: lineOf(mark), counted: isCounted(mark) });
     }
   }
-  merged.records = [...byKey.keys()].sort(compareText).map((key) => byKey.get(key) as string);
   return merged;
+}
+
+/** Records in the order of their keys, with these; equal keys as they came. */
+interface Ordered {
+  keys: readonly string[];
+  records: readonly string[];
+  /** Where each was before; null where none has moved. */
+  places: readonly number[] | null;
+}
+
+function inOrder(records: readonly string[], keyCells: number): Ordered {
+  const keys = records.map((record) => keyOf(record, keyCells));
+  if (keys.every((key, i) => i === 0 || (keys[i - 1] as string) <= key)) return { keys, records, places: null };
+  // Equal keys stay as they came: sorting is stable.
+  const places = keys.map((_, i) => i).sort((a, b) => compareText(keys[a] as string, keys[b] as string));
+  return {
+    keys: places.map((place) => keys[place] as string),
+    records: places.map((place) => records[place] as string),
+    places,
+  };
 }
 
 /** Code-unit order: the same on every machine, whatever its language. */

@@ -35,25 +35,28 @@ const goFile = 'go.json';
 export async function beginTransaction(root: string, name: string): Promise<Transaction> {
   const folder = under(root, `${stagingFolder}/${name}`);
   await writable(root, () => makeFolder(path.resolve(folder)));
-  const moves: Move[] = [];
+  // By target: what is staged twice for one file is carried out once.
+  const moves = new Map<string, Move>();
+  let staged = 0;
   return {
     folder,
     async write(relative, content) {
       // Its place is taken before the write is waited for: several may be under way.
-      const from = String(moves.length);
-      moves.push({ from, to: relative });
+      const from = String(staged++);
+      moves.set(relative, { from, to: relative });
       await writable(root, () => writeSynced(path.join(folder, from), content));
     },
     remove(relative) {
-      moves.push({ from: null, to: relative });
+      moves.set(relative, { from: null, to: relative });
     },
     async commit() {
-      if (moves.length > 0) {
+      if (moves.size > 0) {
+        const all = [...moves.values()];
         await writable(root, async () => {
-          await writeSynced(path.join(folder, `${goFile}.tmp`), JSON.stringify(moves));
+          await writeSynced(path.join(folder, `${goFile}.tmp`), JSON.stringify(all));
           await rename(path.join(folder, `${goFile}.tmp`), path.join(folder, goFile));
           await syncFolder(folder);
-          await carryOut(root, folder, moves);
+          await carryOut(root, folder, all);
         });
       }
       await discard(root, folder);
@@ -83,21 +86,23 @@ export async function recover(root: string): Promise<number> {
 }
 
 async function carryOut(root: string, folder: string, moves: readonly Move[]): Promise<void> {
-  const folders = new Set<string>();
-  for (const { from, to } of moves) {
-    const target = under(root, to);
-    if (!folders.has(path.dirname(target))) {
-      await makeFolder(path.resolve(path.dirname(target)));
-      folders.add(path.dirname(target));
-    }
-    if (from === null) await rm(target, { force: true });
-    else
-      await rename(path.join(folder, from), target).catch((error: NodeJS.ErrnoException) => {
-        // Already moved by the run that died here.
-        if (error.code !== 'ENOENT') throw error;
-      });
-  }
+  const folders = new Set(moves.map(({ to }) => path.dirname(under(root, to))));
+  for (const each of folders) await makeFolder(path.resolve(each));
+  for (let i = 0; i < moves.length; i += movesAtOnce)
+    await Promise.all(moves.slice(i, i + movesAtOnce).map((move) => carryOutMove(root, folder, move)));
   for (const each of folders) await syncFolder(each);
+}
+
+/** Moves that are carried out side by side: no two of a transaction have the same target. */
+const movesAtOnce = 8;
+
+async function carryOutMove(root: string, folder: string, { from, to }: Move): Promise<void> {
+  const target = under(root, to);
+  if (from === null) return rm(target, { force: true });
+  return rename(path.join(folder, from), target).catch((error: NodeJS.ErrnoException) => {
+    // Already moved by the run that died here.
+    if (error.code !== 'ENOENT') throw error;
+  });
 }
 
 async function discard(root: string, folder: string): Promise<void> {

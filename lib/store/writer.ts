@@ -5,7 +5,7 @@ import { type Column, columnsOf, type TableSpec } from '../schema/table.ts';
 import { ChangeLog, type InfoTable } from './change-log.ts';
 import { formatRecord, headerOf, splitRecords } from './csv.ts';
 import { buildDatapackage } from './datapackage.ts';
-import { readText } from './files.ts';
+import { listTableFiles, readText } from './files.ts';
 import { entryOf, formatManifest, type ManifestEntry, readManifest, updateManifest } from './manifest.ts';
 import { type Conflict, keyOf, mergeRecords } from './merge.ts';
 import { datapackageFile, manifestFile, rejectedFile, tableFile } from './paths.ts';
@@ -164,8 +164,13 @@ export class LedgerWriter {
     const changed = new Map<TableName, Map<string, ManifestEntry>>();
     for (const place of this.#places.values()) {
       const days = place.pending.files();
+      // Looking for each of many files by itself takes longer than a list of them all.
+      const stored =
+        days.length > filesAtOnce ? new Set(await listTableFiles(this.#root, place.table)) : null;
       for (let i = 0; i < days.length; i += filesAtOnce)
-        await Promise.all(days.slice(i, i + filesAtOnce).map((day) => this.#mergeDay(place, day, changed)));
+        await Promise.all(
+          days.slice(i, i + filesAtOnce).map((day) => this.#mergeDay(place, day, stored, changed)),
+        );
     }
     await this.#writeRejections();
     await this.#writeManifests(changed);
@@ -185,12 +190,14 @@ export class LedgerWriter {
   async #mergeDay(
     place: Place,
     day: string,
+    stored: ReadonlySet<string> | null,
     changed: Map<TableName, Map<string, ManifestEntry>>,
   ): Promise<void> {
     const spec = tables[place.table] as TableSpec;
     const file = tableFile(place.table, day === '' ? null : day);
-    const old = await readText(this.#root, file);
-    const merged = mergeRecords(spec, old === null ? [] : splitRecords(old), await place.pending.take(day));
+    const old = stored?.has(file) === false ? null : await readText(this.#root, file);
+    const waiting = await writable(this.#root, () => place.pending.take(day));
+    const merged = mergeRecords(spec, old === null ? [] : splitRecords(old), waiting);
     this.#counts.stored += merged.stored;
     this.#counts.duplicates += merged.duplicates;
     if (merged.added > 0)
@@ -210,7 +217,8 @@ export class LedgerWriter {
     for (const file of this.#rejections.files()) {
       const known = new Set(((await readText(this.#root, file)) ?? '').split('\n').filter(Boolean));
       const before = known.size;
-      for (const line of (await this.#rejections.take(file)).records) known.add(line);
+      const waiting = await writable(this.#root, () => this.#rejections.take(file));
+      for (const line of waiting.records) known.add(line);
       if (known.size > before) await this.#transaction.write(file, `${[...known].join('\n')}\n`);
     }
   }

@@ -26,8 +26,7 @@ export function refusalOf(draft: Draft, now: Date): Refusal | null {
   const given = draft.row as Readonly<Record<string, unknown>>;
   for (const column of columnsOf(spec)) {
     const value = given[column.name] ?? null;
-    if (!column.holds(value) && !(value === null && column.kind === 'list'))
-      return refuseCell(spec, column, value);
+    if (value === null ? column.required : !column.holds(value)) return refuseCell(spec, column, value);
   }
   return ruleOfRow(draft.table, given, now);
 }

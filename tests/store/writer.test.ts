@@ -182,6 +182,13 @@ describe('account_info', () => {
     ).toEqual([['01', 'A']]);
   });
 
+  test('a text cut in the middle of a character is no change every day', async () => {
+    const data = temporaryFolder();
+    const cut = 'Half a smile \ud83d';
+    await offer(data, [info('2026-11-01T00:00:00Z', cut)]);
+    expect(await offer(data, [info('2026-11-02T00:00:00Z', cut)])).toEqual([['01', 'Half a smile \ufffd']]);
+  });
+
   test('stored rows stay, and a later run adds only its changes', async () => {
     const data = temporaryFolder();
     await offer(data, [info('2026-11-02T00:00:00Z', 'A')]);
