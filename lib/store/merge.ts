@@ -77,7 +77,8 @@ interface Ordered {
 
 function inOrder(records: readonly string[], keyCells: number): Ordered {
   const keys = records.map((record) => keyOf(record, keyCells));
-  if (keys.every((key, i) => i === 0 || (keys[i - 1] as string) <= key)) return { keys, records, places: null };
+  if (keys.every((key, i) => i === 0 || (keys[i - 1] as string) <= key))
+    return { keys, records, places: null };
   // Equal keys stay as they came: sorting is stable.
   const places = keys.map((_, i) => i).sort((a, b) => compareText(keys[a] as string, keys[b] as string));
   return {
