@@ -11,27 +11,42 @@ export interface AccountName {
 /** Cells that repeat are read once; the memory of them is bounded, since a file may hold any number. */
 const maxRemembered = 50_000;
 
+interface Remembered<T> {
+  text: string;
+  result: T;
+  /** What was asked for after this the last time. */
+  next: Remembered<T> | null;
+}
+
 /**
  * A reader that remembers what it read. Cells that a parser cuts out of a large text keep the whole of it alive, so both
- * the text and the result are kept as copies of their own.
+ * the text and the result are kept as copies of their own. Series repeat their accounts in the same order day by day, and
+ * comparing a text with the expected one is several times cheaper than looking it up.
  */
 export function remember<T>(read: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>();
-  let lastText: string | null = null;
-  let last: T;
+  const known = new Map<string, Remembered<T>>();
+  let last: Remembered<T> | null = null;
   return (text) => {
-    // Neighbouring rows often say the same, and comparing is cheaper than looking up.
-    if (text === lastText) return last;
-    let result = known.get(text);
-    if (result === undefined) {
-      if (known.size >= maxRemembered) known.clear();
-      const own = ownText(text);
-      result = read(own);
-      known.set(own, result);
+    if (last !== null) {
+      if (last.text === text) return last.result;
+      if (last.next?.text === text) {
+        last = last.next;
+        return last.result;
+      }
     }
-    lastText = text;
-    last = result;
-    return result;
+    let found = known.get(text);
+    if (found === undefined) {
+      if (known.size >= maxRemembered) {
+        known.clear();
+        last = null;
+      }
+      const own = ownText(text);
+      found = { text: own, result: read(own), next: null };
+      known.set(own, found);
+    }
+    if (last !== null) last.next = found;
+    last = found;
+    return found.result;
   };
 }
 
