@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { Draft } from '../schema/draft.ts';
 import { type Row, type TableName, tables } from '../schema/index.ts';
-import { simulatedPrefix } from '../schema/provenance.ts';
 import { type Column, columnsOf, type TableSpec } from '../schema/table.ts';
 import { ruleOfRow } from './row-rules.ts';
 import type { RuleId } from './rules.ts';
@@ -60,9 +59,4 @@ function ruleFor(column: Column, value: unknown): RuleId {
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
-}
-
-/** True where a row came from the simulated origin. */
-export function isSimulated(row: { source: string }): boolean {
-  return row.source.startsWith(simulatedPrefix);
 }
