@@ -3,6 +3,7 @@
  * `YYYY-MM-DD` and always belongs to a named IANA zone. Nothing here reads the machine's own zone.
  */
 
+export const msPerMinute = 60_000;
 export const msPerHour = 3_600_000;
 export const msPerDay = 86_400_000;
 

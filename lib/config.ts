@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { isInstant, isZone } from './calendar.ts';
 import { InputError } from './errors.ts';
+import { proxyProblem } from './schema/proxy.ts';
 
 /**
  * Every setting, in one table: default, unit, environment name and sentence. Options win over the environment, the
@@ -30,6 +31,14 @@ const httpUrl = z
     'not an http or https URL',
   )
   .transform((value) => value.replace(/\/+$/, ''));
+/** What a header can carry: visible ASCII, so that a stray line end is found here and not in a request. */
+const isSecret = (value: string) => /^[\x21-\x7e]+$/.test(value);
+const secret = z.string().trim().refine(isSecret, 'not a key or token').nullable();
+/** Secrets are sent there, so nobody on the way may read them. */
+const apiUrl = httpUrl.refine(
+  (value) => /^https:|^http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?::|\/|$)/i.test(value),
+  'not an https URL (http is for this machine only)',
+);
 const words = (separator: RegExp) =>
   z.union([
     z.array(z.string()),
@@ -68,11 +77,61 @@ export const settingSpecs = {
       '`obey`, or path prefixes (space-separated) that are fetched although the origin’s robots.txt disallows them. That is your own decision and your own responsibility.',
   }),
   proxies: spec({
-    schema: words(/\s*,\s*/),
+    schema: words(/\s*,\s*/).superRefine((proxies, context) => {
+      const problems = proxies.map(proxyProblem);
+      const at = problems.findIndex((problem) => problem !== null);
+      if (at !== -1)
+        context.addIssue({ code: 'custom', message: `a list whose number ${at + 1} ${problems[at]}` });
+    }),
     default: [] as string[],
     env: 'CLIPBOOK_PROXIES',
     about:
-      'Proxies, comma-separated `http://`, `https://` or `socks5://` URLs. Read from the environment only; not used yet.',
+      'Proxies, comma-separated `http://`, `https://` or `socks5://` URLs; name and password percent-encoded. An account keeps its proxy as long as that works. Read from the environment only.',
+  }),
+  api_origin: spec({
+    schema: apiUrl,
+    default: 'https://open.tiktokapis.com',
+    env: 'CLIPBOOK_API_ORIGIN',
+    about: 'Base URL of the official APIs: https, or http on this machine.',
+  }),
+  display_client_key: spec({
+    schema: secret,
+    default: null as string | null,
+    env: 'CLIPBOOK_DISPLAY_CLIENT_KEY',
+    about: 'Client key of your application for the Display API. A secret: read from the environment only.',
+  }),
+  display_client_secret: spec({
+    schema: secret,
+    default: null as string | null,
+    env: 'CLIPBOOK_DISPLAY_CLIENT_SECRET',
+    about: 'Client secret that goes with it. A secret: read from the environment only.',
+  }),
+  display_refresh_tokens: spec({
+    schema: words(/[\s,]+/).refine((tokens) => tokens.every(isSecret), 'not a list of tokens'),
+    default: [] as string[],
+    env: 'CLIPBOOK_DISPLAY_REFRESH_TOKENS',
+    about:
+      'Refresh tokens, one for each account of yours that the Display API is asked about, separated by spaces or commas. Secrets: read from the environment only.',
+  }),
+  display_access_token: spec({
+    schema: secret,
+    default: null as string | null,
+    env: 'CLIPBOOK_DISPLAY_ACCESS_TOKEN',
+    about:
+      'An access token for the Display API, used as it is where there is no refresh token. A secret: read from the environment only.',
+  }),
+  research_client_key: spec({
+    schema: secret,
+    default: null as string | null,
+    env: 'CLIPBOOK_RESEARCH_CLIENT_KEY',
+    about:
+      'Client key of your project for the Research API, which is asked where key and secret are set. A secret: read from the environment only.',
+  }),
+  research_client_secret: spec({
+    schema: secret,
+    default: null as string | null,
+    env: 'CLIPBOOK_RESEARCH_CLIENT_SECRET',
+    about: 'Client secret that goes with it. A secret: read from the environment only.',
   }),
   webhook: spec({
     schema: httpUrl.nullable(),
@@ -119,6 +178,30 @@ export const settingSpecs = {
     env: 'CLIPBOOK_REQUESTS_PER_MINUTE',
     about: 'Pace of the collector: about what a person who reads pages would ask for.',
   }),
+  burst: spec({
+    schema: whole(1, 100),
+    default: 3,
+    unit: 'requests',
+    env: 'CLIPBOOK_BURST',
+    about:
+      'How many requests may go out at once after a rest, as when somebody opens a few posts of an account; the average stays the pace.',
+  }),
+  concurrency: spec({
+    schema: whole(1, 64),
+    default: 1,
+    unit: 'requests at once',
+    env: 'CLIPBOOK_CONCURRENCY',
+    about:
+      'How many requests may be under way at once, over all proxies. One is enough for the usual pace; more is for origins of your own.',
+  }),
+  proxy_requests_per_minute: spec({
+    schema: whole(1, 60_000),
+    default: 10,
+    unit: 'requests per minute',
+    env: 'CLIPBOOK_PROXY_REQUESTS_PER_MINUTE',
+    about:
+      'Pace of each single proxy, below the pace of all together: more proxies do not mean more requests.',
+  }),
   time_limit_ms: spec({
     schema: whole(100, 600_000),
     default: 30_000,
@@ -142,7 +225,16 @@ export type Settings = { -readonly [N in SettingName]: (typeof settingSpecs)[N][
 export const configFileName = 'clipbook.config.json';
 
 /** Settings that may not stand in a file, since they can hold credentials. */
-const environmentOnly: readonly SettingName[] = ['proxies', 'webhook'];
+export const environmentOnly: readonly SettingName[] = [
+  'proxies',
+  'display_client_key',
+  'display_client_secret',
+  'display_refresh_tokens',
+  'display_access_token',
+  'research_client_key',
+  'research_client_secret',
+  'webhook',
+];
 
 /**
  * Settings for a command: options over environment over `clipbook.config.json` in `folder` over defaults. Relative paths

@@ -34,6 +34,12 @@ export const liveEffects: Effects = {
     }),
 };
 
+/** Calls `action` after `waitMs` of real time, unless the function it returns is called before. For limits on the network. */
+export function startTimer(waitMs: number, action: () => void): () => void {
+  const timer = setTimeout(action, waitMs);
+  return () => clearTimeout(timer);
+}
+
 /**
  * Effects with a clock that stands where it is put and moves only when something sleeps, and with
  * seeded randomness. Two runs over the same input do exactly the same.

@@ -1,5 +1,7 @@
 import { InputError } from '#lib/errors';
+import { plural } from '#lib/format';
 import { type CollectSummary, collect, exitCodeOf } from '#lib/pipeline/collect';
+import { describePlan, planOnly } from '#lib/pipeline/dry-run';
 import { defineCommand } from './_front.ts';
 
 export const { help, run } = defineCommand({
@@ -9,15 +11,23 @@ export const { help, run } = defineCommand({
   options: {
     only: { value: '<@handle>', about: 'only this account of the watchlist' },
     shard: { value: '<i/n>', about: 'only this runner’s part of the watchlist, e.g. 1/3' },
+    'dry-run': { about: 'print what is due, the requests and the minutes it takes; ask for nothing' },
+    now: { about: 'ask although the origin refused us lately and has its rest' },
   },
-  async run({ settings, option, progress }) {
+  examples: ['clipbook collect --dry-run', 'clipbook collect --only @nasa'],
+  async run({ settings, option, flag, progress }) {
     const only = option('only');
     const shard = readShard(option('shard'));
-    const summary = await collect(
-      settings,
-      { ...(only === undefined ? {} : { only }), ...(shard ? { shard } : {}) },
-      progress,
-    );
+    const options = {
+      ...(only === undefined ? {} : { only }),
+      ...(shard ? { shard } : {}),
+      now: flag('now'),
+    };
+    if (flag('dry-run')) {
+      const plan = await planOnly(settings, options);
+      return { exitCode: 0, json: plan, text: describePlan(plan) };
+    }
+    const summary = await collect(settings, options, progress);
     return { exitCode: exitCodeOf(summary), json: summary, text: describeCollect(summary) };
   },
 });
@@ -31,7 +41,7 @@ export function describeCollect(summary: CollectSummary): string[] {
     ...summary.notes,
     summary.asked === 0
       ? 'Nothing was due. The watchlist says what is followed and how often: clipbook watch list'
-      : `Asked for ${summary.asked} things in ${summary.requests} requests: ${counts.join(', ')}.`,
+      : `Asked for ${plural(summary.asked, 'thing')} in ${plural(summary.requests, 'request')}: ${counts.join(', ')}.`,
     `Stored: ${summary.stored.account} account and ${summary.stored.post} post observations; refused: ${summary.rejected}.`,
   ];
 }

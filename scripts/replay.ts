@@ -2,7 +2,9 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { addDays, instantOf, isDay, msPerDay } from '#lib/calendar';
 import { liveEffects } from '#lib/effects';
 import { InputError, messageOf } from '#lib/errors';
-import { type Origin, startOrigin } from '#lib/simulate/server';
+import { faults } from '#lib/simulate/faults/all';
+import { mixedName, readFaults } from '#lib/simulate/faults/choose';
+import { type Origin, startOrigin, usuallySpared } from '#lib/simulate/server';
 import { createWorld, type World } from '#lib/simulate/world';
 
 export const options = {
@@ -13,8 +15,12 @@ export const options = {
   start: { type: 'string' },
   at: { type: 'string' },
   robots: { type: 'string', default: 'own' },
+  faults: { type: 'string', default: '' },
+  'faults-robots': { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const satisfies ParseArgsConfig['options'];
+
+const nameWidth = Math.max(...faults.map(({ name }) => name.length));
 
 export const help = `Serves the simulated origin by itself: invented accounts, in the shapes of TikTok's public pages, on this
 machine only. Runs until it is interrupted.
@@ -30,11 +36,20 @@ Options:
                      days, and the world begins with the block that the clock is in
   --at <instant>     stop the world's clock at this instant, such as 2026-11-22T09:00:00Z
   --robots own|tiktok  robots.txt that allows everything, or one in the shape of TikTok's (${options.robots.default})
+  --faults <list>    what goes wrong, separated by commas: a name of the list below, or \`${mixedName}\` for all of
+                     them at random, each with the share of answers it takes (0 to 1) after a colon; all
+                     answers where none is given. The seed decides which answers
+  --faults-robots    let them happen to robots.txt as well
   --json             print one JSON object on standard output: { "url", "handles" }
+
+Faults:
+${faults.map(({ name, about }) => `  ${name.padEnd(nameWidth)}  ${about}`).join('\n')}
 
 Examples:
   clipbook replay --accounts 5
   clipbook replay --port 0 --at 2026-11-22T09:00:00Z --json
+  clipbook replay --faults mixed:0.3
+  clipbook replay --faults challenge:0.02,error-503:0.1
 `;
 
 /**
@@ -47,14 +62,28 @@ export async function run(args: string[]): Promise<number> {
   const now = at === null ? liveEffects.now : () => at;
   const { seed, accounts, days, start } = wanted;
   const world = createWorld({ seed, accounts, days, start: start ?? firstDayOfBlock(now(), days) });
-  const origin = await startOrigin({ world, now, port: wanted.port, robots: wanted.robots });
+  const damaged = new Map<string, number>();
+  const origin = await startOrigin({
+    world,
+    now,
+    port: wanted.port,
+    robots: wanted.robots,
+    faults: wanted.faults,
+    ...(wanted.faultsRobots ? { sparedPaths: usuallySpared.filter((path) => path !== '/robots.txt') } : {}),
+    onRequest: ({ fault }) => {
+      if (fault !== null) damaged.set(fault, (damaged.get(fault) ?? 0) + 1);
+    },
+  });
   const stopped = untilInterrupted();
   process.stderr.write(describe(origin, world, now(), at !== null));
+  if (wanted.faults.length > 0) process.stderr.write(`\nBad days are on: ${wanted.faults.length} faults.\n`);
   if (wanted.json)
     process.stdout.write(`${JSON.stringify({ url: origin.url, handles: world.handles(now()) })}\n`);
   await stopped;
   await origin.close();
   process.stderr.write(`Stopped after ${origin.requests()} requests.\n`);
+  for (const [name, times] of [...damaged].sort())
+    process.stderr.write(`  ${name.padEnd(nameWidth)}  ${times}\n`);
   return 0;
 }
 
@@ -86,6 +115,8 @@ function readOptions(args: string[]) {
     start: start ?? null,
     at: at === undefined ? null : new Date(at),
     robots,
+    faults: readFaults(values.faults),
+    faultsRobots: values['faults-robots'],
     json: values.json,
   } as const;
 }

@@ -52,15 +52,62 @@ describe('readSettings', () => {
     expect(() => readSettings({}, env, '/project')).toThrow(message);
   });
 
-  test('a wrong secret is not shown', () => {
-    expect(() => readSettings({}, { CLIPBOOK_WEBHOOK: 'hunter2' }, '/project')).toThrow(
-      expect.objectContaining({ code: 'bad_setting', message: expect.not.stringContaining('hunter2') }),
+  test.each([
+    ['CLIPBOOK_WEBHOOK', 'hunter2'],
+    ['CLIPBOOK_DISPLAY_CLIENT_SECRET', 'hunter2\u00a0and more'],
+    ['CLIPBOOK_DISPLAY_REFRESH_TOKENS', 'rft.one, hunter2\u0007'],
+    ['CLIPBOOK_DISPLAY_ACCESS_TOKEN', 'hunter2 x-evil: 1'],
+    ['CLIPBOOK_RESEARCH_CLIENT_KEY', 'hunter2é'],
+  ])('a wrong secret in %s is not shown', (name, value) => {
+    expect(() => readSettings({}, { [name]: value }, '/project')).toThrow(
+      expect.objectContaining({
+        code: 'bad_setting',
+        message: expect.stringMatching(new RegExp(`^(?!.*hunter2).*${name}`)),
+      }),
+    );
+  });
+
+  test.each([
+    ['https://api.example/v2/', 'https://api.example/v2'],
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
+    ['http://localhost:8080', 'http://localhost:8080'],
+    ['http://api.example', null],
+    ['http://localhost.evil.example', null],
+    ['http://127.0.0.1.evil.example', null],
+    ['http://localhost@evil.example', null],
+  ])('secrets may be sent to %s: %s', (value, origin) => {
+    const read = () => readSettings({}, { CLIPBOOK_API_ORIGIN: value }, '/project').api_origin;
+    if (origin === null) expect(read).toThrow(/CLIPBOOK_API_ORIGIN.*this machine only/);
+    else expect(read()).toBe(origin);
+  });
+
+  test('tokens are split at commas, spaces and line ends', () => {
+    const env = { CLIPBOOK_DISPLAY_REFRESH_TOKENS: ' rft.one,rft.two \n rft.three ' };
+    expect(readSettings({}, env, '/project').display_refresh_tokens).toEqual([
+      'rft.one',
+      'rft.two',
+      'rft.three',
+    ]);
+  });
+
+  test('proxies are split at commas, and a wrong one is named by its number alone', () => {
+    const read = (proxies: string) => readSettings({}, { CLIPBOOK_PROXIES: proxies }, '/project').proxies;
+    expect(read('http://u:p%2Cq@a:1 , socks5://b:1080')).toEqual(['http://u:p%2Cq@a:1', 'socks5://b:1080']);
+    expect(() => read('http://a:1,http://u:12/hunter2@b:1')).toThrow(
+      expect.objectContaining({
+        code: 'bad_setting',
+        message:
+          'The environment variable CLIPBOOK_PROXIES is wrong: the value is a list whose number 2 has something after the host and port.',
+      }),
     );
   });
 
   test('what can hold credentials may not stand in the file', () => {
     expect(() => readSettings({}, {}, folderWith({ proxies: ['http://u:p@x'] }))).toThrow(
       /proxies.*credentials/,
+    );
+    expect(() => readSettings({}, {}, folderWith({ display_access_token: 'act.x' }))).toThrow(
+      /display_access_token.*credentials/,
     );
   });
 

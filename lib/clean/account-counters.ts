@@ -2,15 +2,16 @@ import { isRoundedLikeWeb, seenStep, unwrapLikes } from '../counts.ts';
 import { type Counter, isCount, pickCounter, readCounter } from './counters.ts';
 import { field, isObject } from './fields.ts';
 
-/** The counters of an account page. */
+/** The counters of an account, as one carrier gives them. */
 export interface AccountCounters {
-  source: 'web_profile_v2' | 'web_profile_v1';
   followers: Counter;
   following: Counter;
   likes: Counter;
   posts: Counter;
   /** Set where the likes overflowed and the page cannot tell how often. */
   likesWrapped: number | null;
+  /** Whether the carrier has the newer counters, which are exact. */
+  isNewer: boolean;
 }
 
 /**
@@ -28,8 +29,7 @@ export function readAccountCounters(statsV2: unknown, stats: unknown): AccountCo
     heartV2.value === null ? repairLikes(stats) : { likes: heartV2, likesWrapped: null };
   if ([followers, following, posts, likes].every(({ value }) => value === null) && likesWrapped === null)
     return null;
-  const source = isObject(statsV2) ? 'web_profile_v2' : 'web_profile_v1';
-  return { source, followers, following, likes, posts, likesWrapped };
+  return { isNewer: isObject(statsV2), followers, following, likes, posts, likesWrapped };
 }
 
 /**

@@ -1,22 +1,40 @@
 import { type Capture, type CaptureKind, simulatedGenerator } from '../schema/capture.ts';
-import { cleanAccountPage } from './account.ts';
+import { cleanDisplayUser } from './account/display-api.ts';
+import { cleanResearchUser } from './account/research-api.ts';
+import { cleanAccountPage } from './account-page.ts';
 import { recogniseBlock } from './challenge.ts';
 import { type Cleaned, type Status, withoutRows } from './cleaned.ts';
-import { cleanCreatorEmbed } from './creator-embed.ts';
 import { bodyText } from './decode.ts';
-import { cleanOembed } from './oembed.ts';
-import { cleanPostPage } from './post.ts';
+import { cleanHashtagEmbed } from './hashtag/embed.ts';
+import { cleanHashtagPage } from './hashtag-page.ts';
+import { cleanCreatorEmbed } from './post/creator-embed.ts';
+import { cleanDisplayPosts } from './post/display-api.ts';
+import { cleanPostEmbed } from './post/embed.ts';
+import { cleanOembed } from './post/oembed.ts';
+import { cleanResearchPosts } from './post/research-api.ts';
+import { cleanPostPage } from './post-page.ts';
+import { cleanSoundEmbed } from './sound/embed.ts';
+import { cleanSoundPage } from './sound-page.ts';
 
 export type { Cleaned, Status } from './cleaned.ts';
 
 type Cleaner = (capture: Capture, text: string) => Cleaned;
 
-/** The parser of each kind of capture that says something of accounts or posts. */
+/** The parser of each kind of capture that says something of accounts, posts, hashtags or sounds. */
 export const cleaners: Record<Exclude<CaptureKind, 'robots'>, Cleaner> = {
   'account-page': cleanAccountPage,
   'post-page': cleanPostPage,
+  'post-embed': cleanPostEmbed,
   'creator-embed': cleanCreatorEmbed,
+  'hashtag-page': cleanHashtagPage,
+  'hashtag-embed': cleanHashtagEmbed,
+  'sound-page': cleanSoundPage,
+  'sound-embed': cleanSoundEmbed,
   oembed: cleanOembed,
+  'display-user': cleanDisplayUser,
+  'display-posts': cleanDisplayPosts,
+  'research-user': cleanResearchUser,
+  'research-posts': cleanResearchPosts,
 };
 
 /**

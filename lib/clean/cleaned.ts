@@ -16,8 +16,12 @@ export interface Cleaned {
   drafts: Draft[];
   /** Posts that a listing showed, in its order. A post that is missing here is not therefore gone. */
   listed: { post_id: string; handle: string }[];
+  /** How to ask for the rest of a listing; null after its last page, absent where a source has no pages. */
+  next?: { cursor: string; search_id?: string } | null;
   /** The account that the page names, where it names one. */
   account_id: string | null;
+  /** The handle of that account at that time, where the page names it. */
+  handle: string | null;
   /**
    * The state that the source itself answered for the account or post asked for: where it is set and `drafts` holds no
    * info row, the caller writes one for the id it knows. Null where the origin said nothing of the thing (a block).
@@ -31,8 +35,17 @@ export interface Cleaned {
 const sources: Record<CaptureKind, string> = {
   'account-page': 'web_profile',
   'post-page': 'web_post',
+  'post-embed': 'post_embed',
   'creator-embed': 'embed',
+  'hashtag-page': 'web_hashtag',
+  'hashtag-embed': 'hashtag_embed',
+  'sound-page': 'web_sound',
+  'sound-embed': 'sound_embed',
   oembed: 'oembed',
+  'display-user': 'display_api',
+  'display-posts': 'display_api',
+  'research-user': 'research_api',
+  'research-posts': 'research_api',
   robots: 'robots',
 };
 
@@ -49,7 +62,7 @@ export function withoutRows(
   status: Status | null = null,
 ): Cleaned {
   const source = sourceOf(capture);
-  return { outcome, message, drafts: [], listed: [], account_id: null, status, source };
+  return { outcome, message, drafts: [], listed: [], account_id: null, handle: null, status, source };
 }
 
 /** The columns that every observation carries. */

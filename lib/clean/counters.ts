@@ -1,7 +1,10 @@
 import { isMissingCount, readCount } from '../counts.ts';
-import { field } from './fields.ts';
+import { field, shown } from './fields.ts';
 
-/** A counter as the source gives it. A value that is no count stays as it came, so that `validate` can refuse it. */
+/**
+ * A counter as the source gives it. A value that is no count stays as it came, so that `validate` can refuse it; one that
+ * is no small value at all is only described.
+ */
 export interface Counter {
   value: unknown;
   /** Rounding step; null where the value is missing or its rounding is not known. */
@@ -15,11 +18,30 @@ export function isCount(value: unknown): value is number {
 
 /** Reads a counter given as number or text. `stepOf` says how the source rounds a value of that size. */
 export function readCounter(raw: unknown, stepOf: (value: number) => number | null): Counter {
-  if (raw === undefined || raw === null || (typeof raw === 'string' && isMissingCount(raw)))
+  if (
+    raw === undefined ||
+    raw === null ||
+    (typeof raw === 'string' && raw.length <= longestCount && isMissingCount(raw))
+  )
     return { value: null, step: null };
-  const read = typeof raw === 'string' ? readCount(raw) : { value: raw, step: 1 };
-  if (!read || !isCount(read.value)) return { value: raw, step: null };
-  return { value: read.value, step: read.step > 1 ? read.step : stepOf(read.value) };
+  const read = typeof raw === 'string' ? readText(raw) : { value: raw, step: 1 };
+  if (!read || !isCount(read.value)) return { value: refusable(raw), step: null };
+  // The same number, but never minus zero.
+  const value = read.value + 0;
+  return { value, step: read.step > 1 ? read.step : stepOf(value) };
+}
+
+/** No count takes more; longer texts are not even looked at. */
+const longestCount = 40;
+
+function readText(text: string) {
+  return text.length <= longestCount ? readCount(text) : null;
+}
+
+/** A value that `validate` will refuse, small enough to be kept: JSON has neither infinity nor any end of nesting. */
+function refusable(raw: unknown): unknown {
+  const isSmall = typeof raw === 'boolean' || (typeof raw === 'number' && Number.isFinite(raw));
+  return isSmall ? raw : shown(raw);
 }
 
 /** Reads a counter from `statsV2` and, where that has none, from `stats`. */

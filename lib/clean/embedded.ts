@@ -1,11 +1,14 @@
-import { load } from 'cheerio';
-import { field, isObject } from './fields.ts';
-import { memberSpans } from './json-spans.ts';
+import { isObject } from './fields.ts';
+import { endOfValue, spansIn } from './json-spans.ts';
+import { scriptBlocks } from './script-blocks.ts';
 
-/** The script that carries the data of account and post pages. */
+/** The script that carries the data of today's pages. */
 export const rehydrationId = '__UNIVERSAL_DATA_FOR_REHYDRATION__';
 /** The script that carries the data of embed pages. */
 export const frontityId = '__FRONTITY_CONNECT_STATE__';
+/** The scripts that carried it before: 2021 to 2023, and 2019 to 2021. */
+export const sigiIds = ['SIGI_STATE', 'sigi-persisted-data'] as const;
+export const nextId = '__NEXT_DATA__';
 
 /** What was found: the value; that it is not there; or that it is there and cannot be trusted, and why. */
 export type Found =
@@ -18,89 +21,87 @@ export type Found =
  * that is JSON itself: the whole block, an object of scopes, or one scope, as pages are saved.
  */
 export function findScope(text: string, names: readonly string[]): Found {
-  const bare = bareJson(text);
-  if (bare) return bare.state === 'found' ? pickScope(bare.value, names) : bare;
-  return readBlocks(text, rehydrationId, (block) => scopeOfBlock(block, names));
+  if (isBareJson(text)) return scopeOfBody(text, names);
+  return readBlocks(text, [rehydrationId], (block) => memberOf(block, [[scopesKey], names], scopeOf(names)));
 }
 
-/** The whole JSON of the script with that id, or of a body that is JSON itself. */
-export function findBlock(text: string, id: string): Found {
-  return bareJson(text) ?? readBlocks(text, id, parse);
+/**
+ * The value at a path of keys in the JSON of a script with one of those ids, or in a body that is JSON itself. Only that
+ * value is parsed.
+ */
+export function findMember(text: string, ids: readonly string[], path: readonly string[]): Found {
+  const names = path.map((key) => [key]);
+  const read = (block: string) => memberOf(block, names, path.join('.'));
+  return isBareJson(text) ? read(text) : readBlocks(text, ids, read);
 }
 
 /** A body that is a JSON object, parsed; null where the body is something else. */
 export function bareJson(text: string): Found | null {
-  return /^\s*\{/.test(text) ? parse(text) : null;
+  return isBareJson(text) ? parse(text) : null;
 }
 
-function readBlocks(text: string, id: string, read: (block: string) => Found): Found {
-  const all = blocksOf(text, id).map((block) => ({ block, found: read(block) }));
-  const telling = all.filter(({ found }) => found.state !== 'missing');
+function isBareJson(text: string): boolean {
+  return /^\s*\{/.test(text);
+}
+
+const scopesKey = '__DEFAULT_SCOPE__';
+const scopeOf = (names: readonly string[]) => `scope ${names.join(' or ')}`;
+/** What one scope that was saved by itself has at its top. */
+const scopeMembers = ['statusCode', 'userInfo', 'itemInfo', 'challengeInfo', 'musicInfo'];
+
+function scopeOfBody(json: string, names: readonly string[]): Found {
+  const inScopes = memberOf(json, [[scopesKey], names], scopeOf(names));
+  if (inScopes.state !== 'missing') return inScopes;
+  const alone = memberOf(json, [names], scopeOf(names));
+  if (alone.state !== 'missing') return alone;
+  return spansIn(json, [new Set(scopeMembers)])?.members.size ? parse(json) : alone;
+}
+
+function readBlocks(text: string, ids: readonly string[], read: (block: string) => Found): Found {
+  const name = ids.join(' or ');
+  const blocks = ids.map((id) => scriptBlocks(text, id));
+  if (blocks.some(({ cut }) => cut))
+    return { state: 'broken', message: `The page ends inside its script ${name}.` };
+  const all = blocks.flatMap(({ texts }) => texts).map((block) => ({ block, found: read(block) }));
+  const [first, ...others] = all.filter(({ found }) => found.state !== 'missing');
   // A page that says two things says nothing we could believe.
-  if (new Set(telling.map(({ block }) => block)).size > 1)
-    return { state: 'broken', message: `The page has ${telling.length} scripts ${id} that differ.` };
-  return (telling[0] ?? all[0])?.found ?? { state: 'missing', message: `The page has no script ${id}.` };
+  if (first && others.some(({ block }) => block !== first.block))
+    return { state: 'broken', message: `The page has ${others.length + 1} scripts ${name} that differ.` };
+  return (first ?? all[0])?.found ?? { state: 'missing', message: `The page has no script ${name}.` };
 }
 
-/** Texts of the script elements with that id, in page order. Cheerio only where the markup is not the usual one. */
-function blocksOf(html: string, id: string): string[] {
-  const usual: string[] = [];
-  const attribute = `id="${id}"`;
-  for (let at = html.indexOf(attribute); at !== -1; at = html.indexOf(attribute, at + 1)) {
-    if (!/<script\s[^<>]*$/.test(html.slice(Math.max(0, at - longestTag), at))) continue;
-    const open = html.indexOf('>', at);
-    const close = html.indexOf('</script', open);
-    if (open === -1 || close === -1) break;
-    usual.push(html.slice(open + 1, close));
-    at = close;
+/** An older script assigns its data: `window['SIGI_STATE']={…};window[…]=…`. */
+const assignment = /^\s*window\s*(?:\.\w+|\[\s*["']\w+["']\s*\])\s*=\s*(?=\{)/;
+
+/** The member at a path where each step may have one of several names; the last step takes the first that is there. */
+function memberOf(block: string, path: readonly (readonly string[])[], what: string): Found {
+  const assigned = assignment.exec(block)?.[0].length;
+  const json = assigned === undefined ? block : block.slice(assigned, endOfValue(block, assigned));
+  const found = spansIn(
+    json,
+    path.map((names) => new Set(names)),
+  );
+  if (found === null) return broken;
+  if (found.astray) return notAnObject;
+  for (const name of path.at(-1) ?? []) {
+    const span = found.members.get(name);
+    if (span) return parse(json.slice(span.start, span.end));
   }
-  if (usual.length > 0) return usual;
-  // A page that never names the id needs no second look, and a giant one is not worth a full parse.
-  if (!html.includes(id) || html.length > longestUnusualPage) return [];
-  const $ = load(html);
-  return $('script')
-    .filter((_, element) => $(element).attr('id') === id)
-    .map((_, element) => $(element).text())
-    .get();
-}
-const longestTag = 300;
-const longestUnusualPage = 8_000_000;
-
-const blockStart = /^\s*\{\s*"__DEFAULT_SCOPE__"\s*:\s*(?=\{)/;
-
-function scopeOfBlock(json: string, names: readonly string[]): Found {
-  const start = blockStart.exec(json)?.[0].length;
-  const spans = start === undefined ? null : memberSpans(json, start);
-  if (spans && /^\s*\}\s*$/.test(json.slice(spans.end))) {
-    const name = names.find((one) => spans.members.has(one));
-    const span = name === undefined ? undefined : spans.members.get(name);
-    return span ? parse(json.slice(span.start, span.end)) : noScope(names);
-  }
-  const whole = parse(json);
-  return whole.state === 'found' ? pickScope(whole.value, names) : whole;
+  return { state: 'missing', message: `The page has no ${what}.` };
 }
 
-function pickScope(root: unknown, names: readonly string[]): Found {
-  for (const scopes of [field(root, '__DEFAULT_SCOPE__'), root])
-    for (const name of names) {
-      const value = field(scopes, name);
-      if (value !== undefined) return { state: 'found', value };
-    }
-  const isScope = ['statusCode', 'userInfo', 'itemInfo'].some((key) => field(root, key) !== undefined);
-  return isScope ? { state: 'found', value: root } : noScope(names);
-}
-
-function noScope(names: readonly string[]): Found {
-  return { state: 'missing', message: `The page has no scope ${names.join(' or ')}.` };
-}
+const broken: Found = { state: 'broken', message: 'The data block of the page is cut or is not JSON.' };
+const notAnObject: Found = { state: 'broken', message: 'The data block of the page is not an object.' };
+/** Far larger than any wanted part of a page; parsing more of it would take seconds. */
+const longestPart = 8_000_000;
 
 function parse(json: string): Found {
+  if (json.length > longestPart)
+    return { state: 'broken', message: 'The data block of the page is larger than that of any page.' };
   try {
     const value: unknown = JSON.parse(json);
-    return isObject(value)
-      ? { state: 'found', value }
-      : { state: 'broken', message: 'The data block of the page is not an object.' };
+    return isObject(value) ? { state: 'found', value } : notAnObject;
   } catch {
-    return { state: 'broken', message: 'The data block of the page is cut or is not JSON.' };
+    return broken;
   }
 }

@@ -24,10 +24,22 @@ export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Text as it stands; null where it is blank or not text. */
+/** Longer than any caption, bio or name; more is not a text of the platform's, and would only bloat the ledger. */
+const longestText = 10_000;
+
+/** Text as it stands; null where it is blank, not text, or longer than any real one. */
 export function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value.trim() !== '' ? value : null;
+  return typeof value === 'string' && value.length <= longestText && value.trim() !== '' ? value : null;
 }
+
+/** A value of any shape and size in a few characters, for messages and for `validate` to refuse. */
+export function shown(value: unknown): string {
+  if (typeof value === 'string')
+    return value.length <= longestShown ? value : `[text of ${value.length} characters]`;
+  if (Array.isArray(value)) return '[list]';
+  return typeof value === 'object' && value !== null ? '[object]' : String(value);
+}
+const longestShown = 40;
 
 /** A boolean, also where it is written as 0 or 1; null otherwise. */
 export function flagOf(value: unknown): boolean | null {
@@ -47,6 +59,13 @@ export function idOf(value: unknown): string | null {
 export function handleOf(value: unknown): string | null {
   return textOf(value)?.trim().replace(/^@/, '').toLowerCase() ?? null;
 }
+
+/** The name of a hashtag in lower case without #; null where it is no single word. */
+export function hashtagOf(value: unknown): string | null {
+  const name = textOf(value)?.trim().replace(/^#/, '').toLowerCase() ?? '';
+  return name.length <= longestHashtag && /^\S+$/u.test(name) ? name : null;
+}
+const longestHashtag = 150;
 
 /** An instant from Unix seconds, as number or digits. Null for 0 (which means unknown) and for dates that cannot be. */
 export function instantOfSeconds(value: unknown): string | null {

@@ -1,6 +1,6 @@
 /**
- * Finds the members of a JSON object without parsing their values: an account page carries about 5 kB of wanted
- * scope inside 370 kB, most of it translations, and parsing those costs twice as much as stepping over them.
+ * Finds values inside JSON without parsing the rest: an account page carries about 5 kB of wanted scope inside 370 kB,
+ * most of it translations, and parsing those costs twice as much as stepping over them.
  */
 
 /** Where a value stands: from `start` up to, not including, `end`. */
@@ -9,30 +9,53 @@ export interface Span {
   end: number;
 }
 
+/** The spans that were found; `astray` where a key of the path that leads to them holds no object. */
+export interface Spans {
+  members: Map<string, Span>;
+  astray: boolean;
+  /** The position behind the object. */
+  end: number;
+}
+
 /**
- * The members of the object whose `{` stands at `open`, and the position behind its `}`. Null where the object is cut
- * or is not one. Values are only balanced, not checked: parse them. Of a doubled key the last one holds, as in
- * `JSON.parse`.
+ * The members at a path of keys in the object whose `{` stands at `open`, in one pass: for `[{a}, {b, c}]` the members b
+ * and c of the member a. Null where the object is cut or is not one. Values are only balanced, not checked: parse them.
+ * Of a doubled key the last one holds, as in `JSON.parse`.
  */
-export function memberSpans(json: string, open: number): { members: Map<string, Span>; end: number } | null {
-  const members = new Map<string, Span>();
+export function spansAt(json: string, open: number, path: readonly ReadonlySet<string>[]): Spans | null {
+  const [keys, ...deeper] = path;
+  const found: Spans = { members: new Map(), astray: false, end: open };
   let at = skipSpace(json, open + 1);
-  if (json[at] === '}') return { members, end: at + 1 };
+  if (json[at] === '}') return { ...found, end: at + 1 };
   for (;;) {
     if (json[at] !== '"') return null;
     const keyEnd = closingQuote(json, at + 1);
     const colon = keyEnd === -1 ? -1 : skipSpace(json, keyEnd + 1);
     if (json[colon] !== ':') return null;
     const start = skipSpace(json, colon + 1);
-    const end = endOfValue(json, start);
+    // Keys that are looked for hold no escapes; one that does is kept as written and simply not found.
+    const key = json.slice(at + 1, keyEnd);
+    const isWanted = keys === undefined || keys.has(key);
+    const inner = isWanted && deeper.length > 0 && json[start] === '{' ? spansAt(json, start, deeper) : null;
+    const end = inner?.end ?? endOfValue(json, start);
     if (end === -1) return null;
-    // Keys of scopes hold no escapes; one that does is kept as written and simply not found.
-    members.set(json.slice(at + 1, keyEnd), { start, end });
+    if (isWanted && deeper.length === 0) found.members.set(key, { start, end });
+    else if (isWanted) {
+      found.members = inner?.members ?? new Map();
+      found.astray = inner?.astray ?? true;
+    }
     at = skipSpace(json, end);
-    if (json[at] === '}') return { members, end: at + 1 };
+    if (json[at] === '}') return { ...found, end: at + 1 };
     if (json[at] !== ',') return null;
     at = skipSpace(json, at + 1);
   }
+}
+
+/** `spansAt` of a text that is one object and nothing else. Null where it is not. */
+export function spansIn(json: string, path: readonly ReadonlySet<string>[]): Spans | null {
+  const open = skipSpace(json, 0);
+  const found = json[open] === '{' ? spansAt(json, open, path) : null;
+  return found && skipSpace(json, found.end) === json.length ? found : null;
 }
 
 function skipSpace(json: string, from: number): number {
@@ -50,7 +73,8 @@ function closingQuote(json: string, from: number): number {
   return -1;
 }
 
-function endOfValue(json: string, from: number): number {
+/** The position behind the value that starts at `from`; -1 where it is cut. */
+export function endOfValue(json: string, from: number): number {
   let depth = 0;
   for (let at = from; at < json.length; at++) {
     const code = json.charCodeAt(at);

@@ -1,6 +1,6 @@
 import type { Capture } from '../schema/capture.ts';
 import { creatorEmbedPath } from './address.ts';
-import type { Getter } from './get.ts';
+import type { Getter } from './getter.ts';
 
 /**
  * Fetches the embed that lists an account's newest posts. TikTok's own robots.txt disallows it, so there it is the

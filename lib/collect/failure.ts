@@ -1,62 +1,61 @@
 import type { Capture } from '../schema/capture.ts';
-import { BodyTooLargeError } from './body.ts';
-import { FetchError } from './fetch-error.ts';
+import type { Outcome } from '../schema/outcome.ts';
+import { BodyTooLargeError, BrokenEncodingError } from './body.ts';
+import {
+  BlockedError,
+  BrokenBodyError,
+  CaptchaError,
+  type FetchError,
+  NetworkError,
+  RateLimitedError,
+  ServerError,
+  TimeLimitError,
+  TooLargeError,
+} from './fetch-error.ts';
+
+/** What an answer was recognised as, where it is not the page that was asked for. */
+export interface Recognised {
+  outcome: Outcome;
+  /** In a sentence. */
+  message: string;
+}
 
 /**
- * The `FetchError` for an answer that is no page: 429 and 5xx. Null for every other status: those mean something, and
- * reading them is the next step's work.
+ * The error for an answer that is no page and says nothing of the thing asked for: 429, 5xx, a challenge, a captcha, a
+ * refusal. Null for every other answer, 404 and a login page included: reading those is the next step's work.
  */
-export function refusalOf(capture: Capture, retryAfterMs: number | null): FetchError | null {
+export function refusalOf(
+  capture: Capture,
+  recognised: Recognised | null,
+  retryAfterMs: number | null,
+): FetchError | null {
   const { status, url } = capture;
   const details = { url, capture, retryAfterMs };
-  if (status === 429)
-    return new FetchError('fetch_rate_limited', `${url} was answered with 429: too many requests.`, {
-      ...details,
-      outcome: 'rate_limited',
-      retry: 'stand-down',
-      hint: 'Try again in some hours, at a slower pace (CLIPBOOK_REQUESTS_PER_MINUTE).',
-    });
-  if (status >= 500)
-    return new FetchError(
-      'fetch_server_error',
-      `${url} was answered with ${status}: the server has a problem.`,
-      {
-        ...details,
-        outcome: 'server_error',
-        retry: 'now',
-        hint: 'Try again later.',
-      },
-    );
+  const outcome = recognised?.outcome ?? outcomeOfStatus(status);
+  const message = `${url}: ${recognised?.message ?? `the origin answered ${status}.`}`;
+  if (outcome === 'blocked') return new BlockedError(message, details);
+  if (outcome === 'captcha') return new CaptchaError(message, details);
+  if (outcome === 'rate_limited') return new RateLimitedError(message, details);
+  // A page that says of itself that the server failed comes with status 200 and is read like any other.
+  if (outcome === 'server_error' && status >= 500) return new ServerError(message, details);
   return null;
 }
 
-/** The `FetchError` for a request that failed; `timeLimitMs` where it was the time limit that ended it. */
+function outcomeOfStatus(status: number): Outcome | null {
+  return status === 429 ? 'rate_limited' : status >= 500 ? 'server_error' : null;
+}
+
+/** The error for a request that failed; `timeLimitMs` where it was the time limit that ended it. */
 export function failureOf(cause: unknown, url: string, timeLimitMs: number | null): FetchError {
   if (timeLimitMs !== null)
-    return new FetchError(
-      'fetch_timeout',
-      `${url} was not answered in full within ${timeLimitMs / 1000} s.`,
-      {
-        url,
-        cause,
-        outcome: 'timeout',
-        retry: 'now',
-        hint: 'Try again later, or raise CLIPBOOK_TIME_LIMIT_MS.',
-      },
-    );
-  if (cause instanceof BodyTooLargeError)
-    return new FetchError('fetch_too_large', `${url} is larger than any page should be.`, {
+    return new TimeLimitError(`${url} was not answered in full within ${timeLimitMs / 1000} s.`, {
       url,
       cause,
-      outcome: 'layout_changed',
-      retry: 'never',
     });
+  if (cause instanceof BodyTooLargeError)
+    return new TooLargeError(`${url} is larger than any page should be.`, { url, cause });
+  if (cause instanceof BrokenEncodingError)
+    return new BrokenBodyError(`${url} was answered with a body that cannot be unpacked.`, { url, cause });
   const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
-  return new FetchError('fetch_network', `${url} could not be fetched: the connection failed${code}.`, {
-    url,
-    cause,
-    outcome: 'network',
-    retry: 'now',
-    hint: 'Check that this machine reaches the origin, then try again.',
-  });
+  return new NetworkError(`${url} could not be fetched: the connection failed${code}.`, { url, cause });
 }

@@ -1,6 +1,6 @@
 import type { Capture } from '../schema/capture.ts';
 import { postPath } from './address.ts';
-import type { Getter } from './get.ts';
+import type { Getter } from './getter.ts';
 
 /**
  * Fetches the oEmbed answer of a post, the lightest sign of life there is: no counts, no date. Throws `InputError` where
@@ -9,5 +9,10 @@ import type { Getter } from './get.ts';
 export async function collectOembed(handle: string, postId: string, getter: Getter): Promise<Capture> {
   // The address that is asked about is TikTok's own, whichever origin answers.
   const about = `https://www.tiktok.com${postPath(handle, postId)}`;
-  return getter.get({ kind: 'oembed', subject: postId, path: `/oembed?url=${encodeURIComponent(about)}` });
+  return getter.get({
+    kind: 'oembed',
+    subject: postId,
+    path: `/oembed?url=${encodeURIComponent(about)}`,
+    owner: handle,
+  });
 }

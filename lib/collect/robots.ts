@@ -1,4 +1,4 @@
-import { productToken } from './headers.ts';
+import { productToken } from './header-profiles.ts';
 
 /** What robots.txt says of a path, or why nothing may be asked for. */
 export interface Robots {

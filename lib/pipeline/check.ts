@@ -17,6 +17,7 @@ import {
 } from '../store/manifest.ts';
 import { manifestFile, tableFolder } from '../store/paths.ts';
 import { writeRebuilt } from '../store/rebuilt.ts';
+import { readTable } from '../store/tables.ts';
 import { beginTransaction } from '../store/transaction.ts';
 import { type Finding, finding } from '../validate/rules.ts';
 import { checkSeries } from '../validate/series.ts';
@@ -78,7 +79,9 @@ async function checkLocked(
     progress('Checking the series');
     const watchlist = await readWatchlist(root);
     const derived = await deriveInMemory(settings, asOf);
-    result.findings.push(...checkSeries(watchlist, derived.summary, asOf));
+    const infos = await readTable('account_info', { data: root });
+    const accountIds = new Map(infos.map((row) => [row.handle, row.account_id]));
+    result.findings.push(...checkSeries(watchlist, derived.summary, asOf, accountIds));
     for (const each of derived.findings) result.findings.push(finding(each.rule, each.subject, each.message));
   }
   result.errors = result.findings.filter((each) => each.severity === 'error').length;

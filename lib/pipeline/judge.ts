@@ -1,6 +1,6 @@
 import type { Draft } from '../schema/draft.ts';
 import type { LedgerWriter } from '../store/writer.ts';
-import { refusalOf } from '../validate/row.ts';
+import { type Refusal, refusalOf } from '../validate/row.ts';
 
 /** Where a draft comes from, for the record of one that is refused. */
 export interface Origin {
@@ -13,7 +13,8 @@ export interface Origin {
 
 /**
  * Hands a draft that is believed to the writer and keeps one that is not as a rejection. Returns whether it was believed.
- * `counted` is true for the draft that stands for its source row in the counts.
+ * `counted` is true for the draft that stands for its source row in the counts. `doubt` is why it is not believed because
+ * of what else is known, where the row by itself may be.
  */
 export function judge(
   draft: Draft,
@@ -21,8 +22,9 @@ export function judge(
   writer: LedgerWriter,
   origin: Origin,
   now: Date,
+  doubt: Refusal | null = null,
 ): boolean {
-  const refusal = refusalOf(draft, now);
+  const refusal = refusalOf(draft, now) ?? doubt;
   if (refusal === null) {
     writer.addDraft(draft, origin.line ?? 0, counted);
     return true;
@@ -44,5 +46,5 @@ export function judge(
 
 /** Drafts that are observations of their own; the others tell details of the same thing. */
 export function isObservation(draft: Draft): boolean {
-  return draft.table === 'account' || draft.table === 'post';
+  return ['account', 'post', 'hashtag', 'sound'].includes(draft.table);
 }

@@ -2,7 +2,21 @@
  * A capture: bytes as they were received, before anything was read out of them, and how they came.
  */
 
-export type CaptureKind = 'account-page' | 'post-page' | 'creator-embed' | 'oembed' | 'robots';
+export type CaptureKind =
+  | 'account-page'
+  | 'post-page'
+  | 'creator-embed'
+  | 'post-embed'
+  | 'hashtag-page'
+  | 'hashtag-embed'
+  | 'sound-page'
+  | 'sound-embed'
+  | 'oembed'
+  | 'display-user'
+  | 'display-posts'
+  | 'research-user'
+  | 'research-posts'
+  | 'robots';
 
 /** The response header by which an origin says of itself that it is the simulated one. */
 export const simulatedHeader = 'x-clipbook-simulated';
@@ -15,7 +29,7 @@ export interface Capture {
   /** Names the capture in the ledger; unique within it. */
   capture_id: string;
   kind: CaptureKind;
-  /** What was asked for: a handle, or a post id. */
+  /** What was asked for: a handle, a post id, a hashtag without #, or a sound id. */
   subject: string;
   url: string;
   /** Where the request ended after redirects. */

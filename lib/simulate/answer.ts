@@ -1,13 +1,15 @@
 import { accountPage, missingAccountPage } from './account-page.ts';
-import { type Caption, writeCaption } from './caption.ts';
-import { chanceOf, hashOf } from './chance.ts';
-import { type Creator, countAccount, handleAt } from './creator.ts';
+import { answerTopic } from './answer-topics.ts';
+import { countAccount, handleAt } from './creator.ts';
 import { creatorEmbed, oembedOf } from './embed-page.ts';
 import { escapeHtml, htmlHead, type PageOptions, pageBase } from './html.ts';
 import type { Post } from './post.ts';
+import { captionOf } from './post-caption.ts';
 import { missingPostPage, postPage } from './post-page.ts';
 import { type RobotsRules, robotsText } from './robots.ts';
 import type { World } from './world.ts';
+
+export { captionOf } from './post-caption.ts';
 
 /** What the origin says to a request. */
 export interface Answer {
@@ -35,8 +37,9 @@ const unavailable: Answer = {
 
 /**
  * What the origin answers to the path and query of a GET at an instant: a pure function of its arguments. An account
- * that is unknown, renamed or deleted is 10221, a private one 10222, a post that is gone 10204, all with status 200;
- * their embeds are status 400; a silence or an outage is 503, whatever was asked.
+ * that is unknown, renamed or deleted is 10221, a private one 10222, a post that is gone 10204, a sound and a hashtag that
+ * nobody uses 10203 and 10205, all with status 200; their embeds are status 400, but for that of a sound, which comes without
+ * it; a silence or an outage is 503, whatever was asked.
  */
 export function answer(world: World, at: Date, target: string, options: AnswerOptions): Answer {
   if (!world.answers(null, at)) return unavailable;
@@ -53,7 +56,10 @@ export function answer(world: World, at: Date, target: string, options: AnswerOp
   if (post) return answerPost(world, at, post[1] ?? '', post[2] ?? '', options);
   const account = /^\/@([^/]+)\/?$/.exec(path);
   if (account) return answerAccount(world, at, (account[1] ?? '').toLowerCase(), options);
-  return notFound;
+  const topic = answerTopic(world, at, path, options);
+  if (topic === 'nothing') return badRequest;
+  if (topic === 'silent') return unavailable;
+  return topic === null ? notFound : page(topic.page);
 }
 
 function answerAccount(world: World, at: Date, handle: string, options: AnswerOptions): Answer {
@@ -115,14 +121,6 @@ function answerOembed(world: World, at: Date, url: string): Answer {
   if (!world.answers(creator, at)) return unavailable;
   if (world.statusOf(creator, at) !== 'ok' || post.deletedMs <= ms) return refusal;
   return json(200, oembedOf(creator, post, captionOf(world, creator, post).text, pageBase, ms));
-}
-
-/** The caption of a post, mentions by account id. */
-function captionOf(world: World, creator: Creator, post: Post): Caption {
-  const chance = chanceOf(world.seed, post.id, 'caption');
-  const other = world.creators[hashOf(post.id, 'friend') % world.creators.length];
-  const friend = other && other !== creator ? { id: other.id, nickname: other.persona.nickname } : null;
-  return writeCaption(creator.persona, post.order, creator.index * 31, friend, chance);
 }
 
 /** For people who open the address: who lives here. */

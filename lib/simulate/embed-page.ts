@@ -1,7 +1,7 @@
 import { roundedStats } from './account-page.ts';
 import type { AccountCounts, Creator } from './creator.ts';
 import { handleAt, postsAt } from './creator.ts';
-import { embedJson, htmlHead } from './html.ts';
+import { frontityPage } from './html.ts';
 import { countsOf, type Post } from './post.ts';
 import { roundAsShown } from './rounding.ts';
 
@@ -19,53 +19,46 @@ export function creatorEmbed(
   const { persona } = creator;
   const stats = roundedStats(counts);
   const route = `/embed/@${handle}`;
-  const data = {
-    source: {
-      data: {
-        [route]: {
-          isError: false,
-          isFetching: false,
-          isReady: true,
-          link: route,
-          page: 1,
-          pageName: 'creator',
-          playlistId: handle,
-          playlistType: 'creator',
-          query: {},
-          route: `${route}/`,
-          userInfo: {
-            avatarThumbUrl: '',
-            code: 200,
-            customErrorCode: 0,
-            followerCount: stats.followerCount,
-            followingCount: stats.followingCount,
-            heartCount: stats.heartCount,
-            id: creator.id,
-            nickname: persona.nickname,
-            privateAccount: false,
-            signature: persona.bio,
-            uniqueId: handle,
-            verified: persona.verified,
-          },
-          videoList: listedPosts(creator, ms).map((post) => ({
-            authorUniqueId: handle,
-            coverUrl: '',
-            desc: captionOf(post),
-            dynamicCoverUrl: '',
-            height: post.kind === 'photo' ? 0 : 1280,
-            id: post.id,
-            originCoverUrl: '',
-            playAddr: '',
-            playCount: roundAsShown(countsOf(post, ms).views),
-            privateItem: false,
-            ratio: post.kind === 'photo' ? '' : '720p',
-            width: post.kind === 'photo' ? 0 : 720,
-          })),
-        },
-      },
+  return frontityPage(`${persona.nickname} | TikTok`, `Newest posts of @${handle}.`, route, {
+    isError: false,
+    isFetching: false,
+    isReady: true,
+    link: route,
+    page: 1,
+    pageName: 'creator',
+    playlistId: handle,
+    playlistType: 'creator',
+    query: {},
+    route: `${route}/`,
+    userInfo: {
+      avatarThumbUrl: '',
+      code: 200,
+      customErrorCode: 0,
+      followerCount: stats.followerCount,
+      followingCount: stats.followingCount,
+      heartCount: stats.heartCount,
+      id: creator.id,
+      nickname: persona.nickname,
+      privateAccount: false,
+      signature: persona.bio,
+      uniqueId: handle,
+      verified: persona.verified,
     },
-  };
-  return `${htmlHead(`${persona.nickname} | TikTok`, `Newest posts of @${handle}.`)}<script id="__FRONTITY_CONNECT_STATE__" type="application/json">${embedJson(data)}</script></body></html>`;
+    videoList: listedPosts(creator, ms).map((post) => ({
+      authorUniqueId: handle,
+      coverUrl: '',
+      desc: captionOf(post),
+      dynamicCoverUrl: '',
+      height: post.kind === 'photo' ? 0 : 1280,
+      id: post.id,
+      originCoverUrl: '',
+      playAddr: '',
+      playCount: roundAsShown(countsOf(post, ms).views),
+      privateItem: false,
+      ratio: post.kind === 'photo' ? '' : '720p',
+      width: post.kind === 'photo' ? 0 : 720,
+    })),
+  });
 }
 
 function listedPosts(creator: Creator, ms: number): Post[] {

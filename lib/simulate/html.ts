@@ -37,7 +37,7 @@ interface RehydratedPage {
   text: string;
   /** Path of the page's canonical address. */
   path: string;
-  scope: 'webapp.user-detail' | 'webapp.video-detail';
+  scope: 'webapp.user-detail' | 'webapp.video-detail' | 'webapp.challenge-detail' | 'webapp.music-detail';
   detail: unknown;
 }
 
@@ -51,6 +51,12 @@ export function rehydratedPage(page: RehydratedPage, { pageBytes }: PageOptions)
   const close = '</script></body></html>';
   const size = Buffer.byteLength(open + before + after + close);
   return open + before + translations(pageBytes - size) + after + close;
+}
+
+/** An embed, its data under the path at which it is served. */
+export function frontityPage(title: string, text: string, route: string, data: object): string {
+  const state = embedJson({ source: { data: { [route]: data } } });
+  return `${htmlHead(title, text)}<script id="__FRONTITY_CONNECT_STATE__" type="application/json">${state}</script></body></html>`;
 }
 
 const appContext = embedJson({

@@ -46,19 +46,33 @@ export async function keepCapture(root: string, capture: Capture): Promise<void>
   });
 }
 
-/** The kept pages, oldest first, from a UTC day on. One that was cut short by a crash is passed over. */
+/** The kept pages, oldest day first, from a UTC day on. One that was cut short by a crash is passed over. */
 export async function* readCaptures(root: string, sinceDay = ''): AsyncGenerator<Capture> {
-  const since = `raw/${sinceDay.replaceAll('-', '/')}`;
-  for (const file of await listFiles(root, 'raw')) {
-    if (!/^raw\/\d{4}\/\d\d\/\d\d\/[^/]+\.gz$/.test(file) || (sinceDay !== '' && file < since)) continue;
-    const bytes = await decompress(await readFile(under(root, file))).catch(() => null);
-    const end = bytes?.indexOf(10) ?? -1;
-    if (bytes === null || end === -1) continue;
-    yield {
-      ...(JSON.parse(bytes.toString('utf8', 0, end)) as Omit<Capture, 'body'>),
-      body: bytes.subarray(end + 1),
-    };
+  for (const file of await listCaptures(root, sinceDay)) {
+    const capture = await readCapture(root, file);
+    if (capture !== null) yield capture;
   }
+}
+
+/** The files of kept pages from a UTC day on, as relative paths by day. */
+export async function listCaptures(root: string, sinceDay = ''): Promise<string[]> {
+  const since = `raw/${sinceDay.replaceAll('-', '/')}`;
+  return (await listFiles(root, 'raw')).filter(
+    (file) => /^raw\/\d{4}\/\d\d\/\d\d\/[^/]+\.gz$/.test(file) && (sinceDay === '' || file >= since),
+  );
+}
+
+/** A kept page; null where it was cut short by a crash, or is none. */
+export async function readCapture(root: string, file: string): Promise<Capture | null> {
+  const bytes = await readFile(under(root, file))
+    .then((packed) => decompress(packed))
+    .catch(() => null);
+  const end = bytes?.indexOf(10) ?? -1;
+  if (bytes === null || end === -1) return null;
+  return {
+    ...(JSON.parse(bytes.toString('utf8', 0, end)) as Omit<Capture, 'body'>),
+    body: bytes.subarray(end + 1),
+  };
 }
 
 /** Keeps a copy of an imported file, streaming. Returns false where it was kept before. */

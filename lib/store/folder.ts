@@ -14,9 +14,21 @@ export async function makeFolder(folder: string): Promise<string | null> {
     const { code } = error as NodeJS.ErrnoException;
     const parent = path.dirname(folder);
     if (code === 'EEXIST' && (await isFolder(folder))) return null;
-    if (code !== 'ENOENT' || parent === folder || (await isFolder(parent))) throw error;
+    if (code !== 'ENOENT' || parent === folder) throw error;
+    // Somebody else may have made the parent in the meantime: once more, and no more than that.
+    if (await isFolder(parent)) return makeLast(folder);
     const topmost = await makeFolder(parent);
     return (await makeFolder(folder)) === null ? topmost : (topmost ?? folder);
+  }
+}
+
+async function makeLast(folder: string): Promise<string | null> {
+  try {
+    await mkdir(folder);
+    return folder;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST' && (await isFolder(folder))) return null;
+    throw error;
   }
 }
 

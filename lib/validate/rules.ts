@@ -59,6 +59,16 @@ export const rules = {
     about:
       'One counter is 0 although another is far from it: the platform sometimes answers 0 for followers or likes of every account at once.',
   },
+  zero_after_positive: {
+    effect: 'refusal',
+    about:
+      'A counter is 0 although it was far from it at the last look: the page was had and kept, and its numbers are not believed.',
+  },
+  glitch_batch: {
+    effect: 'refusal',
+    about:
+      'More than half of the accounts of a run, three at least, fell to 0 at once: the source had failed, and none of its account rows is believed.',
+  },
   posted_after_observed: {
     effect: 'refusal',
     about: 'The post was observed on a day before it was published.',

@@ -13,18 +13,21 @@ export function cadenceHours(cadence: string): number {
 
 /**
  * What is wrong with the accounts that are followed: never observed, stale (more than two cadences old, and at least
- * two days), days not known. `asOf` counts as now.
+ * two days), days not known. `asOf` counts as now. `accountIds` tells who was seen under a handle: an account that was
+ * renamed is followed under the handle that the watchlist still has.
  */
 export function checkSeries(
   watchlist: readonly WatchEntry[],
   summaries: readonly Row<'summary'>[],
   asOf: Date,
+  accountIds: ReadonlyMap<string, string> = new Map(),
 ): Finding[] {
   const byHandle = new Map(summaries.map((row) => [row.handle, row]));
+  const byId = new Map(summaries.map((row) => [row.account_id, row]));
   const findings: Finding[] = [];
   for (const entry of watchlist) {
     if (entry.kind !== 'account') continue;
-    const row = byHandle.get(entry.key);
+    const row = byHandle.get(entry.key) ?? byId.get(accountIds.get(entry.key) ?? '');
     if (!row?.observed_at) {
       if (row?.status === 'ok' || row === undefined)
         findings.push(

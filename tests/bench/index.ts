@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { benchCollect } from './collect.ts';
 import { benchDemo } from './demo.ts';
 import { type Figure, formatFigures } from './figure.ts';
 import { benchImport } from './import.ts';
@@ -11,6 +12,7 @@ import { benchBudgets, benchSite } from './site.ts';
 
 const parts: Record<string, () => Promise<Figure[]>> = {
   demo: benchDemo,
+  collect: benchCollect,
   import: benchImport,
   site: benchSite,
   budgets: benchBudgets,

@@ -1,62 +1,84 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cleanCapture, cleaners } from '../../lib/clean/capture.ts';
-import type { Capture } from '../../lib/schema/capture.ts';
-import { tables } from '../../lib/schema/index.ts';
+import { refusalOf } from '../../lib/validate/row.ts';
+import { cases } from './cases.ts';
 
-/**
- * Every folder in tests/fixtures/pages is a case: page.html or page.json is what came, expected.json how it came and
- * what must be read out of it. The accounts and posts are invented.
- */
-
-interface Case {
-  about: string;
-  capture: Partial<Capture> & Pick<Capture, 'kind'>;
-  cleaned: ReturnType<typeof cleanCapture>;
-}
-
-const root = path.resolve(import.meta.dirname, '../fixtures/pages');
-const cases = readdirSync(root).map((name) => {
-  const file = (ending: string) => path.join(root, name, ending);
-  const page = existsSync(file('page.html')) ? file('page.html') : file('page.json');
-  const expected = JSON.parse(readFileSync(file('expected.json'), 'utf8')) as Case;
-  const capture: Capture = {
-    capture_id: '0123456789abcdef',
-    subject: '',
-    url: 'https://www.tiktok.com/@clay.workshop',
-    final_url: 'https://www.tiktok.com/@clay.workshop',
-    observed_at: '2026-03-04T05:06:07Z',
-    status: 200,
-    content_type: '',
-    simulated: false,
-    body: readFileSync(page),
-    ...expected.capture,
-  };
-  return { name, about: expected.about, capture, expected: expected.cleaned };
-});
+const now = new Date('2026-03-05T00:00:00Z');
 
 describe('pages', () => {
   test.each(cases)('$name: $about', ({ capture, expected }) => {
     expect(cleanCapture(capture)).toEqual(expected);
   });
 
-  test.each(Object.keys(cleaners))('the parser of %s has an example that is read in full', (kind) => {
-    const read = cases.filter(({ capture, expected }) => capture.kind === kind && expected.outcome === 'ok');
-    expect(read.length).toBeGreaterThan(0);
-  });
-
-  test('what is read fits the schema, but for counters that cannot be', () => {
-    const misfits = cases.flatMap(({ name, capture }) =>
-      cleanCapture(capture)
-        .drafts.filter(({ table, row }) => !tables[table].row.safeParse(row).success)
-        .map(() => name),
+  test('what is read is believed, but for counters that cannot be', () => {
+    const refused = cases.flatMap(({ name, capture }) =>
+      cleanCapture(capture).drafts.flatMap((draft) => {
+        const refusal = refusalOf(draft, now);
+        return refusal ? [`${name} ${refusal.rule}`] : [];
+      }),
     );
-    expect(misfits).toEqual(['account-beyond-doubles', 'account-negative']);
+    expect(refused).toEqual([
+      'account/universal/all-zero all_zero',
+      'account/universal/beyond-doubles not_a_count',
+      'account/universal/counter-nested not_a_count',
+      'account/universal/followers-zero zero_glitch',
+      'account/universal/negative not_a_count',
+      'post/universal/views-zero zero_glitch',
+    ]);
   });
 
   test('no prototype was touched', () => {
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+});
+
+describe('parsers', () => {
+  const root = path.resolve(import.meta.dirname, '../../lib/clean');
+  const parsers = readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name: noun }) =>
+      readdirSync(path.join(root, noun))
+        // What the parsers of the official APIs share.
+        .filter((file) => !file.startsWith('api-'))
+        .map((file) => ({ noun, carrier: path.basename(file, '.ts') })),
+    );
+  const readIn = (noun: string, carrier: string) =>
+    cases.filter(
+      (one) =>
+        one.noun === noun &&
+        one.carrier === carrier &&
+        one.expected.outcome === 'ok' &&
+        (one.expected.drafts.length > 0 || carrier === 'oembed'),
+    );
+
+  test.each(parsers)('$noun/$carrier has an example that is read in full', ({ noun, carrier }) => {
+    expect(readIn(noun, carrier).length).toBeGreaterThan(0);
+  });
+
+  test.each(parsers)('$noun/$carrier has an example that yields nothing', ({ noun, carrier }) => {
+    const refused = cases.filter(
+      (one) => one.noun === noun && one.carrier === carrier && one.expected.outcome !== 'ok',
+    );
+    expect(refused.length).toBeGreaterThan(0);
+  });
+
+  test('every carrier of a noun calls its rows something of its own', () => {
+    const carriersOf = new Map<string, Set<string>>();
+    for (const { noun, carrier } of parsers)
+      for (const { expected } of readIn(noun, carrier)) {
+        const source = `${noun} ${expected.source.replace('simulated:', '')}`;
+        carriersOf.set(source, (carriersOf.get(source) ?? new Set()).add(carrier));
+      }
+    const shared = [...carriersOf].filter(([, carriers]) => carriers.size > 1);
+    expect(shared).toEqual([]);
+  });
+
+  test.each(Object.keys(cleaners))('the kind %s has an example that is read in full', (kind) => {
+    expect(cases.some(({ capture, expected }) => capture.kind === kind && expected.outcome === 'ok')).toBe(
+      true,
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findBlock, findScope, frontityId } from '../../lib/clean/embedded.ts';
+import { findMember, findScope, frontityId, sigiIds } from '../../lib/clean/embedded.ts';
 
 const page = (json: string) =>
   `<html><body><script id="__UNIVERSAL_DATA_FOR_REHYDRATION__" type="application/json">${json}</script></body></html>`;
@@ -51,16 +51,83 @@ describe('findScope', () => {
     expect(findScope(text.slice(0, -60), ['wanted']).state).toBe('broken');
   });
 
-  test('many mentions of the id do not take long', () => {
-    const text = `${'id="__UNIVERSAL_DATA_FOR_REHYDRATION__" '.repeat(20_000)}`;
+  test.each([
+    ['mentions of the id without a script', 'id="__UNIVERSAL_DATA_FOR_REHYDRATION__" '],
+    ['opening tags without a text', '<script id="__UNIVERSAL_DATA_FOR_REHYDRATION__" "'],
+    ['tags that do not end', '<script id=__UNIVERSAL_DATA_FOR_REHYDRATION__ '],
+  ])('%s, and many of them, do not take long', (_what, mention) => {
+    const text = mention.repeat(200_000);
     const start = performance.now();
-    expect(findScope(text, ['wanted']).state).toBe('missing');
+    expect(findScope(text, ['wanted']).state).not.toBe('found');
     expect(performance.now() - start).toBeLessThan(1_000);
+  });
+
+  test('a script in a huge block before the scope is stepped over, one that is huge itself is not read', () => {
+    const filling = '"line":"Interface text that a page would carry.",'.repeat(400_000);
+    const json = (scope: string) => `{${filling}"__DEFAULT_SCOPE__":{"other":1,"wanted":${scope}}}`;
+    expect(findScope(page(json('{"x":1}')), ['wanted'])).toEqual({ state: 'found', value: { x: 1 } });
+    expect(findScope(page(json(`{${filling}"x":1}`)), ['wanted']).state).toBe('broken');
+  });
+
+  test('a page that ends inside the script, or whose script never ends, is broken', () => {
+    const text = block({ wanted: { x: 1 } });
+    const open = text.indexOf('>', text.indexOf('__UNIVERSAL')) + 1;
+    const close = text.indexOf('</script');
+    for (let length = open; length < close; length += 3)
+      expect(findScope(text.slice(0, length), ['wanted']).state).toBe('broken');
+    expect(findScope(text.replace('</script>', ''), ['wanted']).state).toBe('broken');
+  });
+
+  test.each([
+    ['single quotes', "<script type='application/json' id='__UNIVERSAL_DATA_FOR_REHYDRATION__'>"],
+    ['no quotes', '<script id=__UNIVERSAL_DATA_FOR_REHYDRATION__ type=application/json>'],
+    ['upper case and a line break', '<SCRIPT\nID = "__UNIVERSAL_DATA_FOR_REHYDRATION__">'],
+    [
+      'other attributes first',
+      '<script nonce="a" data-x=\'b\' id="__UNIVERSAL_DATA_FOR_REHYDRATION__" async>',
+    ],
+  ])('markup with %s', (_what, open) => {
+    const text = `<p>x</p>${open}{"__DEFAULT_SCOPE__":{"wanted":{"x":1}}}</Script>`;
+    expect(findScope(text, ['wanted'])).toEqual({ state: 'found', value: { x: 1 } });
+  });
+
+  test('an id that only begins alike is another script', () => {
+    const text =
+      '<script id="__UNIVERSAL_DATA_FOR_REHYDRATION__2">{"__DEFAULT_SCOPE__":{"wanted":{}}}</script>';
+    expect(findScope(text, ['wanted']).state).toBe('missing');
   });
 });
 
-test('findBlock reads the whole block of an embed', () => {
-  const text = `<script type="application/json" id="${frontityId}">{"source":{"data":{}}}</script>`;
-  expect(findBlock(text, frontityId)).toEqual({ state: 'found', value: { source: { data: {} } } });
-  expect(findBlock('<p>nothing</p>', frontityId).state).toBe('missing');
+describe('findMember', () => {
+  const embed = (json: string) => `<script type="application/json" id="${frontityId}">${json}</script>`;
+
+  test('reads the member at a path', () => {
+    const text = embed('{"a":1,"source":{"b":2,"data":{"x":1}}}');
+    expect(findMember(text, [frontityId], ['source', 'data'])).toEqual({ state: 'found', value: { x: 1 } });
+    expect(findMember('<p>nothing</p>', [frontityId], ['source']).state).toBe('missing');
+    expect(findMember(text, [frontityId], ['source', 'other']).state).toBe('missing');
+  });
+
+  test.each([
+    ['a path that leads through a number', '{"source":1}'],
+    ['a path that leads through a list', '{"source":[{"data":{}}]}'],
+    ['a member that is no object', '{"source":{"data":[]}}'],
+    ['a cut member', '{"source":{"data":{"x":1}'],
+    ['a member that is not JSON', '{"source":{"data":{"x":y}}}'],
+  ])('%s is broken', (_what, json) => {
+    expect(findMember(embed(json), [frontityId], ['source', 'data']).state).toBe('broken');
+  });
+
+  test.each([
+    ['by name', `window['SIGI_STATE']={"A":{"x":1}};window['SIGI_RETRY']={"A":{"x":2}};`],
+    ['by property', 'window.SIGI_STATE = {"A":{"x":1}}'],
+  ])('a script that assigns its data %s', (_what, script) => {
+    const text = `<script id="sigi-persisted-data">${script}</script>`;
+    expect(findMember(text, sigiIds, ['A'])).toEqual({ state: 'found', value: { x: 1 } });
+  });
+
+  test('an assignment that is cut is broken', () => {
+    const text = `<script id="SIGI_STATE">window['SIGI_STATE']={"A":{"x":1}</script>`;
+    expect(findMember(text, sigiIds, ['A']).state).toBe('broken');
+  });
 });

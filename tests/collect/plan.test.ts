@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isDue, type KnownPost, planAccounts, planEntries, planPosts } from '../../lib/collect/plan.ts';
+import { isDue, type KnownPost, planEntries, planPosts } from '../../lib/collect/plan.ts';
 import type { WatchEntry } from '../../lib/schema/watchlist.ts';
 
 const entry = (key: string, cadence: string, kind: WatchEntry['kind'] = 'account'): WatchEntry => ({
@@ -43,7 +43,19 @@ describe('isDue', () => {
   test('what was never observed is due', () => expect(isDue('1w', null, new Date(0))).toBe(true));
 });
 
-describe('planAccounts', () => {
+describe('isDue by the days of a zone', () => {
+  // In Los Angeles (UTC-8) the day changes at 08:00 UTC.
+  test.each([
+    ['2026-03-04T03:00:00Z', '2026-03-04T19:30:00Z', 'America/Los_Angeles', true],
+    ['2026-03-04T03:00:00Z', '2026-03-04T19:30:00Z', 'UTC', false],
+    ['2026-03-03T12:00:00Z', '2026-03-04T05:00:00Z', 'America/Los_Angeles', false],
+    ['2026-03-03T12:00:00Z', '2026-03-04T05:00:00Z', 'UTC', true],
+  ])('last %s, at %s in %s: %s', (last, now, zone, due) => {
+    expect(isDue('1d', last, new Date(now), zone)).toBe(due);
+  });
+});
+
+describe('planEntries', () => {
   const now = new Date('2026-03-04T03:17:00Z');
   const last = new Map([
     ['fresh', '2026-03-04T01:00:00Z'],
@@ -60,9 +72,11 @@ describe('planAccounts', () => {
       entry('stale', ''),
       entry('music', '1d', 'hashtag'),
     ];
-    expect(planAccounts(watchlist, last, now).map(({ key }) => key)).toEqual(['stale', 'new', 'always']);
-    expect(planEntries('hashtag', watchlist, last, now).map(({ key }) => key)).toEqual(['music']);
-    expect(planAccounts([], last, now)).toEqual([]);
+    const due = (kind: WatchEntry['kind']) =>
+      planEntries(kind, watchlist, last, now).map((each) => `${each.entry.key} ${each.due}`);
+    expect(due('account')).toEqual(['stale true', 'fresh false', 'new true', 'always true']);
+    expect(due('hashtag')).toEqual(['music true']);
+    expect(planEntries('account', [], last, now)).toEqual([]);
   });
 });
 
@@ -78,7 +92,6 @@ describe('planPosts', () => {
   ) => ({
     post_id,
     account_id: '1',
-    handle: 'clay',
     created_at: ageDays === null ? null : daysAgo(ageDays),
     last_observed_at: seenDaysAgo === null ? null : daysAgo(seenDaysAgo),
     status,
@@ -86,11 +99,14 @@ describe('planPosts', () => {
   const due = (posts: KnownPost[], followDays: number | null = null) =>
     planPosts(posts, now, followDays).map(({ post_id }) => post_id);
 
-  test('daily to day 30, weekly to day 90, then not at all', () => {
+  test('every 3 hours to day 2, daily to day 30, weekly to day 90, then not at all', () => {
+    expect(due([post('fresh', 1.9, 3 / 24), post('older', 2, 3 / 24), post('seen', 1, 2 / 24)])).toEqual([
+      'fresh',
+    ]);
     expect(
       due([
-        post('young', 2, 1),
-        post('young-seen', 2, 0.1),
+        post('young', 3, 1),
+        post('young-seen', 3, 0.1),
         post('month', 31, 1),
         post('month-due', 31, 7),
         post('old', 91, 30),

@@ -1,6 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createGetter, type Getter, type GetterSettings } from '../../lib/collect/get.ts';
+import {
+  createGetter,
+  type Getter,
+  type GetterOptions,
+  type GetterSettings,
+} from '../../lib/collect/getter.ts';
 import { simulatedEffects } from '../../lib/effects.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -13,6 +18,19 @@ export interface TestOrigin {
   asked: string[];
 }
 
+/** A gentle pace, no proxies, robots.txt not asked. */
+export const getterSettings: GetterSettings = {
+  origin: 'http://127.0.0.1:9',
+  requests_per_minute: 20,
+  burst: 1,
+  concurrency: 4,
+  proxies: [],
+  proxy_requests_per_minute: 20,
+  time_limit_ms: 5_000,
+  retries: 2,
+  robots: ['/'],
+};
+
 export const startOfTest = new Date('2026-03-04T05:06:07.890Z');
 
 /** Runs `work` with a getter on a real loopback server and a clock that moves only when something waits. */
@@ -20,6 +38,7 @@ export async function withOrigin(
   handler: Handler,
   work: (origin: TestOrigin) => Promise<void>,
   settings: Partial<GetterSettings> = {},
+  options: GetterOptions = {},
 ): Promise<void> {
   const asked: string[] = [];
   const server = createServer((request, response) => {
@@ -29,10 +48,7 @@ export async function withOrigin(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const effects = simulatedEffects(startOfTest);
-  const getter = createGetter(
-    { origin: url, requests_per_minute: 20, time_limit_ms: 5_000, retries: 2, robots: ['/'], ...settings },
-    effects,
-  );
+  const getter = createGetter({ ...getterSettings, origin: url, ...settings }, options, effects);
   try {
     await work({ url, getter, effects, asked });
   } finally {

@@ -4,7 +4,8 @@ import ts from 'typescript';
 
 /**
  * The codes of the errors that the source can throw: the text that is the first argument where an error of the tree is
- * made, or, where that is a parameter, what the callers of the function in the same file pass for it.
+ * made, or, where that is a parameter, what the callers of the function in the same file pass for it; and where a class of
+ * the tree fixes the code of its errors, what its constructor hands on.
  */
 export function errorCodes(root: string): Map<string, string[]> {
   const found = new Map<string, string[]>();
@@ -28,7 +29,7 @@ export function codesIn(file: string, text: string): Set<string> {
   visit(source, (node) => {
     const made =
       ts.isNewExpression(node) && ts.isIdentifier(node.expression) && classes.test(node.expression.text);
-    const code = made ? node.arguments?.[0] : undefined;
+    const code = made || fixesCode(node) ? (node as ts.NewExpression).arguments?.[0] : undefined;
     if (code) take(code);
   });
   for (const { name, index } of passed)
@@ -74,6 +75,16 @@ export function codesIn(file: string, text: string): Set<string> {
     }
     throw new TypeError(`${file}: nobody knows what the error code "${name.text}" can be`);
   }
+}
+
+/** Whether a node is the call of `super` by which a class fixes the code of its errors. */
+function fixesCode(node: ts.Node): boolean {
+  return (
+    ts.isCallExpression(node) &&
+    node.expression.kind === ts.SyntaxKind.SuperKeyword &&
+    node.arguments[0] !== undefined &&
+    ts.isStringLiteralLike(node.arguments[0])
+  );
 }
 
 function nameOf(node: ts.SignatureDeclaration): string | undefined {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { settingSpecs } from '../../lib/config.ts';
+import { environmentOnly, settingSpecs } from '../../lib/config.ts';
 import { importKinds } from '../../lib/import/kinds.ts';
 import { outcomes } from '../../lib/schema/outcome.ts';
 import { type Rule, rules } from '../../lib/validate/rules.ts';
@@ -39,7 +39,9 @@ The file is one JSON object:
 { "title": "Museums on TikTok", "zone": "Europe/Amsterdam", "requests_per_minute": 10 }
 \`\`\`
 
-Relative paths are taken from that folder. Settings that can hold credentials (\`proxies\`, \`webhook\`) are refused in the file.
+Relative paths are taken from that folder. Settings that can hold credentials are refused in the file: ${environmentOnly
+    .map((name) => `\`${name}\``)
+    .join(', ')}.
 \`NO_COLOR\` and \`CI\` are honoured.
 `;
 }

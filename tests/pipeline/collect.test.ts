@@ -42,7 +42,7 @@ describe('a run on a good day', () => {
     await job.run();
     const asked = job.asked.length;
     const again = await job.run();
-    expect(again).toMatchObject({ asked: 0, requests: 0, exitCode: 0 });
+    expect(again).toMatchObject({ asked: 0, requests: 0, exitCode: 0, stood_down: null, resumed: 0 });
     expect(job.asked).toHaveLength(asked);
     job.setDay(1);
     expect((await job.run()).stored.account).toBe(1);
@@ -65,15 +65,38 @@ describe('a run on a good day', () => {
     expect(cleanOf(data)).toEqual(before);
   });
 
-  test('again later that day changes no byte of what is clean', async () => {
+  test('two hours later changes no byte of what is clean', async () => {
     const data = temporaryFolder();
     const job = await startJob(data, everybody);
     job.setDay(3);
     await job.run();
     const before = cleanOf(data);
-    await job.clock.sleep(6 * 3_600_000);
-    await job.run();
+    await job.clock.sleep(2 * 3_600_000);
+    expect(await job.run()).toMatchObject({ asked: 0, requests: 0 });
     expect(cleanOf(data)).toEqual(before);
+  });
+
+  test('six hours later asks for the posts of the last two days, and for nothing else', async () => {
+    const data = temporaryFolder();
+    const job = await startJob(data, everybody);
+    job.setDay(3);
+    const first = await job.run();
+    job.asked.length = 0;
+    await job.clock.sleep(6 * 3_600_000);
+    const now = job.clock.now().getTime();
+    const second = await job.run();
+    expect(second.stored.account).toBe(0);
+    expect(second.stored.post).toBeGreaterThan(0);
+    expect(second.stored.post).toBeLessThan(first.stored.post);
+    const infos = new Map((await readTable('post_info', { data })).map((row) => [row.post_id, row]));
+    const asked = job.asked
+      .filter((path) => path !== '/robots.txt')
+      .map((path) => path.split('/').at(-1) ?? '');
+    for (const id of asked) {
+      const ageDays = (now - Date.parse(infos.get(id)?.created_at ?? '')) / 86_400_000;
+      expect(ageDays, id).toBeLessThan(2);
+    }
+    expect(asked).toHaveLength(second.stored.post);
   });
 
   test('takes one account, or one part of the watchlist; the parts make the whole', async () => {

@@ -18,7 +18,7 @@ import { settingsFor } from '../helpers/settings.ts';
 import { copyOf, dataOf, expectNothingLost, expectSound, lockedMs, runAndKill, workFolder } from './crash.ts';
 
 /** What the clean tables say, without when. */
-async function seenIn(data: string): Promise<{ accounts: string[]; posts: string[] }> {
+export async function seenIn(data: string): Promise<{ accounts: string[]; posts: string[] }> {
   const [accounts, posts] = [await readTable('account', { data }), await readTable('post', { data })];
   return {
     accounts: accounts.map((row) => row.account_id).sort(),
@@ -88,7 +88,7 @@ export async function proveCollect(moments: number, seed: number): Promise<numbe
 }
 
 /** Every stored row has the page it was read from. */
-async function expectCaptures(data: string): Promise<void> {
+export async function expectCaptures(data: string): Promise<void> {
   const kept = new Set<string>();
   for await (const capture of readCaptures(data)) kept.add(capture.capture_id);
   for (const table of ['account', 'post', 'account_info', 'post_info'] as const)

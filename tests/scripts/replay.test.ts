@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../lib/errors.ts';
+import { faults } from '../../lib/simulate/faults/all.ts';
 import { firstDayOfBlock, help, options, run } from '../../scripts/replay.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -42,6 +43,37 @@ describe('clipbook replay', () => {
     expect(said).toContain(`CLIPBOOK_ORIGIN=${url} npm run -s clipbook -- collect --only @${handles[0]}`);
   });
 
+  test('has bad days where it is told to, and says in the end how many', async () => {
+    const child = spawn(
+      process.execPath,
+      [
+        'scripts/bin.mjs',
+        'replay',
+        ...['--port', '0', '--accounts', '3', '--at', '2026-03-01T09:00:00Z', '--json'],
+        ...['--faults', 'challenge', '--faults-robots'],
+      ],
+      { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    const reader = createInterface(child.stdout);
+    const [line] = (await once(reader, 'line')) as [string];
+    const { url, handles } = JSON.parse(line) as { url: string; handles: string[] };
+    for (const path of [`/@${handles[0]}`, '/robots.txt'])
+      expect(await (await fetch(url + path)).text()).toContain('SlardarWAF');
+    expect(await (await fetch(`${url}/`)).text()).toContain(handles[0]);
+    child.kill('SIGTERM');
+    await once(child, 'close');
+    expect(said).toMatch(/Stopped after 3 requests\.\n {2}challenge +2\n/);
+  });
+
+  test('names every fault in its help', () => {
+    const lines = help.split('\n').map((line) => line.trim().split(/ {2,}/));
+    for (const { name, about } of faults) expect(lines).toContainEqual([name, about]);
+  });
+
   test('describes every option in its help', () => {
     for (const name of Object.keys(options)) expect(help).toContain(`--${name} `);
   });
@@ -54,6 +86,8 @@ describe('clipbook replay', () => {
     [['--at', 'yesterday'], 'at'],
     [['--start', '2026-02-30'], 'start'],
     [['--robots', 'none'], 'robots'],
+    [['--faults', 'sparkle'], 'challenge'],
+    [['--faults', 'empty:7'], 'empty'],
     [['--sparkle'], 'sparkle'],
   ])('refuses %j in a sentence', async (args, name) => {
     await expect(run(args)).rejects.toThrow(InputError);

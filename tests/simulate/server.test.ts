@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { InputError } from '../../lib/errors.ts';
-import { type Origin, startOrigin } from '../../lib/simulate/server.ts';
+import { readFaults } from '../../lib/simulate/faults/choose.ts';
+import { type Origin, type OriginOptions, type Served, startOrigin } from '../../lib/simulate/server.ts';
 import { dayAt, dig, scopeOf, world } from './fixture.ts';
 
 let at = dayAt(5);
@@ -108,5 +109,96 @@ describe('the simulated origin', () => {
     await expect(startOrigin({ world, port })).rejects.toThrow(InputError);
     await expect(startOrigin({ world, port })).rejects.toThrow(String(port));
     await new Promise((resolve) => other.close(resolve));
+  });
+});
+
+describe('on a bad day', () => {
+  async function badOrigin(faults: string, options: Partial<OriginOptions> = {}) {
+    const served: Served[] = [];
+    const bad = await startOrigin({
+      world,
+      now: () => dayAt(5),
+      faults: readFaults(faults),
+      onRequest: (each) => served.push(each),
+      ...options,
+    });
+    onTestFinished(() => bad.close());
+    return { ...bad, served };
+  }
+  const path = '/@harbour.birds';
+  const read = async (url: string, signal?: AbortSignal) => {
+    const response = await fetch(url, { redirect: 'manual', ...(signal ? { signal } : {}) });
+    return { status: response.status, body: await response.text(), headers: response.headers };
+  };
+
+  test('says what it served', async () => {
+    const { url, served } = await badOrigin('gone');
+    expect((await read(url + path)).status).toBe(404);
+    expect((await read(`${url}/robots.txt`)).status).toBe(200);
+    expect((await read(`${url}/`)).status).toBe(200);
+    const good = { instant: dayAt(5), fault: null, truthful: true, whole: true };
+    expect(served).toEqual([
+      { path, instant: dayAt(5), fault: 'gone', truthful: false, whole: true },
+      { path: '/robots.txt', ...good },
+      { path: '/', ...good },
+    ]);
+  });
+
+  test('can have good days again', async () => {
+    const { url, setFaults } = await badOrigin('gone');
+    expect((await read(url + path)).status).toBe(404);
+    setFaults([]);
+    expect((await read(url + path)).status).toBe(200);
+    setFaults(readFaults('legal'));
+    expect((await read(url + path)).status).toBe(451);
+  });
+
+  test('spares the paths that it was told to spare', async () => {
+    const { url } = await badOrigin('gone', { sparedPaths: [path] });
+    expect((await read(url + path)).status).toBe(200);
+    expect((await read(`${url}/robots.txt`)).status).toBe(404);
+  });
+
+  test.each(['refused', 'reset', 'length-long', 'gzip-not'])('%s: no page arrives', async (name) => {
+    const { url } = await badOrigin(name);
+    await expect(read(url + path)).rejects.toThrow();
+    expect((await read(`${url}/robots.txt`)).status).toBe(200);
+  });
+
+  test.each(['silent', 'stall', 'drip'])('%s: outlasts a client, and lets go of it', async (name) => {
+    const { url, close } = await badOrigin(name);
+    await expect(read(url + path, AbortSignal.timeout(150))).rejects.toThrow(/aborted|timeout/);
+    expect((await read(`${url}/robots.txt`)).status).toBe(200);
+    // Also one that is still waiting does not keep it from closing.
+    const waiting = read(url + path).catch((error: unknown) => error);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    await close();
+    expect(await waiting).toBeInstanceOf(Error);
+  });
+
+  test('keeps its marks and its date, but for the fault that is about the date', async () => {
+    const { url } = await badOrigin('challenge-403');
+    const { headers } = await read(url + path);
+    expect(headers.get('x-clipbook-simulated')).toBe('1');
+    expect(headers.get('date')).toBe(dayAt(5).toUTCString());
+    const { url: other } = await badOrigin('date-off');
+    const off = Date.parse((await read(other + path)).headers.get('date') ?? '') - dayAt(5).getTime();
+    expect(Math.abs(off)).toBeGreaterThan(365 * 86_400_000);
+  });
+
+  test('sends 50 MB to their end', async () => {
+    const { url } = await badOrigin('huge');
+    const response = await fetch(url + path);
+    let bytes = 0;
+    for await (const chunk of response.body ?? []) bytes += chunk.length;
+    expect(bytes).toBe(Number(response.headers.get('content-length')));
+    expect(bytes).toBeGreaterThan(50_000_000);
+  });
+
+  test('answers HEAD without a body', async () => {
+    const { url } = await badOrigin('huge');
+    const head = await fetch(url + path, { method: 'HEAD' });
+    expect(Number(head.headers.get('content-length'))).toBeGreaterThan(50_000_000);
+    expect(await head.text()).toBe('');
   });
 });

@@ -52,6 +52,13 @@ describe('accounts of the watchlist', () => {
     expect(rulesOf([], [old], asOf)).toEqual([]);
   });
 
+  test('an account that was renamed is found by its id', () => {
+    const renamed = summaryRow({ account_id: '7', handle: 'new.name', observed_at: '2026-01-01T00:00:00Z' });
+    const entry = watch({ key: 'old.name' });
+    expect(rulesOf([entry], [renamed], asOf)).toEqual(['never_observed']);
+    expect(rulesOf([entry], [renamed], asOf, new Map([['old.name', '7']]))).toEqual(['stale']);
+  });
+
   test('days that are not known are counted against all days of the grid', () => {
     const found = checkSeries(
       [],

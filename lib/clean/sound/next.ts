@@ -1,0 +1,18 @@
+import { findMember, nextId } from '../embedded.ts';
+import { field, isObject } from '../fields.ts';
+import { type Reading, refusedBy, unread } from '../reading.ts';
+import { readMusic } from '../sound-facts.ts';
+import { answerOf } from '../status-code.ts';
+import type { TopicFacts } from '../topic.ts';
+
+/** The sound of pages of 2019 to 2021: `props.pageProps.musicInfo` of `__NEXT_DATA__`. Source `web_sound_next`. */
+export function readNext(text: string): Reading<TopicFacts> {
+  const found = findMember(text, [nextId], ['props', 'pageProps']);
+  if (found.state !== 'found') return unread(found);
+  const answer = answerOf(found.value);
+  if (answer) return refusedBy(answer);
+  const info = field(found.value, 'musicInfo');
+  return isObject(info)
+    ? readMusic(info, 'web_sound_next')
+    : { state: 'missing', message: `The script ${nextId} has no sound.` };
+}

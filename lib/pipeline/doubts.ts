@@ -1,0 +1,75 @@
+import type { Draft } from '../schema/draft.ts';
+import type { Row } from '../schema/index.ts';
+import type { Refusal } from '../validate/row.ts';
+import { type Known, refuseZero, refuseZeros } from '../validate/zeros.ts';
+
+/** Counters as they were believed, by time. */
+interface Past {
+  at: string;
+  known: Known;
+}
+
+/** Doubts about drafts that follow from what was believed before them. */
+export interface Doubts {
+  /**
+   * Why drafts of one snapshot are not believed; those that are absent may be. Accounts are judged together, posts each
+   * by itself. Drafts that may be believed count as known from then on.
+   */
+  about(drafts: readonly Draft[]): ReadonlyMap<Draft, Refusal>;
+}
+
+/** Doubts on the ground of stored rows, in any order. */
+export function createDoubts(accounts: readonly Row<'account'>[], posts: readonly Row<'post'>[]): Doubts {
+  const past = new Map<string, Past[]>();
+  const learn = (table: 'account' | 'post', row: Readonly<Record<string, unknown>>) => {
+    const key = `${table} ${row[table === 'account' ? 'account_id' : 'post_id']}`;
+    const known: Known =
+      table === 'account'
+        ? { followers: countOf(row['followers']), likes: countOf(row['likes']) }
+        : { views: countOf(row['views']) };
+    const seen = past.get(key);
+    const sight = { at: String(row['observed_at']), known };
+    if (seen) seen.push(sight);
+    else past.set(key, [sight]);
+  };
+  for (const row of accounts) learn('account', row);
+  for (const row of posts) learn('post', row);
+
+  /** What was known last before a draft; its own row, where it is stored already, is not before it. */
+  const before = (table: 'account' | 'post', id: unknown, at: unknown): Known | null => {
+    let last: Past | null = null;
+    for (const sight of past.get(`${table} ${id}`) ?? [])
+      if (sight.at < String(at) && (last === null || sight.at >= last.at)) last = sight;
+    return last?.known ?? null;
+  };
+
+  return {
+    about(drafts) {
+      const doubts = new Map<Draft, Refusal>();
+      const accountDrafts = drafts
+        .filter((draft) => draft.table === 'account')
+        .map((draft) => ({ draft, before: before('account', draft.row.account_id, draft.row.observed_at) }));
+      const refusals = refuseZeros(accountDrafts);
+      for (const [index, { draft }] of accountDrafts.entries()) {
+        const refusal = refusals[index];
+        if (refusal) doubts.set(draft, refusal);
+      }
+      for (const draft of drafts) {
+        if (draft.table !== 'post') continue;
+        const refusal = refuseZero({
+          draft,
+          before: before('post', draft.row.post_id, draft.row.observed_at),
+        });
+        if (refusal) doubts.set(draft, refusal);
+      }
+      for (const draft of drafts)
+        if ((draft.table === 'account' || draft.table === 'post') && !doubts.has(draft))
+          learn(draft.table, draft.row);
+      return doubts;
+    },
+  };
+}
+
+function countOf(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
+}

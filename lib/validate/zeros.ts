@@ -1,0 +1,63 @@
+import type { Draft } from '../schema/draft.ts';
+import type { Refusal } from './row.ts';
+
+/**
+ * Zeros that cannot be believed, because of what was seen before. TikTok and those who scrape it answer 0 where they
+ * failed to read a counter; a zero is a fact only where it is one step away from what was known.
+ */
+
+/** The counters of an account or a post as they were last believed; null where one was not observed. */
+export interface Known {
+  followers?: number | null;
+  likes?: number | null;
+  views?: number | null;
+}
+
+/** A draft and what was known of its account or post before it. */
+export interface Sighted {
+  draft: Draft;
+  before: Known | null;
+}
+
+/** From here on a counter does not fall to 0 between two looks. */
+const firmly = 100;
+/** Fewer accounts than this are no snapshot. */
+const leastAccounts = 3;
+
+/** The counter that fell to 0 although it was not small, in words; null where none did. */
+function droppedCounter({ draft, before }: Sighted): string | null {
+  if (before === null) return null;
+  const row = draft.row as Readonly<Record<string, unknown>>;
+  const dropped = (counter: keyof Known, from: number) =>
+    row[counter] === 0 && (before[counter] ?? 0) >= from ? `${counter} is 0 after ${before[counter]}` : null;
+  if (draft.table === 'account')
+    return (
+      dropped('followers', firmly) ??
+      // An account that removed all its posts has no likes to show.
+      (row['posts'] === 0 ? null : dropped('likes', firmly))
+    );
+  // Views never fall (docs/surfaces.md#how-counters-move), so no zero follows a view.
+  return draft.table === 'post' ? dropped('views', 1) : null;
+}
+
+/**
+ * Why the zeros of a draft are not believed: null where they may be, and for a draft of which nothing was known before.
+ */
+export function refuseZero(sighted: Sighted): Refusal | null {
+  const dropped = droppedCounter(sighted);
+  return dropped === null ? null : { rule: 'zero_after_positive', message: dropped };
+}
+
+/**
+ * Judges the account drafts of one snapshot together. Where more than half of those of which something was known, and
+ * three at least, fell to 0 at once, the source had failed, and none of its rows is believed (`glitch_batch`). Else each
+ * is judged by itself. Returns one refusal or null for each, in their order.
+ */
+export function refuseZeros(snapshot: readonly Sighted[]): (Refusal | null)[] {
+  const comparable = snapshot.filter(({ before }) => before !== null);
+  const dropped = comparable.filter((sighted) => droppedCounter(sighted) !== null);
+  if (dropped.length < leastAccounts || dropped.length * 2 <= comparable.length)
+    return snapshot.map(refuseZero);
+  const message = `${dropped.length} of ${comparable.length} accounts fell to 0 at once`;
+  return snapshot.map(() => ({ rule: 'glitch_batch', message }));
+}
