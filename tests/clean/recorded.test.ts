@@ -1,15 +1,23 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
 import { cleanCapture } from '../../lib/clean/capture.ts';
 import type { Capture, CaptureKind } from '../../lib/schema/capture.ts';
 import { tables } from '../../lib/schema/index.ts';
+import { captureOf } from './cases.ts';
 
 /** Pages that others recorded, against what docs/surfaces.md and the recorders' own tools say of them. */
 
 const pages = path.resolve(import.meta.dirname, '../../../shared/real/pages');
 const has = existsSync(pages);
+/** Files that a test has looked at: at the end every file of the folder must be among them. */
+const seen = new Set<string>();
+
+function bytesOf(file: string): Buffer {
+  seen.add(file);
+  return readFileSync(path.join(pages, file));
+}
 
 function read(kind: CaptureKind, subject: string, file: string) {
   const capture: Capture = {
@@ -22,7 +30,7 @@ function read(kind: CaptureKind, subject: string, file: string) {
     status: 200,
     content_type: '',
     simulated: false,
-    body: readFileSync(path.join(pages, file)),
+    body: bytesOf(file),
   };
   const cleaned = cleanCapture(capture);
   for (const { table, row } of cleaned.drafts) tables[table].row.parse(row);
@@ -30,7 +38,7 @@ function read(kind: CaptureKind, subject: string, file: string) {
 }
 
 function metrics(folder: string): Record<string, string>[] {
-  const text = readFileSync(path.join(pages, folder, 'sample_output.metrics.csv'), 'utf8');
+  const text = bytesOf(`${folder}/sample_output.metrics.csv`).toString('utf8');
   return Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data;
 }
 
@@ -63,8 +71,7 @@ describe.skipIf(!has)('recorded pages (needs ../shared/real)', () => {
   });
 
   test('the same account without statsV2: the wrapped counter gives the exact likes', () => {
-    const file = path.join(pages, '2scraper-profile/webapp.user-detail/khaby_lame.json');
-    const page = JSON.parse(readFileSync(file, 'utf8'));
+    const page = JSON.parse(bytesOf('2scraper-profile/webapp.user-detail/khaby_lame.json').toString('utf8'));
     delete page.__DEFAULT_SCOPE__['webapp.user-detail'].userInfo.statsV2;
     const [draft] = cleanCapture({
       capture_id: 'x',
@@ -239,5 +246,57 @@ describe.skipIf(!has)('recorded pages (needs ../shared/real)', () => {
   test('an oEmbed answer', () => {
     const file = 'automaton/oembed.7336007528070958382.partial.json';
     expect(read('oembed', '7336007528070958382', file)).toMatchObject({ outcome: 'ok', drafts: [] });
+  });
+
+  test.each(['user-detail.cutie_street.2025-04.json', 'user-detail.cutie_street.2025-04.rewrapped.html'])(
+    'the sentence with which an account is shared states what its rounded counters do: %s',
+    (file) => {
+      const text = bytesOf(`dai921/${file}`).toString('utf8');
+      // Without its counters the scope is read from its own sentence.
+      const bare = text.replace(/"stats"\s*:\s*\{[^{}]*\}/, '"stats":{}');
+      expect(bare).not.toBe(text);
+      const { drafts, source } = cleanCapture(captureOf({ kind: 'account-page', body: Buffer.from(bare) }));
+      expect(source).toBe('web_profile_meta');
+      expect(drafts[0]?.row).toMatchObject({
+        account_id: '7174725989146313730',
+        followers: 550_000,
+        followers_step: 100,
+        following: 8,
+        following_step: 1,
+        likes: 56_900_000,
+        likes_step: 100_000,
+        posts: null,
+        rounding: 'nearest',
+      });
+    },
+  );
+
+  test('the sentence in English', () => {
+    const { drafts } = cleanCapture(
+      captureOf({
+        kind: 'account-page',
+        subject: 'nasa',
+        body: Buffer.from(
+          bytesOf('2scraper-profile/webapp.user-detail/nasa.json')
+            .toString('utf8')
+            .replace(/"stats(?:V2)?"\s*:\s*\{[^{}]*\}/g, '"x":{}'),
+        ),
+      }),
+    );
+    expect(drafts[0]?.row).toMatchObject({
+      followers: 1_800_000,
+      followers_step: 100_000,
+      following: 23,
+      likes: 9_400_000,
+      source: 'web_profile_meta',
+    });
+  });
+
+  // Last: it looks at what the others have read.
+  test('no recorded page was left out', () => {
+    const files = readdirSync(pages, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(pages, path.join(entry.parentPath, entry.name)));
+    expect(files.filter((file) => !seen.has(file))).toEqual([]);
   });
 });
