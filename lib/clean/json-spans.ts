@@ -19,7 +19,7 @@ export interface Spans {
 
 /**
  * The members at a path of keys in the object whose `{` stands at `open`, in one pass: for `[{a}, {b, c}]` the members b
- * and c of the member a. Null where the object is cut or is not one. Values are only balanced, not checked: parse them.
+ * and c of the member a, for an empty path every member. Null where the object is cut or is not one. Values are only balanced, not checked: parse them.
  * Of a doubled key the last one holds, as in `JSON.parse`.
  */
 export function spansAt(json: string, open: number, path: readonly ReadonlySet<string>[]): Spans | null {
@@ -67,7 +67,7 @@ function skipSpace(json: string, from: number): number {
 function closingQuote(json: string, from: number): number {
   for (let quote = json.indexOf('"', from); quote !== -1; quote = json.indexOf('"', quote + 1)) {
     let before = quote - 1;
-    while (json[before] === '\\') before--;
+    while (json.charCodeAt(before) === 0x5c) before--;
     if ((quote - before) % 2 === 1) return quote;
   }
   return -1;

@@ -28,11 +28,12 @@ export interface Breaker {
 
 const firstRestMs = msPerHour;
 const longestRestMs = 16 * msPerHour;
-const longestAskedMs = 24 * msPerHour;
+/** Below a day, so that the job of the next day, which counts from its own start, is not late by seconds. */
+const longestAskedMs = 23 * msPerHour;
 
 /**
  * A circuit breaker for one origin. The rest is one hour, twice as long each time, 16 hours at most, so that a daily job
- * asks again the next day; and never shorter than what the origin asked for, up to a day. `before` is what an earlier
+ * asks again the next day; and never shorter than what the origin asked for, up to 23 hours. `before` is what an earlier
  * run left.
  */
 export function createBreaker(before: Rest | null = null, effects: Effects = liveEffects): Breaker {

@@ -1,6 +1,7 @@
-import { instantOf } from '../calendar.ts';
+import { addDays, instantOf } from '../calendar.ts';
 import type { Settings } from '../config.ts';
 import { type Effects, liveEffects } from '../effects.ts';
+import { plural } from '../format/words.ts';
 import { type Row, type TableName, tableNames, tables } from '../schema/index.ts';
 import { type Progress, silent } from '../schema/progress.ts';
 import { columnsOf, type TableSpec } from '../schema/table.ts';
@@ -17,6 +18,7 @@ import {
 } from '../store/manifest.ts';
 import { manifestFile, tableFolder } from '../store/paths.ts';
 import { writeRebuilt } from '../store/rebuilt.ts';
+import { readRejections } from '../store/rejections.ts';
 import { readTable } from '../store/tables.ts';
 import { beginTransaction } from '../store/transaction.ts';
 import { type Finding, finding } from '../validate/rules.ts';
@@ -82,6 +84,7 @@ async function checkLocked(
     const infos = await readTable('account_info', { data: root });
     const accountIds = new Map(infos.map((row) => [row.handle, row.account_id]));
     result.findings.push(...checkSeries(watchlist, derived.summary, asOf, accountIds));
+    result.findings.push(...(await refusedPages(root, asOf)));
     for (const each of derived.findings) result.findings.push(finding(each.rule, each.subject, each.message));
   }
   result.errors = result.findings.filter((each) => each.severity === 'error').length;
@@ -161,6 +164,29 @@ async function monthsOf(
     .map((file) => /\/(\d{4})\/(\d\d)\/manifest\.json$/.exec(file))
     .flatMap((match) => (match ? [`${match[1]}-${match[2]}`] : []));
   return [...new Set([...entries.keys(), ...manifests])].sort();
+}
+
+/** How far back refusals of pages are reported. */
+const refusalDays = 7;
+
+/** What collecting did not believe lately, a finding for each rule. Refused rows of files were reported by the import. */
+async function refusedPages(root: string, asOf: Date): Promise<Finding[]> {
+  const from = addDays(instantOf(asOf).slice(0, 10), 1 - refusalDays);
+  const byRule = new Map<string, { count: number; subjects: Set<string>; message: string }>();
+  for await (const { rule, file, subject, message } of readRejections(root, from)) {
+    if (file !== null) continue;
+    const seen = byRule.get(rule) ?? { count: 0, subjects: new Set(), message };
+    seen.count++;
+    seen.subjects.add(subject);
+    byRule.set(rule, seen);
+  }
+  return [...byRule].map(([rule, { count, subjects, message }]) =>
+    finding(
+      'refused_pages',
+      rule,
+      `${plural(count, 'row')} of ${plural(subjects.size, 'account or post', 'accounts or posts')} in ${refusalDays} days; the first: ${message}.`,
+    ),
+  );
 }
 
 function healthRows(findings: readonly Finding[], asOf: string): Row<'data_health'>[] {

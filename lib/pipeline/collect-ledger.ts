@@ -29,11 +29,18 @@ export interface CollectLedger {
   doubts: Doubts;
 }
 
-/** Reads the ledger as it was before `startedAt`: what a run that is resumed stored itself does not count. */
-export async function readCollectLedger(data: string, startedAt: string): Promise<CollectLedger> {
+/**
+ * Reads the ledger as it was at `startedAt`. What a run that is gone on with (`isResumed`) stored itself since then does not
+ * count: its plan is made again as it was.
+ */
+export async function readCollectLedger(
+  data: string,
+  startedAt: string,
+  isResumed = false,
+): Promise<CollectLedger> {
   const from = new Date(msOf(startedAt) - lookBackDays * msPerDay).toISOString().slice(0, 10);
   const before = <R extends { observed_at: string }>(rows: R[]) =>
-    rows.filter((row) => row.observed_at < startedAt);
+    isResumed ? rows.filter((row) => row.observed_at < startedAt) : rows;
   const [accounts, infos, postInfos, posts, hashtags, sounds] = (await Promise.all([
     readTable('account', { data, from }).then(before),
     readTable('account_info', { data }).then(before),

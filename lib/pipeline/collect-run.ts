@@ -52,6 +52,7 @@ export class CollectRun {
   resumed = 0;
   #waiting: { draft: Draft; captureId: string }[] = [];
   #sinceCommit = 0;
+  #stopped: { error: unknown } | null = null;
   #commits: Promise<void> = Promise.resolve();
 
   constructor(
@@ -66,8 +67,19 @@ export class CollectRun {
     this.#effects = effects;
   }
 
+  /** Something went wrong that is no answer of the origin: whatever is under way ends at its next step. */
+  stop(error: unknown): void {
+    this.#stopped ??= { error };
+  }
+
+  /** Throws what the run was stopped with. */
+  throwIfStopped(): void {
+    if (this.#stopped) throw this.#stopped.error;
+  }
+
   /** Asks for something and keeps the answer before it is read. Counts nothing: `settle` does. */
   async ask({ kind, subject, fetch, isResumable = true }: Thing): Promise<Reply> {
+    this.throwIfStopped();
     let capture = isResumable && this.#had.count > 0 ? await this.#had.take(kind, subject) : null;
     if (capture !== null) this.resumed++;
     else {

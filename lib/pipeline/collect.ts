@@ -61,8 +61,9 @@ export async function collect(
       const began = { at: effects.now(), ms: effects.elapsed() };
       const entries = chooseEntries(await readWatchlist(settings.data), options);
       const beginning = await beginCollect(settings, options, effects);
-      const ledger = await readCollectLedger(settings.data, beginning.startedAt);
-      const plan = planCollect(entries, ledger, settings, new Date(msOf(beginning.startedAt)));
+      const { startedAt, isResumed } = beginning;
+      const ledger = await readCollectLedger(settings.data, startedAt, isResumed);
+      const plan = planCollect(entries, ledger, settings, new Date(msOf(startedAt)));
       const before = (await readState(settings.data)).rests[settings.origin] ?? null;
       const getter = createGetter(
         settings,
@@ -139,7 +140,10 @@ async function collectPlan(
     ...posts.map((entry) => () => collectPostEntry(entry, account)),
     ...[...plan.hashtags, ...plan.sounds].map((entry) => () => collectTopic(entry, account)),
   ];
-  await Promise.all(work.map((each) => inTurn(each)));
+  const flows = work.map((each) => inTurn(each).catch((error: unknown) => run.stop(error)));
+  // To the last one, also where one failed: nothing may go on once the lock is given back.
+  await Promise.all(flows);
+  run.throwIfStopped();
   await run.commit();
   const rest = getter.rest();
   if (rest !== null) notes.unshift(describeRest(rest, run.outcomes.not_asked));

@@ -54,11 +54,18 @@ export function createDoubts(accounts: readonly Row<'account'>[], posts: readonl
         const refusal = refusals[index];
         if (refusal) doubts.set(draft, refusal);
       }
+      const createdAt = new Map(
+        drafts.flatMap((draft) =>
+          draft.table === 'post_info' ? [[draft.row.post_id, draft.row.created_at] as const] : [],
+        ),
+      );
       for (const draft of drafts) {
         if (draft.table !== 'post') continue;
+        const created = createdAt.get(draft.row.post_id);
         const refusal = refuseZero({
           draft,
           before: before('post', draft.row.post_id, draft.row.observed_at),
+          createdAt: typeof created === 'string' ? created : null,
         });
         if (refusal) doubts.set(draft, refusal);
       }

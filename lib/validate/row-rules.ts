@@ -51,8 +51,10 @@ const rowRules: Partial<Record<TableName, RowRule>> = {
   post(row) {
     if (allEmpty(row, ['views', 'likes', 'comments', 'shares', 'saves']))
       return refuse('not_observed', 'no counter in the row');
-    if (row['views'] === 0 && Number(row['likes'] ?? 0) >= farFromZero)
-      return refuse('zero_glitch', `views is 0 although likes is ${row['likes']}`);
+    // Nobody likes, shares or saves what nobody saw; that somebody commented before the views were counted may be.
+    for (const counter of ['likes', 'shares', 'saves'])
+      if (row['views'] === 0 && Number(row[counter] ?? 0) > 0)
+        return refuse('zero_glitch', `views is 0 although ${counter} is ${row[counter]}`);
     return null;
   },
   post_info(row) {

@@ -52,12 +52,13 @@ export const rules = {
   schema: { effect: 'refusal', about: 'A value is not of its column’s type.' },
   all_zero: {
     effect: 'refusal',
-    about: 'Every counter is 0. Scrapers write that when a request failed; a missing number is never a zero.',
+    about:
+      'Every counter of an account is 0, or a post that is older than an hour has no view. Scrapers write that when a request failed; a missing number is never a zero.',
   },
   zero_glitch: {
     effect: 'refusal',
     about:
-      'One counter is 0 although another is far from it: the platform sometimes answers 0 for followers or likes of every account at once.',
+      'One counter is 0 although another is far from it: the platform sometimes answers 0 for followers or likes of every account at once. Views are 0 although somebody liked, shared or saved the post.',
   },
   zero_after_positive: {
     effect: 'refusal',
@@ -104,6 +105,11 @@ export const rules = {
     effect: 'warning',
     about:
       'Likes were recorded as an overflowed 32-bit counter and no exact value of the account tells how often it wrapped. The cells stay empty until one is seen.',
+  },
+  refused_pages: {
+    effect: 'warning',
+    about:
+      'Numbers of an account’s or a post’s page were not believed in the last seven days. The page and the values are kept; the rule that each broke says why.',
   },
   zero_sentinel: {
     effect: 'warning',

@@ -1,3 +1,4 @@
+import { msOf, msPerHour } from '../calendar.ts';
 import type { Draft } from '../schema/draft.ts';
 import type { Refusal } from './row.ts';
 
@@ -17,10 +18,14 @@ export interface Known {
 export interface Sighted {
   draft: Draft;
   before: Known | null;
+  /** When the post was published, where the same page tells it. */
+  createdAt?: string | null;
 }
 
 /** From here on a counter does not fall to 0 between two looks. */
 const firmly = 100;
+/** A post this old was seen by somebody. */
+const unseenMs = msPerHour;
 /** Fewer accounts than this are no snapshot. */
 const leastAccounts = 3;
 
@@ -40,12 +45,19 @@ function droppedCounter({ draft, before }: Sighted): string | null {
   return draft.table === 'post' ? dropped('views', 1) : null;
 }
 
-/**
- * Why the zeros of a draft are not believed: null where they may be, and for a draft of which nothing was known before.
- */
+/** Why the zeros of a draft are not believed; null where they may be. */
 export function refuseZero(sighted: Sighted): Refusal | null {
   const dropped = droppedCounter(sighted);
-  return dropped === null ? null : { rule: 'zero_after_positive', message: dropped };
+  if (dropped !== null) return { rule: 'zero_after_positive', message: dropped };
+  return isUnseen(sighted)
+    ? { rule: 'all_zero', message: `no view of a post of ${sighted.createdAt}` }
+    : null;
+}
+
+/** True for a post without a single view, a good while after it was published: its counters were not read. */
+function isUnseen({ draft, createdAt }: Sighted): boolean {
+  if (draft.table !== 'post' || !createdAt || draft.row.views !== 0) return false;
+  return msOf(String(draft.row.observed_at)) - msOf(createdAt) > unseenMs;
 }
 
 /**

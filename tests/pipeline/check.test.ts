@@ -181,6 +181,43 @@ describe('a ledger that was changed by other means', () => {
   });
 });
 
+describe('what collecting refused lately', () => {
+  const refused = (rule: string, subject: string, file: string | null = null) =>
+    `${JSON.stringify({ rule, message: 'every counter is 0', table: 'account', subject, observed_at: null, capture_id: 'c', file, line: null, values: {} })}\n`;
+  const write = (data: string, day: string, text: string) => {
+    const name = path.join(data, `rejected/${day.slice(0, 4)}/${day.slice(5, 7)}/${day}.jsonl`);
+    mkdirSync(path.dirname(name), { recursive: true });
+    writeFileSync(name, text);
+  };
+
+  test('is a warning for each rule, for a week; refused rows of files are none', async () => {
+    const data = await ledger();
+    write(data, '2026-11-03', refused('all_zero', '1') + refused('all_zero', '2') + refused('all_zero', '2'));
+    write(
+      data,
+      '2026-11-02',
+      `${refused('zero_after_positive', '1')}no json\n${refused('bad_id', '9', 'x.csv')}`,
+    );
+    write(data, '2026-10-20', refused('glitch_batch', '1'));
+    const { findings, errors } = await run(data);
+    expect(errors).toBe(0);
+    expect(findings.filter((each) => each.rule === 'refused_pages')).toEqual([
+      {
+        rule: 'refused_pages',
+        severity: 'warning',
+        subject: 'zero_after_positive',
+        message: '1 row of 1 account or post in 7 days; the first: every counter is 0.',
+      },
+      {
+        rule: 'refused_pages',
+        severity: 'warning',
+        subject: 'all_zero',
+        message: '3 rows of 2 accounts or posts in 7 days; the first: every counter is 0.',
+      },
+    ]);
+  });
+});
+
 describe('check --fix-manifest', () => {
   test('accepts what was edited, added and removed, and is content afterwards', async () => {
     const data = await ledger();

@@ -11,9 +11,12 @@ test('says what is due, in how many requests and minutes, asks for nothing and c
   const job = await startJob(data, everybody.slice(0, 2), {
     settings: { requests_per_minute: 20, burst: 3 },
   });
-  await watchAdd(data, ['#museum', '7000000000000000001', 'https://www.tiktok.com/music/a-b-7000000000000000002'].map(
-    (thing) => (/^\d+$/.test(thing) ? `https://www.tiktok.com/@x/video/${thing}` : thing),
-  ));
+  await watchAdd(
+    data,
+    ['#museum', '7000000000000000001', 'https://www.tiktok.com/music/a-b-7000000000000000002'].map((thing) =>
+      /^\d+$/.test(thing) ? `https://www.tiktok.com/@x/video/${thing}` : thing,
+    ),
+  );
   const before = treeOf(data);
   const plan = await planOnly(job.settings, {}, job.clock);
   expect(plan).toEqual({
@@ -60,7 +63,9 @@ test('after a run only what is due again: young posts after three hours', async 
 
 test('names a rest, and what is not watched is an error', async () => {
   const data = temporaryFolder();
-  const job = await startJob(data, everybody.slice(0, 1), { answerTo: (_request, response) => response.end('') });
+  const job = await startJob(data, everybody.slice(0, 1), {
+    answerTo: (_request, response) => response.end(''),
+  });
   job.settings.robots = ['/'];
   await job.run();
   const plan = await planOnly(job.settings, {}, job.clock);

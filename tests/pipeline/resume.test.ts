@@ -39,7 +39,9 @@ describe('a run that was stopped', () => {
     // One page was on its way when the run was stopped.
     const twice = job.asked.filter((path) => path !== '/robots.txt' && before.has(path));
     expect(twice.length).toBeLessThanOrEqual(1);
-    expect(summary.notes[0]).toMatch(/^Going on where the run of 2026-01-04T03:00:00Z was stopped: \d+ of its pages/);
+    expect(summary.notes[0]).toMatch(
+      /^Going on where the run of 2026-01-04T03:00:00Z was stopped: \d+ of its pages/,
+    );
     for (const table of ['account', 'post'] as const)
       expect((await readTable(table, { data })).length).toBe(
         (await readTable(table, { data: undisturbed })).length,

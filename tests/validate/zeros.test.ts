@@ -35,6 +35,22 @@ describe('a zero by itself', () => {
   ])('%s', (_what, sighted, expected) => expect(rule(sighted)).toBe(expected));
 });
 
+describe('a post that nobody saw', () => {
+  const seenAt = (observed_at: string, createdAt: string | null, views = 0) =>
+    rule({
+      draft: { table: 'post', row: { post_id: '1', views, observed_at } } as Draft,
+      before: null,
+      createdAt,
+    });
+  test.each([
+    ['2026-03-04T05:00:00Z', '2026-03-04T04:00:00Z', null],
+    ['2026-03-04T05:00:01Z', '2026-03-04T04:00:00Z', 'all_zero'],
+    ['2026-03-04T05:00:01Z', null, null],
+  ])('at %s, published %s: %s', (at, createdAt, expected) => expect(seenAt(at, createdAt)).toBe(expected));
+  test('one view is enough', () =>
+    expect(seenAt('2026-03-04T05:00:01Z', '2026-03-01T00:00:00Z', 1)).toBeNull());
+});
+
 describe('a snapshot', () => {
   const fell = account({ followers: 0, likes: 7 }, { followers: 5_000 });
   const stood = account({ followers: 5_001, likes: 7 }, { followers: 5_000 });
