@@ -113,6 +113,13 @@ export const settingSpecs = {
     about:
       'Refresh tokens, one for each account of yours that the Display API is asked about, separated by spaces or commas. Secrets: read from the environment only.',
   }),
+  display_token_file: spec({
+    schema: text.nullable(),
+    default: null as string | null,
+    env: 'CLIPBOOK_DISPLAY_TOKEN_FILE',
+    about:
+      'A file outside the project in which refresh tokens are kept that TikTok handed out in place of those in the environment, readable by you alone. Without it they are lost at the end of a run.',
+  }),
   display_access_token: spec({
     schema: secret,
     default: null as string | null,
@@ -281,6 +288,8 @@ export function readSettings(
   const result = settings as Settings;
   result.data = path.resolve(folder, result.data);
   result.out = path.resolve(folder, result.out);
+  if (result.display_token_file !== null)
+    result.display_token_file = path.resolve(folder, result.display_token_file);
   return result;
 }
 

@@ -19,8 +19,8 @@ export interface Spans {
 
 /**
  * The members at a path of keys in the object whose `{` stands at `open`, in one pass: for `[{a}, {b, c}]` the members b
- * and c of the member a, for an empty path every member. Null where the object is cut or is not one. Values are only balanced, not checked: parse them.
- * Of a doubled key the last one holds, as in `JSON.parse`.
+ * and c of the member a, for an empty path every member. Null where the object is cut or is not one. Values are only
+ * balanced, not checked: parse them. Of a doubled key the last one holds, as in `JSON.parse`.
  */
 export function spansAt(json: string, open: number, path: readonly ReadonlySet<string>[]): Spans | null {
   const [keys, ...deeper] = path;

@@ -112,7 +112,8 @@ export function createTokens(grant: Grant, settings: TokenSettings, effects: Eff
       return token?.value !== refused;
     },
     scopes: () => token?.scopes ?? null,
-    notes: () => (replaced ? [replacedNote] : []),
+    // Where somebody keeps the new one there is nothing to say.
+    notes: () => (replaced && grant.kind === 'refresh' && !grant.onReplaced ? [replacedNote] : []),
     get requests() {
       return requests;
     },
@@ -121,4 +122,4 @@ export function createTokens(grant: Grant, settings: TokenSettings, effects: Eff
 
 /** Said once a run: an environment cannot be written to. */
 export const replacedNote =
-  'TikTok replaced a refresh token: the one in CLIPBOOK_DISPLAY_REFRESH_TOKENS may have stopped working; where the next run says so, authorise the application again.';
+  'TikTok replaced a refresh token: the one in CLIPBOOK_DISPLAY_REFRESH_TOKENS may have stopped working; where the next run says so, authorise the application again. CLIPBOOK_DISPLAY_TOKEN_FILE names a file that keeps the new one.';

@@ -20,6 +20,8 @@ export interface AccountContext {
   mayList: boolean;
   /** Posts that the owner's API gave in this run. */
   postsHad: Set<string>;
+  /** Accounts of the watchlist, by key, that the Research API answered for in this run. */
+  accountsHad: Set<string>;
   /** Says something that the person should know. */
   note(sentence: string): void;
 }

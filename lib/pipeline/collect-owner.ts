@@ -13,6 +13,7 @@ import { createResearchApi, type ResearchApi, researchWindows } from '../collect
 import type { Settings } from '../config.ts';
 import type { Effects } from '../effects.ts';
 import type { Capture } from '../schema/capture.ts';
+import { openTokenFile } from '../store/token-file.ts';
 import type { AccountContext } from './collect-account.ts';
 import { type AccountPlan, type CollectOptions, type CollectPlan, followDaysOf } from './collect-plan.ts';
 import type { Reply } from './collect-run.ts';
@@ -20,8 +21,9 @@ import type { Reply } from './collect-run.ts';
 /**
  * Asks the official APIs that there are credentials for: the Display API about the owner's accounts, every run; the
  * Research API about the accounts of the watchlist that are due. Each answer is a thing of the plan, kept and read like
- * a page. Posts that the owner's API gave are put into `context.postsHad`: the web knows them less exactly. Returns the
- * requests that it took. Throws `InputError` where credentials are incomplete.
+ * a page. Posts that the owner's API gave are put into `context.postsHad`: the web knows them less exactly. Accounts that the
+ * Research API answered for are put into `context.accountsHad`: its numbers lag, and must not be spliced with others.
+ * Returns the requests that it took. Throws `InputError` where credentials are incomplete.
  */
 export async function collectFromApis(
   plan: CollectPlan,
@@ -33,12 +35,14 @@ export async function collectFromApis(
   let requests = 0;
   // Of several runners one asks for the owner's accounts.
   if ((options.shard?.index ?? 1) === 1)
-    for (const owner of displayOwners(settings))
+    for (const owner of ownersOf(settings))
       requests += await collectOwner(owner, plan, options, settings, context, effects);
   const research = createResearchApi(settings, recogniseBlock, effects);
   if (research !== null) {
     try {
-      for (const each of plan.accounts) if (each.due) await collectResearch(each, research, context);
+      for (const each of plan.accounts)
+        if (each.due && (await collectResearch(each, research, context)))
+          context.accountsHad.add(each.entry.key);
       for (const note of research.notes()) context.note(note);
     } finally {
       requests += research.requests;
@@ -46,6 +50,16 @@ export async function collectFromApis(
     }
   }
   return requests;
+}
+
+/** The owners, with the refresh tokens that are good now where a file keeps them. */
+function ownersOf(settings: Settings): DisplayOwner[] {
+  if (settings.display_token_file === null) return displayOwners(settings);
+  const file = openTokenFile(settings.display_token_file, [settings.data, settings.out]);
+  const given = settings.display_refresh_tokens;
+  return displayOwners({ ...settings, display_refresh_tokens: given.map(file.current) }, (place, token) =>
+    file.replace(given[place] ?? '', token),
+  );
 }
 
 async function collectOwner(
@@ -100,16 +114,17 @@ async function collectOwner(
   }
 }
 
+/** True where the API knows the account. */
 async function collectResearch(
   { entry, handle }: AccountPlan,
   api: ResearchApi,
   context: AccountContext,
-): Promise<void> {
+): Promise<boolean> {
   const { run, now } = context;
   run.planned++;
   const user = await askApi(context, 'research-user', handle, () => api.user(handle));
   await run.settle(user);
-  if (user.outcome !== 'ok') return;
+  if (user.outcome !== 'ok') return false;
   const today = instantOf(now).slice(0, 10);
   const from = addDays(today, -(followDaysOf(entry) ?? defaultFollowDays));
   for (const window of researchWindows(from, today)) {
@@ -130,9 +145,10 @@ async function collectResearch(
     for await (const page of pages) {
       run.planned++;
       await run.settle(page);
-      if (page.outcome !== 'ok') return;
+      if (page.outcome !== 'ok') return true;
     }
   }
+  return true;
 }
 
 /** An answer of an API is of the moment, and one listing has many under one name: it is asked for anew in every run. */

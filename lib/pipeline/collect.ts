@@ -121,10 +121,12 @@ async function collectPlan(
     defaultZone: settings.zone,
     mayList: list.allowed,
     postsHad: new Set(),
+    accountsHad: new Set(),
     note: (sentence) => notes.push(sentence),
   };
   const apiRequests = await collectFromApis(plan, options, settings, account, effects);
   const accounts = plan.accounts
+    .filter(({ entry }) => !account.accountsHad.has(entry.key))
     .map((each) => ({ ...each, posts: each.posts.filter(({ post_id }) => !account.postsHad.has(post_id)) }))
     .filter(({ due, posts }) => due || posts.length > 0);
   const posts = plan.posts.filter(({ key }) => !account.postsHad.has(key));

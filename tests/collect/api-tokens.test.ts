@@ -34,17 +34,26 @@ describe('createTokens', () => {
       expect(tokens.requests).toBe(2);
     }));
 
-  test('a refresh token that was replaced is used from then on, told to the callback, and noted without showing it', () =>
+  test('a refresh token that was replaced is used from then on, and told to whoever keeps it', () =>
     withApi(async (api) => {
       const told: string[] = [];
       const tokens = tokensFor(api, { onReplaced: (next: string) => told.push(next) });
       await tokens.current();
       expect(told).toHaveLength(1);
       expect(told[0]).not.toBe(api.refreshToken);
-      expect(tokens.notes()).toEqual([replacedNote]);
       await tokens.renew(await tokens.current());
       expect(new URLSearchParams(api.incoming[1]?.body).get('refresh_token')).toBe(told[0]);
-      expect(tokens.notes()).toHaveLength(1);
+      expect(told).toHaveLength(2);
+      expect(tokens.notes()).toEqual([]);
+    }));
+
+  test('where nobody keeps it, that is noted once, without showing it', () =>
+    withApi(async (api) => {
+      const tokens = tokensFor(api);
+      expect(tokens.notes()).toEqual([]);
+      await tokens.renew(await tokens.current());
+      expect(tokens.notes()).toEqual([replacedNote]);
+      expect(replacedNote).not.toContain(api.refreshToken);
     }));
 
   test('two that ask at once share one request', () =>
