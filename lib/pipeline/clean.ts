@@ -61,7 +61,10 @@ export async function cleanAgain(
         const { outcome, drafts } = cleanCapture(capture);
         seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
         // The list of newest posts is where posts are found, not where their numbers come from.
-        if (capture.kind === 'creator-embed') continue;
+        if (capture.kind === 'creator-embed') {
+          doubts.noteListed(drafts);
+          continue;
+        }
         if (day !== capture.observed_at.slice(0, 10)) settle();
         day = capture.observed_at.slice(0, 10);
         for (const draft of drafts) ofDay.push({ draft, captureId: capture.capture_id });

@@ -112,7 +112,10 @@ async function findHandle(
 }
 const postsAskedForHandle = 2;
 
-async function listPosts(handle: string, { run, getter }: AccountContext): Promise<{ post_id: string }[]> {
+async function listPosts(
+  handle: string,
+  { run, getter, ledger }: AccountContext,
+): Promise<{ post_id: string }[]> {
   run.planned++;
   const reply = await run.ask({
     kind: 'creator-embed',
@@ -121,6 +124,7 @@ async function listPosts(handle: string, { run, getter }: AccountContext): Promi
   });
   // The list is where posts are found, not where their numbers come from.
   await run.settle(reply, { drafts: false });
+  ledger.doubts.noteListed(reply.cleaned?.drafts ?? []);
   return reply.outcome === 'ok' ? (reply.cleaned?.listed ?? []) : [];
 }
 

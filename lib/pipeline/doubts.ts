@@ -7,6 +7,8 @@ import { type Known, refuseZero, refuseZeros } from '../validate/zeros.ts';
 interface Past {
   at: string;
   known: Known;
+  /** From a list that was read before the page itself, be it in the same second. */
+  isListed: boolean;
 }
 
 /** Doubts about drafts that follow from what was believed before them. */
@@ -16,19 +18,21 @@ export interface Doubts {
    * by itself. Drafts that may be believed count as known from then on.
    */
   about(drafts: readonly Draft[]): ReadonlyMap<Draft, Refusal>;
+  /** What a list of posts showed of them counts as known, though it is not stored. */
+  noteListed(drafts: readonly Draft[]): void;
 }
 
 /** Doubts on the ground of stored rows, in any order. */
 export function createDoubts(accounts: readonly Row<'account'>[], posts: readonly Row<'post'>[]): Doubts {
   const past = new Map<string, Past[]>();
-  const learn = (table: 'account' | 'post', row: Readonly<Record<string, unknown>>) => {
+  const learn = (table: 'account' | 'post', row: Readonly<Record<string, unknown>>, isListed = false) => {
     const key = `${table} ${row[table === 'account' ? 'account_id' : 'post_id']}`;
     const known: Known =
       table === 'account'
         ? { followers: countOf(row['followers']), likes: countOf(row['likes']) }
         : { views: countOf(row['views']) };
     const seen = past.get(key);
-    const sight = { at: String(row['observed_at']), known };
+    const sight = { at: String(row['observed_at']), known, isListed };
     if (seen) seen.push(sight);
     else past.set(key, [sight]);
   };
@@ -39,11 +43,18 @@ export function createDoubts(accounts: readonly Row<'account'>[], posts: readonl
   const before = (table: 'account' | 'post', id: unknown, at: unknown): Known | null => {
     let last: Past | null = null;
     for (const sight of past.get(`${table} ${id}`) ?? [])
-      if (sight.at < String(at) && (last === null || sight.at >= last.at)) last = sight;
+      if (
+        (sight.at < String(at) || (sight.isListed && sight.at === at)) &&
+        (last === null || sight.at >= last.at)
+      )
+        last = sight;
     return last?.known ?? null;
   };
 
   return {
+    noteListed(drafts) {
+      for (const draft of drafts) if (draft.table === 'post') learn('post', draft.row, true);
+    },
     about(drafts) {
       const doubts = new Map<Draft, Refusal>();
       const accountDrafts = drafts
