@@ -26,7 +26,21 @@ export {
 export { readCount, unwrapLikes, webStep } from './counts.ts';
 export * as format from './format.ts';
 
+// collect
+export { createGetter, type Getter, type GetterOptions, type GetterSettings } from './collect/getter.ts';
+export { FetchError, type RetryPolicy } from './collect/fetch-error.ts';
+export { collectAccount } from './collect/account.ts';
+export { collectCreatorEmbed } from './collect/creator-embed.ts';
+export { collectPost } from './collect/post.ts';
+export { collectPostEmbed } from './collect/post-embed.ts';
+export { collectHashtag, collectHashtagEmbed } from './collect/hashtag.ts';
+export { collectSound, collectSoundEmbed } from './collect/sound.ts';
+export { collectOembed } from './collect/oembed.ts';
+export { createDisplayApi, type DisplayApi, displayOwners } from './collect/display-api.ts';
+export { createResearchApi, type ResearchApi } from './collect/research-api.ts';
+
 // clean, validate
+export { recogniseBlock } from './clean/challenge.ts';
 export { type Cleaned, cleanCapture } from './clean/capture.ts';
 export { type Verdict, validateDraft } from './validate/row.ts';
 export { type Finding, type RuleId, rules } from './validate/rules.ts';
@@ -55,7 +69,8 @@ export { renderPlot } from './chart/svg.ts';
 export { evaluateAlerts } from './publish/alerts.ts';
 
 // the steps joined
-export { type CollectSummary, collect } from './pipeline/collect.ts';
+export { type CollectOptions, type CollectSummary, collect } from './pipeline/collect.ts';
+export { type PlanSummary, planOnly } from './pipeline/dry-run.ts';
 export { type ImportSummary, importFiles } from './pipeline/import.ts';
 export { type CheckSummary, check } from './pipeline/check.ts';
 export { type TransformSummary, transform } from './pipeline/transform.ts';
