@@ -25,8 +25,17 @@ export async function readBody(
   contentEncoding: string,
   limitBytes: number = longestBodyBytes,
 ): Promise<Uint8Array> {
-  let body = await readToEnd(stream, limitBytes);
-  if (contentEncoding === '') return body;
+  return unpackBody(await readToEnd(stream, limitBytes), contentEncoding, limitBytes);
+}
+
+/** Unpacks a body that is there as a whole; throws as `readBody` does. */
+export async function unpackBody(
+  received: Buffer,
+  contentEncoding: string,
+  limitBytes: number = longestBodyBytes,
+): Promise<Uint8Array> {
+  if (contentEncoding === '') return received;
+  let body = received;
   // The encoding applied last is named last, and comes off first.
   const encodings = contentEncoding
     .toLowerCase()

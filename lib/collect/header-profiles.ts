@@ -59,45 +59,27 @@ export interface RequestContext {
  */
 export function headersOf(profile: HeaderProfile, { kind, referer, cookie }: RequestContext): string[] {
   const isPage = kind !== 'oembed' && kind !== 'robots';
-  const accept = isPage
-    ? 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8'
-    : '*/*';
-  const fetched = [
-    ['sec-fetch-site', referer === null ? 'none' : 'same-origin'],
-    ['sec-fetch-mode', isPage ? 'navigate' : 'cors'],
-    ...(isPage ? [['sec-fetch-user', '?1']] : []),
-    ['sec-fetch-dest', isPage ? 'document' : 'empty'],
-  ];
+  const { hints, userAgent, acceptLanguage } = profile;
+  const upgrade = isPage ? ['upgrade-insecure-requests', '1'] : [];
+  const from = referer === null ? [] : ['referer', referer];
+  const cookies = cookie === '' ? [] : ['cookie', cookie];
+  const fetched = fetchedAs(isPage, referer);
   const encoding = ['accept-encoding', 'gzip, deflate, br, zstd'];
-  const language = ['accept-language', profile.acceptLanguage];
-  const followed = [...(referer === null ? [] : [['referer', referer]])];
-  const cookies = [...(cookie === '' ? [] : [['cookie', cookie]])];
-  const upgrade = isPage ? [['upgrade-insecure-requests', '1']] : [];
-  const { hints, userAgent } = profile;
-  return (
-    hints === null
-      ? [
-          ['user-agent', userAgent],
-          ['accept', accept],
-          language,
-          encoding,
-          ...followed,
-          ...cookies,
-          ...upgrade,
-          ...fetched,
-        ]
-      : [
-          ['sec-ch-ua', hints.brands],
-          ['sec-ch-ua-mobile', '?0'],
-          ['sec-ch-ua-platform', hints.platform],
-          ...upgrade,
-          ['user-agent', userAgent],
-          ['accept', accept],
-          ...fetched,
-          ...followed,
-          encoding,
-          language,
-          ...cookies,
-        ]
-  ).flat();
+  const language = ['accept-language', acceptLanguage];
+  const asks = ['user-agent', userAgent, 'accept', isPage ? acceptPage : '*/*'];
+  if (hints === null) return [...asks, ...language, ...encoding, ...from, ...cookies, ...upgrade, ...fetched];
+  const told = ['sec-ch-ua', hints.brands, 'sec-ch-ua-mobile', '?0', 'sec-ch-ua-platform', hints.platform];
+  return [...told, ...upgrade, ...asks, ...fetched, ...from, ...encoding, ...language, ...cookies];
+}
+
+const acceptPage = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8';
+
+function fetchedAs(isPage: boolean, referer: string | null): string[] {
+  const site = referer === null ? 'none' : 'same-origin';
+  return isPage
+    ? [
+        ...['sec-fetch-site', site, 'sec-fetch-mode', 'navigate'],
+        ...['sec-fetch-user', '?1', 'sec-fetch-dest', 'document'],
+      ]
+    : ['sec-fetch-site', site, 'sec-fetch-mode', 'cors', 'sec-fetch-dest', 'empty'];
 }
