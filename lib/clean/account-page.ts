@@ -32,7 +32,12 @@ export function cleanAccountPage(capture: Capture, text: string): Cleaned {
     return withoutRows(capture, reading.outcome, reading.message, reading.status);
   const { facts } = reading;
   if (asked !== null && asked !== facts.handle)
-    return withoutRows(capture, 'invalid', `Asked for @${asked}, the page is of @${facts.handle}.`);
+    // Whose it is stays known: an account that was renamed may answer under its old handle.
+    return {
+      ...withoutRows(capture, 'invalid', `Asked for @${asked}, the page is of @${facts.handle}.`),
+      account_id: facts.account_id,
+      handle: facts.handle,
+    };
   const isHidden = facts.answer !== null && facts.details?.status === 'private';
   const source = sourceOf(capture, facts.source);
   return {

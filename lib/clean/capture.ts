@@ -46,6 +46,7 @@ export const cleaners: Record<Exclude<CaptureKind, 'robots'>, Cleaner> = {
 export function cleanCapture(received: Capture): Cleaned {
   const text = bodyText(received);
   const capture = { ...received, simulated: received.simulated || isSimulatedPage(text) };
+  if (capture.doubt !== undefined) return withoutRows(capture, 'invalid', capture.doubt);
   const block = recogniseBlock(capture, text);
   if (block) return withoutRows(capture, block.outcome, block.message, statusOf(block.outcome, capture.kind));
   if (capture.kind === 'robots') return withoutRows(capture, 'ok', null);

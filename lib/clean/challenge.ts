@@ -127,6 +127,9 @@ function statusBlock({ status, kind, final_url }: Capture, text: string): Block 
   if (status === 401) return { outcome: 'login_required', message: `${answered}: a login is wanted.` };
   if (status === 400 && isEmbed(kind))
     return { outcome: 'not_found', message: `${answered}: private, unknown, or embeds are not allowed.` };
+  // Refusals are about us; that a request is wrong by itself is about the thing.
+  if (status >= 400 && [400, 405, 414, 422].includes(status))
+    return { outcome: 'layout_changed', message: `${answered}: it calls the request wrong.` };
   if (status >= 400) return { outcome: 'blocked', message: `${answered}: refused.` };
   if (status >= 300)
     return {

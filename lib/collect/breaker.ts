@@ -1,18 +1,7 @@
 import { instantOf, msOf, msPerHour } from '../calendar.ts';
 import { type Effects, liveEffects } from '../effects.ts';
 import type { Outcome } from '../schema/outcome.ts';
-
-/** The rest that an origin gets after it refused us; kept in `data/state.json` from run to run. */
-export interface Rest {
-  /** What the refusal was: `blocked`, `captcha`, `rate_limited`. */
-  outcome: Outcome;
-  /** When it came. */
-  since: string;
-  /** Nothing is asked before this instant. */
-  until: string;
-  /** Rests in a row, without an answer between them. */
-  times: number;
-}
+import type { Rest } from '../schema/rest.ts';
 
 /** Stops asking an origin that refuses us. */
 export interface Breaker {
@@ -20,6 +9,8 @@ export interface Breaker {
   current(): Rest | null;
   /** The last rest, over or not, that no answer has followed yet; null where there is none. */
   last(): Rest | null;
+  /** How often it was tripped in this run: what began before the last time says nothing of what came after. */
+  readonly trips: number;
   /** The origin refused us: it has its rest from now on. */
   trip(outcome: Outcome, retryAfterMs: number | null): void;
   /** The origin answered with what was asked for: the next rest is a first one again. */
@@ -34,18 +25,26 @@ const longestAskedMs = 23 * msPerHour;
 /**
  * A circuit breaker for one origin. The rest is one hour, twice as long each time, 16 hours at most, so that a daily job
  * asks again the next day; and never shorter than what the origin asked for, up to 23 hours. `before` is what an earlier
- * run left.
+ * run left; where it is `ignored`, it stays known and keeps nobody from asking.
  */
-export function createBreaker(before: Rest | null = null, effects: Effects = liveEffects): Breaker {
+export function createBreaker(
+  before: Rest | null = null,
+  effects: Effects = liveEffects,
+  ignored = false,
+): Breaker {
   let rest = before;
-  const isOver = ({ since, until }: Rest, nowMs: number) =>
-    msOf(until) <= nowMs ||
-    // It began in the future: the clock was wrong then, and must not silence us until that time comes.
-    msOf(since) > nowMs + msPerHour;
+  let trips = 0;
   return {
-    current: () => (rest !== null && !isOver(rest, effects.now().getTime()) ? rest : null),
+    current: () => {
+      if (rest === null || (ignored && trips === 0)) return null;
+      return isResting(rest, effects.now()) ? rest : null;
+    },
     last: () => rest,
+    get trips() {
+      return trips;
+    },
     trip(outcome, retryAfterMs) {
+      trips++;
       const times = (rest?.times ?? 0) + 1;
       const usualMs = Math.min(longestRestMs, firstRestMs * 2 ** (times - 1));
       const now = effects.now();
@@ -61,4 +60,10 @@ export function createBreaker(before: Rest | null = null, effects: Effects = liv
       rest = null;
     },
   };
+}
+
+/** Whether a rest keeps anybody from asking at an instant. */
+export function isResting({ since, until }: Rest, now: Date): boolean {
+  // One that began in the future was begun by a wrong clock, and must not silence us until that time comes.
+  return msOf(until) > now.getTime() && msOf(since) <= now.getTime() + msPerHour;
 }

@@ -1,4 +1,4 @@
-import { msPerMinute } from '../calendar.ts';
+import { msOf, msPerMinute } from '../calendar.ts';
 import { type Effects, liveEffects } from '../effects.ts';
 import type { Capture } from '../schema/capture.ts';
 import { ClockError } from './fetch-error.ts';
@@ -7,24 +7,25 @@ import { ClockError } from './fetch-error.ts';
 const toleratedMs = 5 * msPerMinute;
 
 /**
- * Watches the clock of this machine. A clock that jumps within a run would date numbers wrongly for good: after a jump
- * an answer counts only where the origin's own clock (its `Date` header) agrees. A machine that woke from sleep jumps
- * too, and then agrees.
+ * Watches the clock of this machine. A clock that jumps within a run would date numbers wrongly for good: once it jumped,
+ * an answer counts only where the origin's own clock (its `Date` header) agrees with the instant it was given. A machine
+ * that woke from sleep jumps too, and then agrees.
  */
 export function createClockWatch(effects: Effects = liveEffects): {
   /** Throws `ClockError` where the instant of the capture cannot be believed. */
   expect(capture: Capture, dateMs: number | null): void;
 } {
   const offsetMs = effects.now().getTime() - effects.elapsed();
+  let hasJumped = false;
   return {
     expect(capture, dateMs) {
-      const now = effects.now().getTime();
-      if (Math.abs(now - effects.elapsed() - offsetMs) <= toleratedMs) return;
-      if (dateMs !== null && Math.abs(now - dateMs) <= toleratedMs) return;
-      throw new ClockError(
-        `${capture.url} was answered while the clock of this machine jumped, so nobody knows when its numbers were true.`,
-        { url: capture.url, capture },
-      );
+      const observedMs = msOf(capture.observed_at);
+      for (const ms of [observedMs, effects.now().getTime()])
+        hasJumped ||= Math.abs(ms - effects.elapsed() - offsetMs) > toleratedMs;
+      if (!hasJumped || (dateMs !== null && Math.abs(observedMs - dateMs) <= toleratedMs)) return;
+      const message = `${capture.url} was answered while the clock of this machine jumped, so nobody knows when its numbers were true.`;
+      // Kept like any answer, it must not be believed by whoever reads it later.
+      throw new ClockError(message, { url: capture.url, capture: { ...capture, doubt: message } });
     },
   };
 }

@@ -107,7 +107,10 @@ export class TooLargeError extends FetchError {
   readonly outcome = 'layout_changed';
   readonly retry = 'never';
   constructor(message: string, details: FetchErrorDetails) {
-    super('fetch_too_large', message, details);
+    super('fetch_too_large', message, {
+      hint: 'It is not the page that was asked for; open the address in a browser.',
+      ...details,
+    });
   }
 }
 

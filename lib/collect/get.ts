@@ -41,6 +41,8 @@ export interface Sending {
   timeLimitMs: number;
   /** Whether a redirect may be followed there. */
   mayFollow(target: URL): Promise<boolean>;
+  /** Waits for the turn of a redirect that is followed: it is a request like any other. */
+  beforeHop(): Promise<void>;
   /** Called for each request that goes out. */
   onRequest(): void;
 }
@@ -124,6 +126,7 @@ async function follow(page: PageRequest, sending: Sending, signal: EventEmitter)
       throw new RedirectError(`${sending.url.href} leads from redirect to redirect.`, {
         url: sending.url.href,
       });
+    await sending.beforeHop();
     url = target;
   }
 }

@@ -3,10 +3,6 @@ import { readProxy } from '../schema/proxy.ts';
 import { directRoute, proxyRoute, type Route, type RouteOptions } from './proxy-agent.ts';
 import { createProxyHealth, type ProxyHealth, type ProxyState, type RouteOutcome } from './proxy-health.ts';
 
-export type { Route, RouteOptions } from './proxy-agent.ts';
-export { proxyFault } from './proxy-fault.ts';
-export type { ProxyState, RouteOutcome } from './proxy-health.ts';
-
 /** How a proxy did in this run. */
 export interface ProxyReport {
   /** Its label, without credentials. */

@@ -8,14 +8,24 @@ export function redirectTarget(status: number, location: string | null, from: UR
 }
 
 /**
- * Whether a redirect from `base` is worth following: within the same site (the host without `www.` or one below it), not
- * from https down to http, and not to the login page, where there is nothing for a guest.
+ * Whether a redirect from `base` is worth following: to the same host, with or without `www.`, on the same port, since
+ * another has a robots.txt of its own; not from https down to http; and not to the login page, where there is nothing for
+ * a guest.
  */
 export function isWorthFollowing(target: URL, base: URL): boolean {
   if (target.protocol !== 'https:' && target.protocol !== base.protocol) return false;
   if (/^\/login(?:\/|$)/.test(target.pathname)) return false;
-  const site = base.hostname.replace(/^www\./, '');
-  return target.hostname === site || target.hostname.endsWith(`.${site}`);
+  const isUpgrade = target.protocol !== base.protocol;
+  return siteOf(target) === siteOf(base) && (isUpgrade || target.port === base.port);
+}
+
+function siteOf(url: URL): string {
+  return url.hostname.replace(/^www\./, '');
+}
+
+/** An origin as it is named in files and compared with addresses: without credentials and without a slash at its end. */
+export function originName(origin: string): string {
+  return withoutCredentials(new URL(origin)).href.replace(/\/$/, '');
 }
 
 /** The same address without name and password, which belong in no capture, log or message. */

@@ -18,17 +18,18 @@ type Rules = Robots | Extract<Verdict, { allowed: false }>;
 /**
  * A gate that reads robots.txt once, when the first path is checked. Paths that begin with one of `ownChoice` pass
  * without a look at it. Where the file does not exist (4xx) everything is allowed; where it cannot be read, or a page
- * stands in its place, nothing is, and the outcome says what stood in the way (RFC 9309, 2.3.1).
+ * or a challenge (`isChallenge`) stands in its place, nothing is, and the outcome says what stood in the way (RFC 9309, 2.3.1).
  */
 export function createRobotsGate(
   ownChoice: readonly string[],
   fetchRobots: () => Promise<Capture>,
+  isChallenge: (capture: Capture) => boolean = () => false,
 ): RobotsGate {
   let rules: Promise<Rules> | null = null;
   return {
     async check(path) {
       if (ownChoice.some((prefix) => path.startsWith(prefix))) return { allowed: true };
-      rules ??= loadRules(fetchRobots);
+      rules ??= loadRules(fetchRobots, isChallenge);
       const loaded = await rules;
       if ('reason' in loaded) return loaded;
       const verdict = loaded.allowed(path);
@@ -39,7 +40,10 @@ export function createRobotsGate(
   };
 }
 
-async function loadRules(fetchRobots: () => Promise<Capture>): Promise<Rules> {
+async function loadRules(
+  fetchRobots: () => Promise<Capture>,
+  isChallenge: (capture: Capture) => boolean,
+): Promise<Rules> {
   const unread = (outcome: Outcome, why: string, cause?: unknown): Rules => ({
     allowed: false,
     outcome,
@@ -47,7 +51,9 @@ async function loadRules(fetchRobots: () => Promise<Capture>): Promise<Rules> {
     cause,
   });
   try {
-    const { status, body } = await fetchRobots();
+    const capture = await fetchRobots();
+    const { status, body } = capture;
+    if (isChallenge(capture)) return unread('blocked', 'a challenge stands in its place.');
     if (status >= 400) return noRobots;
     if (status >= 300) return unread('blocked', `the origin sends the request elsewhere (status ${status}).`);
     const text = new TextDecoder().decode(body);

@@ -1,3 +1,4 @@
+import { msOf, msPerMinute } from '../calendar.ts';
 import { cleanCapture } from '../clean/capture.ts';
 import type { Settings } from '../config.ts';
 import { type Effects, liveEffects } from '../effects.ts';
@@ -45,32 +46,35 @@ export async function cleanAgain(
         readTable('post', { data: settings.data }),
       ]);
       const doubts = createDoubts(accounts, posts);
-      let day = '';
-      let ofDay: { draft: Draft; captureId: string }[] = [];
-      // What a collect run would not have believed is not believed now either.
-      const settle = () => {
-        const doubted = doubts.about(ofDay.map(({ draft }) => draft));
-        for (const { draft, captureId } of ofDay) {
-          const origin = { capture_id: captureId, file: null, line: null };
-          judge(draft, isObservation(draft), writer, origin, effects.now(), doubted.get(draft) ?? null);
+      // What a collect run would not have believed is not believed now either: by run, in the order of time.
+      const settle = (ofDay: readonly Read[]) => {
+        for (const run of runsOf(ofDay)) {
+          for (const { isList, drafts } of run) if (isList) doubts.noteListed(drafts);
+          const pages = run.filter(({ isList }) => !isList);
+          const doubted = doubts.about(pages.flatMap(({ drafts }) => drafts));
+          for (const { drafts, captureId } of pages)
+            for (const draft of drafts) {
+              const origin = { capture_id: captureId, file: null, line: null };
+              judge(draft, isObservation(draft), writer, origin, effects.now(), doubted.get(draft) ?? null);
+            }
         }
-        ofDay = [];
       };
+      let ofDay: Read[] = [];
       for await (const capture of readCaptures(settings.data, sinceDay)) {
         progress('Reading captures', ++captures);
         const { outcome, drafts } = cleanCapture(capture);
         seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
-        // The list of newest posts is where posts are found, not where their numbers come from.
-        if (capture.kind === 'creator-embed') {
-          doubts.noteListed(drafts);
-          continue;
+        const at = capture.observed_at;
+        if (ofDay[0] !== undefined && ofDay[0].at.slice(0, 10) !== at.slice(0, 10)) {
+          settle(ofDay);
+          ofDay = [];
+          if (writer.full) await writer.flush();
         }
-        if (day !== capture.observed_at.slice(0, 10)) settle();
-        day = capture.observed_at.slice(0, 10);
-        for (const draft of drafts) ofDay.push({ draft, captureId: capture.capture_id });
-        if (writer.full) await writer.flush();
+        // The list of newest posts is where posts are found, not where their numbers come from.
+        const isList = capture.kind === 'creator-embed';
+        ofDay.push({ at, captureId: capture.capture_id, drafts, isList });
       }
-      settle();
+      settle(ofDay);
       const { stored, duplicates, rejected, rules } = await writer.commit();
       const found = outcomes.flatMap((outcome): [Outcome, number][] => {
         const count = seen.get(outcome);
@@ -80,4 +84,28 @@ export async function cleanAgain(
     },
     effects,
   );
+}
+
+/** What was read out of a kept page. */
+interface Read {
+  at: string;
+  captureId: string;
+  drafts: readonly Draft[];
+  isList: boolean;
+}
+
+/** Pages with a longer pause between them are not of one run. */
+const longestPauseMs = 15 * msPerMinute;
+
+/** The pages of a day by run, in the order of time: kept files are in the order of their names. */
+function runsOf(ofDay: readonly Read[]): Read[][] {
+  const runs: Read[][] = [];
+  let lastMs = Number.NEGATIVE_INFINITY;
+  for (const read of ofDay.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))) {
+    const ms = msOf(read.at);
+    if (ms - lastMs > longestPauseMs) runs.push([]);
+    runs.at(-1)?.push(read);
+    lastMs = ms;
+  }
+  return runs;
 }

@@ -1,11 +1,9 @@
 import { msOf, msPerDay } from '../calendar.ts';
 import type { KnownPost } from '../collect/plan.ts';
+import type { CaptureKind } from '../schema/capture.ts';
 import type { Row } from '../schema/index.ts';
 import { readTable } from '../store/tables.ts';
 import { createDoubts, type Doubts } from './doubts.ts';
-
-/** How far back observations are read to see what is due: longer than the longest usual cadence. */
-const lookBackDays = 32;
 
 /** What the ledger knows that a collect run needs, as of the run's beginning. */
 export interface CollectLedger {
@@ -25,18 +23,25 @@ export interface CollectLedger {
   post(postId: string): KnownPost | null;
   /** Last observation by name of a hashtag or id of a sound. */
   topicsSeenAt: Record<'hashtag' | 'sound', ReadonlyMap<string, string>>;
+  /** When a page last told a state and no number, e.g. that a post is private. */
+  answeredAt(kind: CaptureKind, subject: string): string | null;
   /** What to doubt of new drafts. */
   doubts: Doubts;
 }
 
 /**
- * Reads the ledger as it was at `startedAt`. What a run that is gone on with (`isResumed`) stored itself since then does not
+ * Reads the ledger as it was at `startedAt`, observations from `lookBackDays` before it on. `answered` is what the state
+ * of this machine knows beside it. What a run that is gone on with (`isResumed`) stored itself since then does not
  * count: its plan is made again as it was.
  */
 export async function readCollectLedger(
   data: string,
   startedAt: string,
-  isResumed = false,
+  {
+    isResumed = false,
+    lookBackDays = 32,
+    answered = {},
+  }: { isResumed?: boolean; lookBackDays?: number; answered?: Readonly<Record<string, string>> } = {},
 ): Promise<CollectLedger> {
   const from = new Date(msOf(startedAt) - lookBackDays * msPerDay).toISOString().slice(0, 10);
   const before = <R extends { observed_at: string }>(rows: R[]) =>
@@ -80,18 +85,22 @@ export async function readCollectLedger(
     if (known === undefined || known.observed_at <= row.observed_at) lastAccount.set(row.account_id, row);
   }
   const { byId, byAccount } = indexPosts(postInfos, posts);
+  for (const post of byId.values())
+    post.last_observed_at = later(post.last_observed_at, answered[`post-page ${post.post_id}`] ?? null);
 
   return {
     idOf: (handle) => firstId.get(handle)?.id ?? null,
     handleOf: (accountId) => lastHandle.get(accountId)?.handle ?? null,
     accountSeenAt: (accountId) => lastAccount.get(accountId)?.observed_at ?? null,
     statusOf: (accountId) => status.get(accountId)?.status ?? 'ok',
-    postsOf: (accountId, handle) => [accountId, `handle:${handle}`].flatMap((id) => byAccount.get(id) ?? []),
+    postsOf: (accountId, handle) =>
+      [...new Set([accountId, `handle:${handle}`])].flatMap((id) => byAccount.get(id) ?? []),
     post: (postId) => byId.get(postId) ?? null,
     topicsSeenAt: {
       hashtag: lastSeen(hashtags, (row) => row.name),
       sound: lastSeen(sounds, (row) => row.id),
     },
+    answeredAt: (kind, subject) => answered[`${kind} ${subject}`] ?? null,
     doubts: createDoubts(accounts, posts),
   };
 }
@@ -121,6 +130,11 @@ function indexPosts(infos: readonly Row<'post_info'>[], observations: readonly R
     else byAccount.set(post.account_id, [post]);
   }
   return { byId, byAccount };
+}
+
+/** The later of two instants, where there is one. */
+export function later(a: string | null, b: string | null): string | null {
+  return a === null || (b !== null && b > a) ? b : a;
 }
 
 function lastSeen<R extends { observed_at: string }>(

@@ -52,6 +52,12 @@ export async function collectFromApis(
   return requests;
 }
 
+/** Throws `InputError` where credentials of an official API are incomplete, or the token file cannot be used. */
+export function checkApiSettings(settings: Settings): void {
+  ownersOf(settings);
+  void createResearchApi(settings, recogniseBlock)?.close();
+}
+
 /** The owners, with the refresh tokens that are good now where a file keeps them. */
 function ownersOf(settings: Settings): DisplayOwner[] {
   if (settings.display_token_file === null) return displayOwners(settings);

@@ -2,7 +2,7 @@ import { isDue, type KnownPost, planEntries, planPosts } from '../collect/plan.t
 import type { Settings } from '../config.ts';
 import { InputError } from '../errors.ts';
 import type { WatchEntry } from '../schema/watchlist.ts';
-import type { CollectLedger } from './collect-ledger.ts';
+import { type CollectLedger, later } from './collect-ledger.ts';
 
 export interface CollectOptions {
   /** Only this account of the watchlist. */
@@ -64,7 +64,9 @@ export function planCollect(
   const seen = new Map<string, string>();
   for (const { kind, key } of entries) {
     const id = kind === 'account' ? ledger.idOf(key) : null;
-    const at = kind === 'account' ? ledger.accountSeenAt(id ?? `handle:${key}`) : null;
+    if (kind !== 'account') continue;
+    const handle = (id === null ? null : ledger.handleOf(id)) ?? key;
+    const at = later(ledger.accountSeenAt(id ?? `handle:${key}`), ledger.answeredAt('account-page', handle));
     if (at !== null) seen.set(key, at);
   }
   const accounts = planEntries('account', entries, seen, now, settings.zone).map(({ entry, due }) => {
@@ -77,17 +79,28 @@ export function planCollect(
     return { entry, handle, accountId, due, posts };
   });
   const followed = new Set(accounts.flatMap(({ posts }) => posts.map((post) => post.post_id)));
-  const topics = (kind: 'hashtag' | 'sound') =>
-    planEntries(kind, entries, ledger.topicsSeenAt[kind], now, settings.zone)
+  const topics = (kind: 'hashtag' | 'sound') => {
+    const own = entries.map((entry) =>
+      kind === 'hashtag' ? { ...entry, key: entry.key.toLowerCase() } : entry,
+    );
+    const at = new Map(
+      own.flatMap(({ key }) => {
+        const last = later(
+          ledger.topicsSeenAt[kind].get(key) ?? null,
+          ledger.answeredAt(`${kind}-page`, key),
+        );
+        return last === null ? [] : [[key, last] as const];
+      }),
+    );
+    return planEntries(kind, own, at, now, settings.zone)
       .filter(({ due }) => due)
       .map(({ entry }) => entry);
+  };
   return {
     accounts,
     posts: planEntries('post', entries, new Map(), now)
       .map(({ entry }) => entry)
-      .filter(
-        (entry) => !followed.has(entry.key) && isPostDue(entry, ledger.post(entry.key), now, zoneOf(entry)),
-      ),
+      .filter((entry) => !followed.has(entry.key) && isPostDue(entry, ledger, now, zoneOf(entry))),
     hashtags: topics('hashtag'),
     sounds: topics('sound'),
   };
@@ -111,8 +124,10 @@ export function newPosts(
 }
 
 /** A post of the watchlist goes by its own cadence where it has one, else by its age like any other. */
-function isPostDue(entry: WatchEntry, known: KnownPost | null, now: Date, zone: string): boolean {
-  if (known === null) return true;
+function isPostDue(entry: WatchEntry, ledger: CollectLedger, now: Date, zone: string): boolean {
+  const known = ledger.post(entry.key);
+  if (known === null)
+    return isDue(entry.cadence || '1d', ledger.answeredAt('post-page', entry.key), now, zone);
   if (entry.cadence === '' || known.status === 'not_found')
     return planPosts([known], now, followDaysOf(entry), zone).length > 0;
   return isDue(entry.cadence, known.last_observed_at, now, zone);
@@ -121,3 +136,13 @@ function isPostDue(entry: WatchEntry, known: KnownPost | null, now: Date, zone: 
 export function followDaysOf(entry: WatchEntry): number | null {
   return entry.follow_days === '' ? null : entry.follow_days;
 }
+
+/** How far back observations are read, in days, to see what of these is due: longer than their longest cadence. */
+export function lookBackDaysOf(entries: readonly WatchEntry[]): number {
+  const days = entries.map(({ cadence }) => {
+    const [, count = '0', unit = 'h'] = /^(\d+)([hdw])$/.exec(cadence) ?? [];
+    return Number(count) * { h: 1 / 24, d: 1, w: 7 }[unit as 'h' | 'd' | 'w'];
+  });
+  return Math.ceil(Math.max(usualLookBackDays, ...days.map((each) => each + 2)));
+}
+const usualLookBackDays = 32;

@@ -1,6 +1,7 @@
 import { instantOf, msOf, msPerHour } from '../calendar.ts';
 import { recogniseBlock } from '../clean/challenge.ts';
 import { refusalOf } from '../collect/failure.ts';
+import { originName } from '../collect/redirect.ts';
 import type { Settings } from '../config.ts';
 import type { Effects } from '../effects.ts';
 import type { Capture, CaptureKind } from '../schema/capture.ts';
@@ -36,36 +37,43 @@ export async function beginCollect(
   effects: Effects,
 ): Promise<Beginning> {
   const now = effects.now();
-  const selection = JSON.stringify([options.only ?? null, options.shard ?? null]);
-  const { collecting } = await readState(settings.data);
-  const isResumed = collecting !== null && goesOn(collecting, settings.origin, selection, now);
-  const startedAt = isResumed ? collecting.started_at : instantOf(now);
-  const checkpoint: Checkpoint = { started_at: startedAt, origin: settings.origin, selection, done: 0 };
+  const origin = originName(settings.origin);
+  const selection = selectionOf(options);
+  const stopped = (await readState(settings.data)).collecting[selection];
+  const isResumed = stopped !== undefined && stopped.origin === origin && goesOn(stopped, now);
+  const startedAt = isResumed ? stopped.started_at : instantOf(now);
   await changeState(settings.data, (state) => {
-    state.collecting = checkpoint;
+    for (const [name, each] of Object.entries(state.collecting))
+      if (!goesOn(each, now)) delete state.collecting[name];
+    state.collecting[selection] = { started_at: startedAt, origin };
   });
-  return { startedAt, isResumed, had: isResumed ? await keptPages(settings, startedAt) : noPages };
+  return {
+    startedAt,
+    isResumed,
+    had: isResumed ? await keptPages(settings.data, origin, startedAt) : noPages,
+  };
 }
 
-function goesOn(checkpoint: Checkpoint, origin: string, selection: string, now: Date): boolean {
+/** The part of the watchlist that a run is about, by name. */
+export function selectionOf({ only, shard }: CollectOptions): string {
+  if (only !== undefined) return `@${only.replace(/^@/, '').toLowerCase()}`;
+  return shard ? `${shard.index}/${shard.count}` : 'all';
+}
+
+function goesOn(checkpoint: Checkpoint, now: Date): boolean {
   const pauseMs = now.getTime() - msOf(checkpoint.started_at);
-  return (
-    checkpoint.origin === origin &&
-    checkpoint.selection === selection &&
-    pauseMs >= 0 &&
-    pauseMs <= longestPauseMs
-  );
+  return pauseMs >= 0 && pauseMs <= longestPauseMs;
 }
 
 const noPages: KeptPages = { count: 0, take: async () => null };
 
-async function keptPages({ data, origin }: Settings, startedAt: string): Promise<KeptPages> {
+async function keptPages(data: string, origin: string, startedAt: string): Promise<KeptPages> {
   const files = new Map<string, { file: string; at: string }>();
   for (const file of await listCaptures(data, startedAt.slice(0, 10))) {
     const capture = await readCapture(data, file);
     if (capture === null || capture.observed_at < startedAt || !capture.url.startsWith(origin)) continue;
-    // An answer that was no page is asked for again.
-    if (refusalOf(capture, recogniseBlock(capture), null) !== null) continue;
+    // An answer that was no page, or is not believed, is asked for again.
+    if (capture.doubt !== undefined || refusalOf(capture, recogniseBlock(capture), null) !== null) continue;
     const key = `${capture.kind} ${capture.subject}`;
     if ((files.get(key)?.at ?? '') <= capture.observed_at) files.set(key, { file, at: capture.observed_at });
   }

@@ -7,7 +7,6 @@ import type { Draft } from '../schema/draft.ts';
 import { type Outcome, outcomes } from '../schema/outcome.ts';
 import type { Progress } from '../schema/progress.ts';
 import { keepCapture } from '../store/captures.ts';
-import { changeState } from '../store/state.ts';
 import { LedgerWriter } from '../store/writer.ts';
 import type { CollectLedger } from './collect-ledger.ts';
 import type { KeptPages } from './collect-resume.ts';
@@ -48,6 +47,8 @@ export class CollectRun {
   done = 0;
   /** Things that the plan is known to hold so far. */
   planned = 0;
+  /** When things answered with a state and no number, by kind and subject: they are asked again as often as others. */
+  readonly answered: Record<string, string> = {};
   /** Pages that were not asked for again, since the run before had them. */
   resumed = 0;
   #waiting: { draft: Draft; captureId: string }[] = [];
@@ -105,12 +106,19 @@ export class CollectRun {
     this.done++;
     this.#progress('Collecting', this.done, Math.max(this.planned, this.done));
     if (reply.cleaned !== null) {
+      if (reply.cleaned.status !== null && reply.cleaned.status !== 'ok')
+        this.answered[`${reply.capture.kind} ${reply.capture.subject}`] = reply.capture.observed_at;
       if (drafts) for (const draft of reply.cleaned.drafts) this.#take(draft, reply.capture);
       // The state that a page told, where none of its rows carries it.
       const state = stateDraft(reply.capture, reply.cleaned, accountId);
       if (state) this.#take(state, reply.capture);
     }
     if (++this.#sinceCommit >= thingsPerCommit) await this.commit();
+  }
+
+  /** Marks a page that is not believed after all, for whoever reads the kept pages later. */
+  async doubt(capture: Capture, why: string): Promise<void> {
+    await keepCapture(this.#settings.data, { ...capture, doubt: why });
   }
 
   #take(draft: Draft, { capture_id }: Capture): void {
@@ -148,8 +156,5 @@ export class CollectRun {
     this.stored.account += counts.added.account ?? 0;
     this.stored.post += counts.added.post ?? 0;
     this.rejected += counts.rejected;
-    await changeState(data, (state) => {
-      if (state.collecting) state.collecting.done = this.done;
-    });
   }
 }

@@ -9,8 +9,7 @@ export async function collectPostEntry({ key }: WatchEntry, context: AccountCont
   const known = context.ledger.post(key);
   // The page answers for any handle in its address; the post's own is in the page.
   const handle = (known && context.ledger.handleOf(known.account_id)) ?? '_';
-  const post = known ?? { post_id: key, account_id: null, last_observed_at: null };
-  await askPost(post, handle, context);
+  await askPost({ post_id: key, account_id: known?.account_id ?? null }, handle, context);
 }
 
 /**

@@ -1,22 +1,29 @@
-import { instantOf, msOf } from '../calendar.ts';
+import { instantOf, msOf, msPerDay } from '../calendar.ts';
 import { recogniseBlock } from '../clean/challenge.ts';
-import type { Rest } from '../collect/breaker.ts';
 import { createGetter, type Getter, refusalOutcomes } from '../collect/getter.ts';
 import type { ProxyReport } from '../collect/proxies.ts';
+import { originName } from '../collect/redirect.ts';
 import { createSlots } from '../collect/slots.ts';
 import type { Settings } from '../config.ts';
 import { type Effects, liveEffects } from '../effects.ts';
 import { type ExitCode, worstExitCode } from '../errors.ts';
 import { type Outcome, outcomes } from '../schema/outcome.ts';
 import { type Progress, silent } from '../schema/progress.ts';
+import type { Rest } from '../schema/rest.ts';
 import { readWatchlist } from '../store/lists.ts';
 import { withLock } from '../store/lock.ts';
 import { addRun, changeState, readState } from '../store/state.ts';
 import { type AccountContext, collectAccountPlan } from './collect-account.ts';
 import { type CollectLedger, readCollectLedger } from './collect-ledger.ts';
-import { collectFromApis } from './collect-owner.ts';
-import { type CollectOptions, type CollectPlan, chooseEntries, planCollect } from './collect-plan.ts';
-import { type Beginning, beginCollect } from './collect-resume.ts';
+import { checkApiSettings, collectFromApis } from './collect-owner.ts';
+import {
+  type CollectOptions,
+  type CollectPlan,
+  chooseEntries,
+  lookBackDaysOf,
+  planCollect,
+} from './collect-plan.ts';
+import { type Beginning, beginCollect, selectionOf } from './collect-resume.ts';
 import { CollectRun } from './collect-run.ts';
 import { collectPostEntry, collectTopic } from './collect-topic.ts';
 
@@ -39,6 +46,9 @@ export interface CollectSummary {
   notes: string[];
 }
 
+/** Longer than the longest cadence that anybody would choose. */
+const answersKeptDays = 400;
+
 /** Outcomes that are an answer about the thing, not a failure to get one. */
 const answers: readonly Outcome[] = ['ok', 'not_found', 'private', 'banned', 'region_locked'];
 
@@ -60,25 +70,34 @@ export async function collect(
     async () => {
       const began = { at: effects.now(), ms: effects.elapsed() };
       const entries = chooseEntries(await readWatchlist(settings.data), options);
+      checkApiSettings(settings);
+      const { rests, answered } = await readState(settings.data);
       const beginning = await beginCollect(settings, options, effects);
       const { startedAt, isResumed } = beginning;
-      const ledger = await readCollectLedger(settings.data, startedAt, isResumed);
+      const ledger = await readCollectLedger(settings.data, startedAt, {
+        isResumed,
+        lookBackDays: lookBackDaysOf(entries),
+        answered,
+      });
       const plan = planCollect(entries, ledger, settings, new Date(msOf(startedAt)));
-      const before = (await readState(settings.data)).rests[settings.origin] ?? null;
+      const origin = originName(settings.origin);
       const getter = createGetter(
         settings,
-        {
-          recognise: recogniseBlock,
-          rest: options.now && before ? { ...before, until: before.since } : before,
-        },
+        { recognise: recogniseBlock, rest: rests[origin] ?? null, ignoreRest: options.now === true },
         effects,
       );
       try {
         const context = { settings, options, ledger, beginning, getter };
-        const summary = await collectPlan(plan, context, progress, effects);
-        await recordCollect(settings, summary, getter, began, effects);
+        const { summary, answered } = await collectPlan(plan, context, progress, effects);
+        await recordCollect(settings, options, summary, answered, began, effects);
         return summary;
       } finally {
+        // Whatever became of the run: the origin said what it said.
+        await changeState(settings.data, ({ rests }) => {
+          const rest = getter.lastRest();
+          if (rest === null) delete rests[origin];
+          else rests[origin] = rest;
+        });
         await getter.close();
       }
     },
@@ -97,7 +116,7 @@ async function collectPlan(
   },
   progress: Progress,
   effects: Effects,
-): Promise<CollectSummary> {
+): Promise<{ summary: CollectSummary; answered: Record<string, string> }> {
   const { settings, options, ledger, beginning, getter } = context;
   const notes: string[] = [];
   const run = new CollectRun({ settings, ledger, had: beginning.had }, progress, effects);
@@ -121,6 +140,7 @@ async function collectPlan(
     defaultZone: settings.zone,
     mayList: list.allowed,
     postsHad: new Set(),
+    postsAsked: new Set(),
     accountsHad: new Set(),
     note: (sentence) => notes.push(sentence),
   };
@@ -152,7 +172,7 @@ async function collectPlan(
   for (const each of getter.proxies())
     if (each.why !== null && each.failed + each.refused > 0)
       notes.push(`Proxy ${each.proxy} is ${each.state}: ${each.why}.`);
-  return {
+  const summary: CollectSummary = {
     asked: run.done,
     outcomes: run.outcomes,
     stored: run.stored,
@@ -163,6 +183,7 @@ async function collectPlan(
     proxies: getter.proxies(),
     notes,
   };
+  return { summary, answered: run.answered };
 }
 
 function describeRest({ outcome, since, until }: Rest, notAsked: number): string {
@@ -172,16 +193,17 @@ function describeRest({ outcome, since, until }: Rest, notAsked: number): string
 
 async function recordCollect(
   settings: Settings,
+  options: CollectOptions,
   summary: CollectSummary,
-  getter: Getter,
+  answered: Readonly<Record<string, string>>,
   began: { at: Date; ms: number },
   effects: Effects,
 ): Promise<void> {
+  const oldest = instantOf(new Date(began.at.getTime() - answersKeptDays * msPerDay));
   await changeState(settings.data, (state) => {
-    state.collecting = null;
-    const rest = getter.lastRest();
-    if (rest === null) delete state.rests[settings.origin];
-    else state.rests[settings.origin] = rest;
+    delete state.collecting[selectionOf(options)];
+    Object.assign(state.answered, answered);
+    for (const [thing, at] of Object.entries(state.answered)) if (at < oldest) delete state.answered[thing];
     addRun(state, {
       command: 'collect',
       started_at: instantOf(began.at),

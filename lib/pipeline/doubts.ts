@@ -1,12 +1,12 @@
 import type { Draft } from '../schema/draft.ts';
 import type { Row } from '../schema/index.ts';
 import type { Refusal } from '../validate/row.ts';
-import { type Known, refuseZero, refuseZeros } from '../validate/zeros.ts';
+import { doubtedCounters, type Known, refuseZero, refuseZeros } from '../validate/zeros.ts';
 
-/** Counters as they were believed, by time. */
-interface Past {
+/** A counter as it was believed at an instant. */
+interface Sight {
   at: string;
-  known: Known;
+  value: number;
   /** From a list that was read before the page itself, be it in the same second. */
   isListed: boolean;
 }
@@ -24,31 +24,37 @@ export interface Doubts {
 
 /** Doubts on the ground of stored rows, in any order. */
 export function createDoubts(accounts: readonly Row<'account'>[], posts: readonly Row<'post'>[]): Doubts {
-  const past = new Map<string, Past[]>();
+  const past = new Map<string, Sight[]>();
+  const idOf = { account: 'account_id', post: 'post_id' } as const;
   const learn = (table: 'account' | 'post', row: Readonly<Record<string, unknown>>, isListed = false) => {
-    const key = `${table} ${row[table === 'account' ? 'account_id' : 'post_id']}`;
-    const known: Known =
-      table === 'account'
-        ? { followers: countOf(row['followers']), likes: countOf(row['likes']) }
-        : { views: countOf(row['views']) };
-    const seen = past.get(key);
-    const sight = { at: String(row['observed_at']), known, isListed };
-    if (seen) seen.push(sight);
-    else past.set(key, [sight]);
+    for (const counter of doubtedCounters) {
+      const value = row[counter];
+      // A counter that was not observed hides nothing of what was known before.
+      if (typeof value !== 'number') continue;
+      const key = `${table} ${row[idOf[table]]} ${counter}`;
+      const seen = past.get(key);
+      const sight = { at: String(row['observed_at']), value, isListed };
+      if (seen) seen.push(sight);
+      else past.set(key, [sight]);
+    }
   };
   for (const row of accounts) learn('account', row);
   for (const row of posts) learn('post', row);
 
-  /** What was known last before a draft; its own row, where it is stored already, is not before it. */
+  /** What was known last of each counter before a draft; its own row, where it is stored already, is not before it. */
   const before = (table: 'account' | 'post', id: unknown, at: unknown): Known | null => {
-    let last: Past | null = null;
-    for (const sight of past.get(`${table} ${id}`) ?? [])
-      if (
-        (sight.at < String(at) || (sight.isListed && sight.at === at)) &&
-        (last === null || sight.at >= last.at)
-      )
-        last = sight;
-    return last?.known ?? null;
+    const known: Known = {};
+    for (const counter of doubtedCounters) {
+      let last: Sight | null = null;
+      for (const sight of past.get(`${table} ${id} ${counter}`) ?? [])
+        if (
+          (sight.at < String(at) || (sight.isListed && sight.at === at)) &&
+          (last === null || sight.at >= last.at)
+        )
+          last = sight;
+      if (last !== null) known[counter] = last.value;
+    }
+    return Object.keys(known).length === 0 ? null : known;
   };
 
   return {
@@ -86,8 +92,4 @@ export function createDoubts(accounts: readonly Row<'account'>[], posts: readonl
       return doubts;
     },
   };
-}
-
-function countOf(value: unknown): number | null {
-  return typeof value === 'number' ? value : null;
 }

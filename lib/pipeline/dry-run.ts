@@ -1,11 +1,14 @@
 import { instantOf } from '../calendar.ts';
+import { isResting } from '../collect/breaker.ts';
+import { originName } from '../collect/redirect.ts';
 import type { Settings } from '../config.ts';
 import { type Effects, liveEffects } from '../effects.ts';
 import { plural } from '../format/words.ts';
+import type { Rest } from '../schema/rest.ts';
 import { readWatchlist } from '../store/lists.ts';
-import { type OriginRest, readState } from '../store/state.ts';
+import { readState } from '../store/state.ts';
 import { readCollectLedger } from './collect-ledger.ts';
-import { type CollectOptions, chooseEntries, planCollect } from './collect-plan.ts';
+import { type CollectOptions, chooseEntries, lookBackDaysOf, planCollect } from './collect-plan.ts';
 
 /** One thing that is due, and what it is asked for by. */
 export interface DueThing {
@@ -23,7 +26,7 @@ export interface PlanSummary {
   minutes: number;
   requests_per_minute: number;
   /** Set where nothing would be asked now, because the origin refused us and has its rest. */
-  rest: OriginRest | null;
+  rest: Rest | null;
 }
 
 /**
@@ -37,7 +40,12 @@ export async function planOnly(
 ): Promise<PlanSummary> {
   const now = effects.now();
   const entries = chooseEntries(await readWatchlist(settings.data), options);
-  const plan = planCollect(entries, await readCollectLedger(settings.data, instantOf(now)), settings, now);
+  const { answered, rests } = await readState(settings.data);
+  const ledger = await readCollectLedger(settings.data, instantOf(now), {
+    lookBackDays: lookBackDaysOf(entries),
+    answered,
+  });
+  const plan = planCollect(entries, ledger, settings, now);
   const things: DueThing[] = [
     ...plan.accounts.flatMap(({ handle, due, posts }): DueThing[] => [
       ...(due
@@ -53,7 +61,7 @@ export async function planOnly(
     ...plan.sounds.map(({ key }) => ({ kind: 'sound' as const, key })),
   ];
   const requests = things.length === 0 ? 0 : things.length + 1;
-  const rest = (await readState(settings.data)).rests[settings.origin] ?? null;
+  const rest = rests[originName(settings.origin)] ?? null;
   return {
     dry_run: true,
     plan: things,
@@ -61,7 +69,7 @@ export async function planOnly(
     // The first `burst` go out at once.
     minutes: Math.round((Math.max(0, requests - settings.burst) / settings.requests_per_minute) * 10) / 10,
     requests_per_minute: settings.requests_per_minute,
-    rest: rest !== null && rest.until > instantOf(now) && !options.now ? rest : null,
+    rest: rest !== null && isResting(rest, now) && !options.now ? rest : null,
   };
 }
 

@@ -40,6 +40,11 @@ export interface Capture {
   content_type: string;
   /** True where the origin says of itself that it is the simulated one. */
   simulated: boolean;
+  /**
+   * Why its numbers are not believed although they can be read, in a sentence: the clock jumped while it came, or it is of
+   * an account that took over the handle. Absent where nothing speaks against it.
+   */
+  doubt?: string;
   body: Uint8Array;
 }
 

@@ -24,6 +24,10 @@ export const watchEntry = z
     message: 'key is not a handle (lower case letters, digits, . and _)',
     path: ['key'],
   })
+  .refine((entry) => entry.kind !== 'hashtag' || /^[\p{L}\p{M}\p{N}_]{1,100}$/u.test(entry.key), {
+    message: 'key is not a hashtag (letters, digits and _, without #)',
+    path: ['key'],
+  })
   .refine((entry) => !['post', 'sound'].includes(entry.kind) || /^\d{1,20}$/.test(entry.key), {
     message: 'key is not an id (digits)',
     path: ['key'],

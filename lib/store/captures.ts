@@ -69,10 +69,12 @@ export async function readCapture(root: string, file: string): Promise<Capture |
     .catch(() => null);
   const end = bytes?.indexOf(10) ?? -1;
   if (bytes === null || end === -1) return null;
-  return {
-    ...(JSON.parse(bytes.toString('utf8', 0, end)) as Omit<Capture, 'body'>),
-    body: bytes.subarray(end + 1),
-  };
+  try {
+    const header = JSON.parse(bytes.toString('utf8', 0, end)) as Omit<Capture, 'body'>;
+    return { ...header, body: bytes.subarray(end + 1) };
+  } catch {
+    return null;
+  }
 }
 
 /** Keeps a copy of an imported file, streaming. Returns false where it was kept before. */

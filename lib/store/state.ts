@@ -2,8 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
+import { isInstant as isInstantText } from '../calendar.ts';
 import type { ExitCode } from '../errors.ts';
-import type { Outcome } from '../schema/outcome.ts';
+import type { Rest } from '../schema/rest.ts';
 import { stateFile, under } from './paths.ts';
 import { writable } from './transaction.ts';
 
@@ -24,26 +25,16 @@ export interface Checkpoint {
   /** When it began: its plan was made as of then, and pages kept since then are its own. */
   started_at: string;
   origin: string;
-  /** Which part of the watchlist it was about. */
-  selection: string;
-  /** Things that had an outcome when the checkpoint was last written. */
-  done: number;
-}
-
-/** The rest that an origin gets after it refused us. */
-export interface OriginRest {
-  outcome: Outcome;
-  since: string;
-  until: string;
-  times: number;
 }
 
 export interface State {
   runs: Run[];
-  /** The collect run that is under way, or was when it was stopped. */
-  collecting: Checkpoint | null;
+  /** Collect runs that are under way, or were when they were stopped, by the part of the watchlist they are about. */
+  collecting: Record<string, Checkpoint>;
   /** Origins that refused us and have not answered since. */
-  rests: Record<string, OriginRest>;
+  rests: Record<string, Rest>;
+  /** When things were last asked for that answered without a number, such as private posts: by kind and subject. */
+  answered: Record<string, string>;
 }
 
 const runsKept = 400;
@@ -79,19 +70,36 @@ async function openState(root: string): Promise<Low<State>> {
   const state = new Low<State>(new JSONFile<State>(under(root, stateFile)), emptyState());
   // A damaged state costs the list of past runs, never an observation: begin anew.
   await state.read().catch(() => undefined);
-  const { runs, collecting, rests } = state.data ?? {};
+  const { runs, collecting, rests, answered } = state.data ?? {};
   state.data = {
     runs: Array.isArray(runs) ? runs : [],
-    collecting: isRecord(collecting) ? collecting : null,
-    rests: isRecord(rests) ? rests : {},
+    collecting: recordOf(collecting, ({ started_at, origin }) => isInstant(started_at) && isText(origin)),
+    rests: recordOf(
+      rests,
+      ({ since, until, outcome, times }) =>
+        isInstant(since) && isInstant(until) && isText(outcome) && Number.isInteger(times),
+    ),
+    answered: recordOf(answered, isInstant),
   };
   return state;
 }
 
 function emptyState(): State {
-  return { runs: [], collecting: null, rests: {} };
+  return { runs: [], collecting: {}, rests: {}, answered: {} };
 }
 
-function isRecord<T>(value: T): value is T & object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The entries of a damaged state that are what they should be. */
+function recordOf<T>(value: Record<string, T> | undefined, holds: (entry: T) => boolean): Record<string, T> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter(([, entry]) => entry !== null && entry !== undefined && holds(entry)),
+  );
+}
+
+function isInstant(value: unknown): boolean {
+  return typeof value === 'string' && isInstantText(value);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
 }

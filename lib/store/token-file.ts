@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { InputError } from '../errors.ts';
 
@@ -26,7 +26,11 @@ export function openTokenFile(file: string, forbidden: readonly string[]): Token
         hint: 'Point CLIPBOOK_DISPLAY_TOKEN_FILE at a place outside the project, such as a folder of your user.',
       },
     );
+  const repository = ancestorsOf(file).find((folder) => existsSync(path.join(folder, '.git')));
+  if (repository !== undefined) throw misplaced(file, `${repository}, a git repository`);
   const tokens = read(file);
+  // Found out now, and not when a token was spent for one that cannot be kept.
+  write(file, tokens);
   return {
     current: (fromEnvironment) => tokens[nameOf(fromEnvironment)] ?? fromEnvironment,
     replace(fromEnvironment, token) {
@@ -34,6 +38,17 @@ export function openTokenFile(file: string, forbidden: readonly string[]): Token
       write(file, tokens);
     },
   };
+}
+
+function misplaced(file: string, where: string): InputError {
+  return new InputError('bad_token_file', `The token file ${file} lies in ${where}.`, {
+    hint: 'Point CLIPBOOK_DISPLAY_TOKEN_FILE at a place outside the project, such as a folder of your user.',
+  });
+}
+
+function ancestorsOf(file: string): string[] {
+  const folder = path.dirname(file);
+  return folder === path.dirname(folder) ? [folder] : [folder, ...ancestorsOf(folder)];
 }
 
 function nameOf(token: string): string {

@@ -8,11 +8,11 @@ import type { Refusal } from './row.ts';
  */
 
 /** The counters of an account or a post as they were last believed; null where one was not observed. */
-export interface Known {
-  followers?: number | null;
-  likes?: number | null;
-  views?: number | null;
-}
+export type Known = Partial<Record<Counter, number | null>>;
+
+/** The counters whose zeros are doubted. Comments are not among them: an author may switch them off. */
+export const doubtedCounters = ['followers', 'likes', 'views', 'shares', 'saves'] as const;
+type Counter = (typeof doubtedCounters)[number];
 
 /** A draft and what was known of its account or post before it. */
 export interface Sighted {
@@ -33,7 +33,7 @@ const leastAccounts = 3;
 function droppedCounter({ draft, before }: Sighted): string | null {
   if (before === null) return null;
   const row = draft.row as Readonly<Record<string, unknown>>;
-  const dropped = (counter: keyof Known, from: number) =>
+  const dropped = (counter: Counter, from: number) =>
     row[counter] === 0 && (before[counter] ?? 0) >= from ? `${counter} is 0 after ${before[counter]}` : null;
   if (draft.table === 'account')
     return (
@@ -41,8 +41,11 @@ function droppedCounter({ draft, before }: Sighted): string | null {
       // An account that removed all its posts has no likes to show.
       (row['posts'] === 0 ? null : dropped('likes', firmly))
     );
+  if (draft.table !== 'post') return null;
   // Views never fall (docs/surfaces.md#how-counters-move), so no zero follows a view.
-  return draft.table === 'post' ? dropped('views', 1) : null;
+  return (
+    dropped('views', 1) ?? dropped('likes', firmly) ?? dropped('shares', firmly) ?? dropped('saves', firmly)
+  );
 }
 
 /** Why the zeros of a draft are not believed; null where they may be. */

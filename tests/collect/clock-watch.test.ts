@@ -4,7 +4,12 @@ import { simulatedEffects } from '../../lib/effects.ts';
 import type { Capture } from '../../lib/schema/capture.ts';
 
 const start = Date.UTC(2026, 2, 4);
-const capture = { url: 'https://www.tiktok.com/@clay.workshop', capture_id: 'c' } as Capture;
+const captureAt = (ms: number) =>
+  ({
+    url: 'https://www.tiktok.com/@clay.workshop',
+    capture_id: 'c',
+    observed_at: new Date(ms).toISOString().replace('.000', ''),
+  }) as Capture;
 
 /** A clock that shows another time than has passed. */
 function jumpingClock() {
@@ -23,6 +28,7 @@ test('a steady clock is believed, whatever the origin’s says', async () => {
   const { effects, sleep } = jumpingClock();
   const watch = createClockWatch(effects);
   await sleep(86_400_000);
+  const capture = captureAt(start + 86_400_000);
   expect(() => watch.expect(capture, null)).not.toThrow();
   expect(() => watch.expect(capture, 0)).not.toThrow();
 });
@@ -34,16 +40,22 @@ test.each([
   const { effects, jump } = jumpingClock();
   const watch = createClockWatch(effects);
   jump(jumpMs);
+  const capture = captureAt(start + jumpMs);
   const clockError = { name: 'ClockError', code: 'fetch_clock', outcome: 'invalid', retry: 'later' };
   expect(() => watch.expect(capture, null)).toThrow(expect.objectContaining(clockError));
   expect(() => watch.expect(capture, start)).toThrow(expect.objectContaining(clockError));
   // A machine that woke from sleep.
   expect(() => watch.expect(capture, start + jumpMs + 60_000)).not.toThrow();
+  // It may jump back: what was dated in between is not believed, and from now on the origin's clock decides.
+  jump(-jumpMs);
+  expect(() => watch.expect(capture, start)).toThrow(expect.objectContaining(clockError));
+  expect(() => watch.expect(captureAt(start), null)).toThrow(expect.objectContaining(clockError));
+  expect(() => watch.expect(captureAt(start), start)).not.toThrow();
 });
 
 test('small corrections are nothing', () => {
   const { effects, jump } = jumpingClock();
   const watch = createClockWatch(effects);
   jump(4 * 60_000);
-  expect(() => watch.expect(capture, null)).not.toThrow();
+  expect(() => watch.expect(captureAt(start + 4 * 60_000), null)).not.toThrow();
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createProxyPool, type ProxyPool, type RouteOutcome } from '../../lib/collect/proxies.ts';
+import { createProxyPool, type ProxyPool } from '../../lib/collect/proxies.ts';
+import type { RouteOutcome } from '../../lib/collect/proxy-health.ts';
 import { simulatedEffects } from '../../lib/effects.ts';
 
 /** None of these is ever connected to. */

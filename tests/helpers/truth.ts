@@ -11,6 +11,8 @@ const bare = (path: string) => path.replace(/[?&].*$/, '').replace(/\/$/, '');
 
 /** The handle or post id that a request is about; null for robots.txt and the like. */
 export function thingOf(path: string): { kind: 'account' | 'embed' | 'post'; key: string } | null {
+  const embedded = /^\/embed\/v2\/(\d+)$/.exec(bare(path))?.[1];
+  if (embedded !== undefined) return { kind: 'post', key: embedded };
   const [, embed, handle = '', postId] =
     /^(\/embed)?\/@([^/]+)(?:\/(?:video|photo)\/(\d+))?$/.exec(bare(path)) ?? [];
   if (postId !== undefined) return { kind: 'post', key: postId };

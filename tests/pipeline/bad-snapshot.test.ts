@@ -57,7 +57,8 @@ describe('without an origin, and without a clock', () => {
     const data = temporaryFolder();
     const job = await startJob(data, watched, { settings: { origin: url, robots: ['/'] } });
     const summary = await job.run();
-    expect(had(summary)).toEqual({ network: watched.length });
+    // Each account and its list of posts.
+    expect(had(summary)).toEqual({ network: 2 * watched.length });
     expect(summary).toMatchObject({ stored: { account: 0, post: 0 }, rejected: 0, exitCode: 3 });
     expect(textsOf(data, /^(?:clean|rejected)\//)).toEqual([]);
   });

@@ -27,7 +27,7 @@ describe('a run that was stopped', () => {
 
     const data = temporaryFolder();
     const job = await stoppedJob(data, 20);
-    expect((await readState(data)).collecting).toMatchObject({ started_at: '2026-01-04T03:00:00Z' });
+    expect((await readState(data)).collecting['all']).toMatchObject({ started_at: '2026-01-04T03:00:00Z' });
     await job.clock.sleep(3_600_000);
     const before = new Set(job.asked);
     job.asked.length = 0;
@@ -46,7 +46,7 @@ describe('a run that was stopped', () => {
       expect((await readTable(table, { data })).length).toBe(
         (await readTable(table, { data: undisturbed })).length,
       );
-    expect((await readState(data)).collecting).toBeNull();
+    expect((await readState(data)).collecting).toEqual({});
     // And then it is over.
     expect(await job.run()).toMatchObject({ resumed: 0 });
   });
@@ -62,15 +62,12 @@ describe('a run that was stopped', () => {
     const data = temporaryFolder();
     const job = await stoppedJob(data, 20);
     expect((await job.run({ only: everybody[0] ?? '' })).resumed).toBe(0);
+    // Which leaves the one that was stopped as it was.
+    expect((await readState(data)).collecting['all']).toBeDefined();
     const other = await startJob(data, everybody);
     other.setDay(3);
     await changeState(data, (state) => {
-      state.collecting = {
-        started_at: '2026-01-04T03:00:00Z',
-        origin: 'http://127.0.0.1:1',
-        selection: '[null,null]',
-        done: 0,
-      };
+      state.collecting = { all: { started_at: '2026-01-04T03:00:00Z', origin: 'http://127.0.0.1:1' } };
     });
     expect((await other.run()).resumed).toBe(0);
   });
@@ -97,7 +94,8 @@ describe('the rest after a refusal', () => {
     job.asked.length = 0;
     await job.clock.sleep(1_800_000);
     const within = await job.run();
-    expect(had(within)).toEqual({ not_asked: everybody.length });
+    // Each account and its list of posts.
+    expect(had(within)).toEqual({ not_asked: 2 * everybody.length });
     expect(within).toMatchObject({ exitCode: 4, requests: 0, stored: { account: 0, post: 0 } });
     expect(job.asked).toEqual([]);
     // Nothing was lost: when it is over everything is still due.
