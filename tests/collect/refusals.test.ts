@@ -153,6 +153,102 @@ describe('the origin refuses', () => {
   });
 });
 
+describe('what is under way when the origin refuses', () => {
+  test('an answer that was on its way does not end the rest', async () => {
+    let release: () => void = () => undefined;
+    await withOrigin(
+      (request, response) => {
+        if (request.url === '/@slow') release = () => response.end(good);
+        else response.end('');
+      },
+      async ({ getter, asked }) => {
+        const slow = getter.get(pageOf('slow'));
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        expect(await errorOf(getter.get(pageOf('bad')))).toMatchObject({ outcome: 'blocked' });
+        release();
+        expect((await slow).status).toBe(200);
+        expect(getter.rest()).toMatchObject({ outcome: 'blocked' });
+        expect(await errorOf(getter.get(pageOf('next')))).toMatchObject({ outcome: 'not_asked' });
+        expect(asked).toEqual(['/@slow', '/@bad']);
+      },
+      { requests_per_minute: 60_000, burst: 4 },
+      recognising,
+    );
+  });
+
+  test('a redirect may ask for robots.txt although its request holds the only slot', async () => {
+    await withOrigin(
+      (request, response) => {
+        if (request.url === '/robots.txt') response.end('User-agent: *\nDisallow: /inapp');
+        else if (request.url === '/@a') response.writeHead(302, { location: '/elsewhere' }).end();
+        else response.end(good);
+      },
+      async ({ getter, asked }) => {
+        expect((await getter.get(pageOf('a'))).final_url).toMatch(/\/elsewhere$/);
+        expect(asked).toEqual(['/@a', '/robots.txt', '/elsewhere']);
+      },
+      { robots: ['/@'], concurrency: 1 },
+      recognising,
+    );
+  });
+
+  test('each hop of a redirect has its turn', async () => {
+    await withOrigin(
+      (request, response) =>
+        request.url === '/@a' ? response.writeHead(302, { location: '/@b' }).end() : response.end(good),
+      async ({ getter, effects }) => {
+        await getter.get(pageOf('a'));
+        // One pause of 3 s in the mean, none shorter than 1.2 s.
+        expect(effects.elapsed() - startOfTest.getTime()).toBeGreaterThanOrEqual(1_200);
+      },
+      { robots: ['/'] },
+      recognising,
+    );
+  });
+
+  test('what a server asks of one request is kept by all', async () => {
+    await withOrigin(
+      (request, response) =>
+        request.url === '/@a' ? response.writeHead(503, { 'retry-after': '60' }).end() : response.end(good),
+      async ({ getter, effects }) => {
+        await errorOf(getter.get(pageOf('a')));
+        await getter.get(pageOf('b'));
+        expect(effects.elapsed() - startOfTest.getTime()).toBeGreaterThanOrEqual(60_000);
+      },
+      { retries: 0 },
+      recognising,
+    );
+  });
+
+  test.each([401, 403])(
+    'a challenge in the place of robots.txt is one with status %d too',
+    async (status) => {
+      await withOrigin(
+        (_request, response) => response.writeHead(status).end(challenge),
+        async ({ getter, asked }) => {
+          expect(await errorOf(getter.get(pageOf('a')))).toMatchObject({
+            name: 'RobotsError',
+            outcome: 'blocked',
+          });
+          expect(asked).toEqual(['/robots.txt']);
+        },
+        { robots: [] },
+        recognising,
+      );
+    },
+  );
+
+  test('a robots.txt that is merely forbidden allows everything (RFC 9309)', async () => {
+    await withOrigin(
+      (request, response) =>
+        request.url === '/robots.txt' ? response.writeHead(403).end('no') : response.end(good),
+      async ({ getter }) => expect((await getter.get(pageOf('a'))).status).toBe(200),
+      { robots: [] },
+      recognising,
+    );
+  });
+});
+
 describe('sessions', () => {
   test('a refusal ends the session: the next request brings no cookie of it', async () => {
     const cookies: (string | undefined)[] = [];
@@ -255,6 +351,33 @@ describe('proxies', () => {
               owner,
             });
         expect(getter.proxies().map(({ answered }) => answered)).toEqual([3, 3]);
+      },
+    );
+  });
+
+  test.each([1, 2])(
+    '429 that lasts, through %d proxies, is the origin’s no and not theirs',
+    async (count) => {
+      const proxies = await Promise.all(Array.from({ length: count }, () => startConnectProxy()));
+      await withProxies(
+        (_request, response) => response.writeHead(429).end(),
+        proxies.map(({ port }) => `http://127.0.0.1:${port}`),
+        async ({ getter }) => {
+          expect(await errorOf(getter.get(pageOf('a')))).toMatchObject({ name: 'RateLimitedError' });
+          expect(getter.rest()).toMatchObject({ outcome: 'rate_limited' });
+        },
+      );
+    },
+  );
+
+  test('a refusal through the only one that works is the origin’s no', async () => {
+    const well = await startConnectProxy();
+    await withProxies(
+      answer(challenge),
+      [`http://127.0.0.1:${well.port}`, 'http://127.0.0.1:9'],
+      async ({ getter }) => {
+        expect(await errorOf(getter.get(pageOf('a')))).toMatchObject({ outcome: 'blocked' });
+        expect(getter.rest()).toMatchObject({ outcome: 'blocked' });
       },
     );
   });
