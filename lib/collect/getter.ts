@@ -6,7 +6,7 @@ import type { Outcome } from '../schema/outcome.ts';
 import type { Rest } from '../schema/rest.ts';
 import { createBreaker } from './breaker.ts';
 import type { Recognised } from './failure.ts';
-import { DisallowedError, FetchError, RateLimitedError, RobotsError } from './fetch-error.ts';
+import { DisallowedError, FetchError, NotAskedError, RateLimitedError, RobotsError } from './fetch-error.ts';
 import type { PageRequest, Speaker } from './get.ts';
 import type { ProxyReport } from './proxies.ts';
 import { isWorthFollowing, withoutCredentials } from './redirect.ts';
@@ -97,12 +97,14 @@ export function createGetter(
 
   /** One page, tried again where the failure may pass. */
   function tryRepeatedly(page: PageRequest, inTurn: typeof inSlot): Promise<Capture> {
+    let failure: FetchError | null = null;
     return pRetry(() => inTurn(() => routes.ask(page)), {
       retries: settings.retries,
       // p-retry counts the tries; waiting is done by `effects`, which a simulated clock makes free.
       minTimeout: 0,
       shouldRetry: async ({ error, attemptNumber }) => {
         if (!(error instanceof FetchError) || breaker.current() !== null) return false;
+        failure = error;
         const waitMs = error.waitMs(attemptNumber, effects.random());
         if (waitMs === null) return false;
         // What the origin says to one request it means for all of them.
@@ -112,7 +114,8 @@ export function createGetter(
       },
     }).catch((error: unknown) => {
       if (error instanceof RateLimitedError) routes.trip(error);
-      throw error;
+      // It was asked for, and failed; only its second try was not to be.
+      throw error instanceof NotAskedError ? (failure ?? error) : error;
     });
   }
 

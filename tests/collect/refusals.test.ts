@@ -176,6 +176,23 @@ describe('what is under way when the origin refuses', () => {
     );
   });
 
+  test('a request that failed, and whose second try comes too late, ends as what it was', async () => {
+    await withOrigin(
+      (request, response) =>
+        request.url === '/@a' ? response.writeHead(503).end() : setTimeout(() => response.end(''), 20),
+      async ({ getter }) => {
+        const [failed, refused] = await Promise.all([
+          errorOf(getter.get(pageOf('a'))),
+          errorOf(getter.get(pageOf('b'))),
+        ]);
+        expect(refused).toMatchObject({ outcome: 'blocked' });
+        expect(failed).toMatchObject({ outcome: 'server_error' });
+      },
+      { requests_per_minute: 60_000, burst: 4 },
+      recognising,
+    );
+  });
+
   test('a redirect may ask for robots.txt although its request holds the only slot', async () => {
     await withOrigin(
       (request, response) => {
