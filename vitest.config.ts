@@ -6,6 +6,8 @@ process.env['TZ'] = 'America/St_Johns';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    // All cores: much of the time is waited for processes and pages, and one worker would wait alone.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
