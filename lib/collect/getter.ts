@@ -61,6 +61,8 @@ export interface Getter {
   readonly requests: number;
   /** The share of the set pace that is used now, 1 where nothing slowed it down. */
   readonly pace: number;
+  /** True once so many things in a row were not answered at all that no more are asked for. */
+  readonly isSilent: boolean;
   /** How the proxies did; empty without any. */
   proxies(): ProxyReport[];
   /** Closes the connections. */
@@ -88,8 +90,11 @@ export function createGetter(
     (capture) => isChallenge(capture, options),
   );
 
+  let unanswered = 0;
+
   async function get(page: PageRequest): Promise<Capture> {
     routes.refuseWhileResting(page);
+    if (unanswered >= mostUnanswered) throw notAskedAnyMore(routes.urlOf(page).href);
     const verdict = await gate.check(page.path);
     if (!verdict.allowed) throw refusedByRobots(page, verdict);
     return tryRepeatedly(page, inSlot);
@@ -99,7 +104,8 @@ export function createGetter(
   function tryRepeatedly(page: PageRequest, inTurn: typeof inSlot): Promise<Capture> {
     let failure: FetchError | null = null;
     return pRetry(() => inTurn(() => routes.ask(page)), {
-      retries: settings.retries,
+      // An origin that is down is not asked thrice for everything.
+      retries: unanswered < patience ? settings.retries : 0,
       // p-retry counts the tries; waiting is done by `effects`, which a simulated clock makes free.
       minTimeout: 0,
       shouldRetry: async ({ error, attemptNumber }) => {
@@ -112,11 +118,18 @@ export function createGetter(
         else await effects.sleep(waitMs);
         return true;
       },
-    }).catch((error: unknown) => {
-      if (error instanceof RateLimitedError) routes.trip(error);
-      // It was asked for, and failed; only its second try was not to be.
-      throw error instanceof NotAskedError ? (failure ?? error) : error;
-    });
+    }).then(
+      (capture) => {
+        unanswered = 0;
+        return capture;
+      },
+      (error: unknown) => {
+        if (error instanceof RateLimitedError) routes.trip(error);
+        if (error instanceof FetchError && error.retry === 'now') unanswered++;
+        // It was asked for, and failed; only its second try was not to be.
+        throw error instanceof NotAskedError ? (failure ?? error) : error;
+      },
+    );
   }
 
   async function mayFollow(page: PageRequest, target: URL): Promise<boolean> {
@@ -143,9 +156,23 @@ export function createGetter(
     get pace() {
       return routes.pace;
     },
+    get isSilent() {
+      return unanswered >= mostUnanswered;
+    },
     proxies: routes.proxies,
     close: routes.close,
   };
+}
+
+/** So many things in a row without an answer, and each is tried once only; so many more, and nothing is asked any more. */
+const patience = 10;
+const mostUnanswered = 40;
+
+function notAskedAnyMore(url: string): NotAskedError {
+  return new NotAskedError(
+    `${url} was not asked for: the origin did not answer ${mostUnanswered} times in a row.`,
+    { url, hint: 'Try again later.' },
+  );
 }
 
 /** Whether a challenge stands in the place of a page, whatever status it came with. */

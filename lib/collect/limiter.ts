@@ -8,8 +8,10 @@ export interface Limiter {
   hold(waitMs: number): void;
   /** The origin answered after `latencyMs`: a calm answer wins back a little of a slowed rate, a late one slows it. */
   answered(latencyMs: number): void;
-  /** The origin showed that we ask too much (429, a challenge, a server error): half the rate from here on. */
+  /** The origin refused us: half the rate from here on. */
   strained(): void;
+  /** The origin failed to answer: half the rate, though not below a quarter. It may just be down. */
+  unanswered(): void;
   /** The share of the set rate that is used now, from 1/16 to 1. */
   readonly share: number;
 }
@@ -22,6 +24,7 @@ export interface LimiterOptions {
 }
 
 const leastShare = 1 / 16;
+const leastShareUnanswered = 1 / 4;
 /** Won back by each calm answer: from the least share to the full rate in some 50 answers. */
 const recovery = 0.02;
 /** An answer is late where it takes this many times what is usual here, and at least so long. */
@@ -75,6 +78,9 @@ export function createLimiter(
     },
     strained() {
       share = half(share);
+    },
+    unanswered() {
+      share = Math.min(share, Math.max(leastShareUnanswered, share / 2));
     },
     get share() {
       return share;

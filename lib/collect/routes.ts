@@ -119,7 +119,7 @@ export function createRoutes(
     // Silence and broken connections through a proxy are more often its own fault than the origin's.
     if (error.outcome === 'timeout' || error.outcome === 'network')
       pool.report(route, 'failed', `requests through it failed (${error.code})`);
-    if (error.outcome === 'timeout' || error.outcome === 'server_error') limiter.strained();
+    if (error.outcome === 'timeout' || error.outcome === 'server_error') limiter.unanswered();
     // What it asks of one request, as far as a run can wait, it asks of all.
     const waitMs = error.retryAfterMs === null ? null : retryWaitMs(1, error.retryAfterMs, 0);
     if (waitMs !== null) limiter.hold(waitMs);

@@ -7,6 +7,7 @@ import { createSlots } from '../collect/slots.ts';
 import type { Settings } from '../config.ts';
 import { type Effects, liveEffects } from '../effects.ts';
 import { type ExitCode, worstExitCode } from '../errors.ts';
+import { plural } from '../format/words.ts';
 import { type Outcome, outcomes } from '../schema/outcome.ts';
 import { type Progress, silent } from '../schema/progress.ts';
 import type { Rest } from '../schema/rest.ts';
@@ -169,6 +170,10 @@ async function collectPlan(
   await run.commit();
   const rest = getter.rest();
   if (rest !== null) notes.unshift(describeRest(rest, run.outcomes.not_asked));
+  else if (getter.isSilent)
+    notes.unshift(
+      `The origin did not answer for a long time, so the run stopped asking: ${plural(run.outcomes.not_asked, 'thing')} left. Nothing is lost; they are due in the next run.`,
+    );
   for (const each of getter.proxies())
     if (each.why !== null && each.failed + each.refused > 0)
       notes.push(`Proxy ${each.proxy} is ${each.state}: ${each.why}.`);
@@ -187,8 +192,7 @@ async function collectPlan(
 }
 
 function describeRest({ outcome, since, until }: Rest, notAsked: number): string {
-  const left = notAsked === 1 ? '1 thing was' : `${notAsked} things were`;
-  return `The origin refused us (${outcome}) at ${since}, so the run stood down: ${left} not asked for. Nothing is lost. It will ask again from ${until} on; before that only with --now.`;
+  return `The origin refused us (${outcome}) at ${since}, so the run stood down: ${plural(notAsked, 'thing')} not asked for. Nothing is lost. It will ask again from ${until} on; before that only with --now.`;
 }
 
 async function recordCollect(

@@ -95,6 +95,15 @@ describe('what the origin shows', () => {
     expect(limiter.share).toBe(1 / 16);
   });
 
+  test('a server that fails to answer slows it to a quarter, and undoes nothing that a refusal did', async () => {
+    const { limiter } = await turns(60, 1, 1);
+    for (let i = 0; i < 5; i++) limiter.unanswered();
+    expect(limiter.share).toBe(0.25);
+    limiter.strained();
+    limiter.unanswered();
+    expect(limiter.share).toBe(0.125);
+  });
+
   test('half the share is twice the wait', async () => {
     const mean = async (strains: number) => {
       const effects = simulatedEffects(start);

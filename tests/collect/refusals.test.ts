@@ -266,6 +266,47 @@ describe('what is under way when the origin refuses', () => {
   });
 });
 
+describe('an origin that is down', () => {
+  test('is asked once for each thing after a while, and then for nothing more', async () => {
+    await withOrigin(
+      (_request, response) => response.writeHead(502).end(),
+      async ({ getter, asked }) => {
+        for (let thing = 0; thing < 40; thing++)
+          expect(await errorOf(getter.get(pageOf(`a${thing}`)))).toMatchObject({ outcome: 'server_error' });
+        // Ten things thrice, thirty once.
+        expect(asked).toHaveLength(60);
+        expect(getter.isSilent).toBe(true);
+        expect(await errorOf(getter.get(pageOf('b')))).toMatchObject({ outcome: 'not_asked' });
+        expect(asked).toHaveLength(60);
+        expect(getter.rest()).toBeNull();
+      },
+      { retries: 2 },
+      recognising,
+    );
+  });
+
+  test('now and then, is asked on as before', async () => {
+    let count = 0;
+    await withOrigin(
+      (_request, response) => (++count % 20 === 0 ? response.end(good) : response.writeHead(502).end()),
+      async ({ getter }) => {
+        const outcomes = [];
+        for (let thing = 0; thing < 100; thing++)
+          outcomes.push(
+            await getter.get(pageOf(`a${thing}`)).then(
+              () => 'ok',
+              (error: FetchError) => error.outcome,
+            ),
+          );
+        expect(outcomes.filter((outcome) => outcome === 'ok').length).toBeGreaterThan(3);
+        expect(outcomes).not.toContain('not_asked');
+      },
+      { retries: 0 },
+      recognising,
+    );
+  });
+});
+
 describe('sessions', () => {
   test('a refusal ends the session: the next request brings no cookie of it', async () => {
     const cookies: (string | undefined)[] = [];
