@@ -1,7 +1,7 @@
 import { addDays, instantOf, msOf, msPerDay } from '../calendar.ts';
 import type { Cleaned } from '../clean/capture.ts';
 import { recogniseBlock } from '../clean/challenge.ts';
-import { allPages } from '../collect/all-pages.ts';
+import { allPages, type NextPage } from '../collect/all-pages.ts';
 import {
   createDisplayApi,
   type DisplayOwner,
@@ -91,12 +91,9 @@ async function collectOwner(
     const entry = plan.accounts.find((account) => account.handle === handle)?.entry;
     const followDays = (entry && followDaysOf(entry)) ?? defaultFollowDays;
     const oldest = instantOf(new Date(now.getTime() - followDays * msPerDay));
-    const listing = allPages<Reply>({
-      ask: (next) => askApi(context, 'display-posts', handle, () => api.list(handle, next?.cursor ?? null)),
-      nextOf: (reply) => reply.cleaned?.next ?? null,
-      idsOf: (reply) => reply.cleaned?.listed.map((post) => post.post_id) ?? [],
-      note: context.note,
-    });
+    const listing = pagesOf(context, (next) =>
+      askApi(context, 'display-posts', handle, () => api.list(handle, next?.cursor ?? null)),
+    );
     for await (const page of listing) {
       run.planned++;
       await run.settle(page);
@@ -134,20 +131,11 @@ async function collectResearch(
   const today = instantOf(now).slice(0, 10);
   const from = addDays(today, -(followDaysOf(entry) ?? defaultFollowDays));
   for (const window of researchWindows(from, today)) {
-    const pages = allPages<Reply>({
-      ask: (next) =>
-        askApi(context, 'research-posts', handle, () =>
-          api.posts({
-            handle,
-            ...window,
-            cursor: next?.cursor ?? null,
-            searchId: next?.search_id ?? null,
-          }),
-        ),
-      nextOf: (reply) => reply.cleaned?.next ?? null,
-      idsOf: (reply) => reply.cleaned?.listed.map((post) => post.post_id) ?? [],
-      note: context.note,
-    });
+    const pages = pagesOf(context, (next) =>
+      askApi(context, 'research-posts', handle, () =>
+        api.posts({ handle, ...window, cursor: next?.cursor ?? null, searchId: next?.search_id ?? null }),
+      ),
+    );
     for await (const page of pages) {
       run.planned++;
       await run.settle(page);
@@ -155,6 +143,19 @@ async function collectResearch(
     }
   }
   return true;
+}
+
+/** Every page of a listing, as replies. */
+function pagesOf(
+  { note }: AccountContext,
+  ask: (next: NextPage | null) => Promise<Reply>,
+): AsyncGenerator<Reply, void> {
+  return allPages<Reply>({
+    ask,
+    nextOf: (reply) => reply.cleaned?.next ?? null,
+    idsOf: (reply) => reply.cleaned?.listed.map((post) => post.post_id) ?? [],
+    note,
+  });
 }
 
 /** An answer of an API is of the moment, and one listing has many under one name: it is asked for anew in every run. */

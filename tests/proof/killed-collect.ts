@@ -1,21 +1,15 @@
 import { rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { expect } from 'vitest';
-import { addDays, dayIn } from '../../lib/calendar.ts';
 import { cleanCapture } from '../../lib/clean/capture.ts';
-import { liveEffects, seededRandom } from '../../lib/effects.ts';
+import { seededRandom } from '../../lib/effects.ts';
 import { cleanAgain } from '../../lib/pipeline/clean.ts';
 import { collect } from '../../lib/pipeline/collect.ts';
-import { simulatedHeader } from '../../lib/schema/capture.ts';
-import { answer } from '../../lib/simulate/answer.ts';
-import { createWorld } from '../../lib/simulate/world.ts';
 import { readCaptures } from '../../lib/store/captures.ts';
-import { writeHandEdited } from '../../lib/store/lists.ts';
 import { readTable } from '../../lib/store/tables.ts';
 import { settingsFor } from '../helpers/settings.ts';
 import { copyOf, dataOf, expectNothingLost, expectSound, lockedMs, runAndKill, workFolder } from './crash.ts';
+import { serveStillWorld } from './still-world.ts';
 
 /** What the clean tables say, without when. */
 export async function seenIn(data: string): Promise<{ accounts: string[]; posts: string[] }> {
@@ -33,33 +27,14 @@ export async function seenIn(data: string): Promise<{ accounts: string[]; posts:
  */
 export async function proveCollect(moments: number, seed: number): Promise<number> {
   const folder = workFolder();
-  const at = liveEffects.now();
   // More things than go into one commit, so that some runs die between two of them.
-  const world = createWorld({ seed: 8, accounts: 24, start: addDays(dayIn('UTC', at), -12), days: 120 });
-  const server = createServer((request, response) => {
-    const { status, contentType, body } = answer(world, at, request.url ?? '/', {
-      robots: 'own',
-      pageBytes: 0,
-    });
-    response.writeHead(status, { 'content-type': contentType, [simulatedHeader]: '1' }).end(body);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const still = await serveStillWorld(24, 12);
+  const { origin } = still;
   const env = { CLIPBOOK_ORIGIN: origin, CLIPBOOK_REQUESTS_PER_MINUTE: '60000' };
   const settings = (data: string) => settingsFor(data, { origin, requests_per_minute: 60_000 });
   try {
     const base = path.join(folder, 'base');
-    await writeHandEdited(base, {
-      watchlist: world.handles(at).map((key) => ({
-        kind: 'account',
-        key,
-        zone: '',
-        cadence: '1d',
-        follow_days: 10,
-        tags: '',
-        note: '',
-      })),
-    });
+    await still.watch(base, 10);
     const before = dataOf(base);
     const undisturbed = copyOf(base, path.join(folder, 'undisturbed'));
     const tookMs = await lockedMs(['collect'], undisturbed, env);
@@ -81,8 +56,7 @@ export async function proveCollect(moments: number, seed: number): Promise<numbe
     }
     return killed;
   } finally {
-    server.closeAllConnections();
-    server.close();
+    still.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -1,18 +1,12 @@
 import { rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { expect } from 'vitest';
-import { addDays, dayIn } from '../../lib/calendar.ts';
-import { liveEffects, seededRandom } from '../../lib/effects.ts';
+import { seededRandom } from '../../lib/effects.ts';
 import { collect } from '../../lib/pipeline/collect.ts';
-import { simulatedHeader } from '../../lib/schema/capture.ts';
-import { answer } from '../../lib/simulate/answer.ts';
-import { createWorld } from '../../lib/simulate/world.ts';
-import { writeHandEdited } from '../../lib/store/lists.ts';
 import { settingsFor } from '../helpers/settings.ts';
 import { copyOf, dataOf, expectNothingLost, expectSound, lockedMs, runAndKill, workFolder } from './crash.ts';
 import { expectCaptures, seenIn } from './killed-collect.ts';
+import { serveStillWorld } from './still-world.ts';
 
 export interface ResumeFigures {
   accounts: number;
@@ -37,40 +31,14 @@ const postsEach = 10;
  */
 export async function proveResume(moments: number, accounts: number, seed: number): Promise<ResumeFigures> {
   const folder = workFolder();
-  const at = liveEffects.now();
-  const world = createWorld({ seed: 8, accounts, start: addDays(dayIn('UTC', at), -30), days: 120 });
-  const asked = new Map<string, number>();
-  // An answer costs the origin more than it costs to ask, and it is the same at a fixed instant.
-  const made = new Map<string, ReturnType<typeof answer>>();
-  const server = createServer((request, response) => {
-    const target = request.url ?? '/';
-    asked.set(target, (asked.get(target) ?? 0) + 1);
-    let page = made.get(target);
-    if (!page) {
-      page = answer(world, at, target, { robots: 'own', pageBytes: 0 });
-      if (target.startsWith('/embed/@')) page = { ...page, body: listingOnly(page.body, postsEach) };
-      made.set(target, page);
-    }
-    response
-      .writeHead(page.status, { 'content-type': page.contentType, [simulatedHeader]: '1' })
-      .end(page.body);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const still = await serveStillWorld(accounts, 30, (path, body) =>
+    path.startsWith('/embed/@') ? listingOnly(body, postsEach) : body,
+  );
+  const { origin, asked } = still;
   const env = { CLIPBOOK_ORIGIN: origin, CLIPBOOK_REQUESTS_PER_MINUTE: '60000', CLIPBOOK_BURST: '100' };
   try {
     const base = path.join(folder, 'base');
-    await writeHandEdited(base, {
-      watchlist: world.handles(at).map((key) => ({
-        kind: 'account',
-        key,
-        zone: '',
-        cadence: '1d',
-        follow_days: 3650,
-        tags: '',
-        note: '',
-      })),
-    });
+    await still.watch(base, 3650);
     const before = dataOf(base);
     const undisturbed = copyOf(base, path.join(folder, 'undisturbed'));
     const tookMs = await lockedMs(['collect'], undisturbed, env);
@@ -109,8 +77,7 @@ export async function proveResume(moments: number, accounts: number, seed: numbe
     }
     return figures;
   } finally {
-    server.closeAllConnections();
-    server.close();
+    still.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
