@@ -90,9 +90,11 @@ async function askAccount(
   if (found.handle !== null && found.handle !== handle) {
     const followed = await askFor(found.handle);
     if (followed.cleaned?.account_id === known || followed.outcome !== 'ok') {
-      context.note(
-        `@${handle} is called @${found.handle} now and was followed there by its id (${known}). Its line in the watchlist may stay as it is.`,
-      );
+      const became =
+        followed.outcome === 'ok'
+          ? `was followed there by its id (${known}). Its line in the watchlist may stay as it is.`
+          : `has the id that is followed (${known}), but its page was not had (${followed.outcome.replace('_', ' ')}).`;
+      context.note(`@${handle} is called @${found.handle} now and ${became}`);
       return { reply: followed, handle: found.handle, isTaken: false };
     }
   }

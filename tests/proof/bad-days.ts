@@ -143,7 +143,11 @@ function faultsOf(summary: CollectSummary, today: readonly Served[], world: Worl
   const things = new Set(
     today
       .filter(({ path }) => isPlanned(path))
-      .map(({ path }) => thingOf(path))
+      .map(({ path, instant }) => ({ instant, thing: thingOf(path) }))
+      // A handle that is nobody's any more: the account is asked for under the new one, unless the run stood down before.
+      .map(({ instant, thing }) =>
+        thing?.kind === 'account' && world.find(thing.key, instant) === null ? null : thing,
+      )
       .flatMap((thing) => (thing ? [`${thing.kind} ${nameOf(thing.key)}`] : [])),
   );
   const { not_asked: notAsked, disallowed } = summary.outcomes;
