@@ -12,17 +12,18 @@ const toleratedMs = 5 * msPerMinute;
  * that woke from sleep jumps too, and then agrees.
  */
 export function createClockWatch(effects: Effects = liveEffects): {
-  /** Throws `ClockError` where the instant of the capture cannot be believed. */
-  expect(capture: Capture, dateMs: number | null): void;
+  /** Throws `ClockError` where the instant of the capture cannot be believed; `date` is the origin's `Date` header. */
+  expect(capture: Capture, date: string | null): void;
 } {
   const offsetMs = effects.now().getTime() - effects.elapsed();
   let hasJumped = false;
   return {
-    expect(capture, dateMs) {
+    expect(capture, date) {
       const observedMs = msOf(capture.observed_at);
       for (const ms of [observedMs, effects.now().getTime()])
         hasJumped ||= Math.abs(ms - effects.elapsed() - offsetMs) > toleratedMs;
-      if (!hasJumped || (dateMs !== null && Math.abs(observedMs - dateMs) <= toleratedMs)) return;
+      // NaN, where there is no date or none that can be read, is never near.
+      if (!hasJumped || Math.abs(observedMs - Date.parse(date ?? '')) <= toleratedMs) return;
       const message = `${capture.url} was answered while the clock of this machine jumped, so nobody knows when its numbers were true.`;
       // Kept like any answer, it must not be believed by whoever reads it later.
       throw new ClockError(message, { url: capture.url, capture: { ...capture, doubt: message } });

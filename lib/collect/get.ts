@@ -52,8 +52,8 @@ export interface Received {
   capture: Capture;
   /** What the origin asked for with `Retry-After`, in milliseconds from now. */
   retryAfterMs: number | null;
-  /** The origin's own clock, from its `Date` header, in milliseconds since 1970. */
-  dateMs: number | null;
+  /** The origin's own clock: its `Date` header as it came. */
+  date: string | null;
 }
 
 /**
@@ -72,7 +72,6 @@ export async function send(
   const now = effects.now();
   const observedAt = instantOf(now);
   let captureId: string | undefined;
-  const date = Date.parse(headerOf(response, 'date') ?? '');
   return {
     capture: {
       // Named when somebody asks: hashing a page takes a third as long as fetching it over loopback.
@@ -91,7 +90,7 @@ export async function send(
       body,
     },
     retryAfterMs: readRetryAfter(headerOf(response, 'retry-after'), now),
-    dateMs: Number.isNaN(date) ? null : date,
+    date: headerOf(response, 'date'),
   };
 }
 

@@ -63,6 +63,7 @@ export function createRoutes(
   const limiters = new Map<string, Limiter>();
   const sessions = createSessions(effects);
   const clock = createClockWatch(effects);
+  const prefix = base.href.replace(/\/$/, '');
   let requests = 0;
   let refusals = 0;
 
@@ -140,7 +141,7 @@ export function createRoutes(
     const url = urlOf(page);
     const from = effects.elapsed();
     const trips = breaker.trips;
-    const { capture, retryAfterMs, dateMs } = await send(
+    const { capture, retryAfterMs, date } = await send(
       page,
       {
         url,
@@ -166,7 +167,7 @@ export function createRoutes(
     const recognised = page.kind === 'robots' ? null : (options.recognise?.(capture) ?? null);
     const refusal = refusalOf(capture, recognised, retryAfterMs);
     if (refusal) throw refusal;
-    clock.expect(capture, dateMs);
+    clock.expect(capture, date);
     limiter.answered(effects.elapsed() - from);
     // An answer that was on its way when the origin refused another request says nothing of what came after.
     if (recognised === null && page.kind !== 'robots' && trips === breaker.trips) {
@@ -202,7 +203,7 @@ export function createRoutes(
   }
 
   function urlOf(page: PageRequest): URL {
-    return new URL(base.href.replace(/\/$/, '') + page.path);
+    return new URL(prefix + page.path);
   }
 
   return {
