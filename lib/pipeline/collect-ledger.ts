@@ -14,8 +14,8 @@ export interface CollectLedger {
   idOf(handle: string): string | null;
   /** What an account is called now, as far as its pages said; null for an id that is not known. */
   handleOf(accountId: string): string | null;
-  /** Last observation of an account. */
-  accountSeenAt(accountId: string): string | null;
+  /** Last observation of an account, also by a page of that handle that told no id. */
+  accountSeenAt(accountId: string, handle: string): string | null;
   /** State of an account as its page told it last; `ok` where none did. */
   statusOf(accountId: string): Row<'account_info'>['status'];
   /** The posts of an account that are known, under its id or under its handle alone. */
@@ -65,7 +65,8 @@ export async function readCollectLedger(
   const firstId = new Map<string, { id: string; at: string }>();
   const lastHandle = new Map<string, { handle: string; at: string }>();
   const status = new Map<string, Row<'account_info'>>();
-  const lastAccount = new Map<string, Row<'account'>>();
+  const lastAccount = new Map<string, string>();
+  const lastPage = new Map<string, string>();
   for (const row of infos) {
     const known = status.get(row.account_id);
     if (known === undefined || known.observed_at <= row.observed_at) status.set(row.account_id, row);
@@ -81,8 +82,10 @@ export async function readCollectLedger(
       firstId.set(row.handle, { id: row.account_id, at: row.observed_at });
   }
   for (const row of accounts) {
-    const known = lastAccount.get(row.account_id);
-    if (known === undefined || known.observed_at <= row.observed_at) lastAccount.set(row.account_id, row);
+    lastAccount.set(row.account_id, later(row.observed_at, lastAccount.get(row.account_id) ?? null));
+    // The owner's API tells no id either, and does not stand for the page.
+    if (row.account_id === `handle:${row.handle}` && /(?:^|:)web_profile/.test(row.source))
+      lastPage.set(row.handle, later(row.observed_at, lastPage.get(row.handle) ?? null));
   }
   const { byId, byAccount } = indexPosts(postInfos, posts);
   for (const post of byId.values())
@@ -91,7 +94,8 @@ export async function readCollectLedger(
   return {
     idOf: (handle) => firstId.get(handle)?.id ?? null,
     handleOf: (accountId) => lastHandle.get(accountId)?.handle ?? null,
-    accountSeenAt: (accountId) => lastAccount.get(accountId)?.observed_at ?? null,
+    accountSeenAt: (accountId, handle) =>
+      later(lastAccount.get(accountId) ?? null, lastPage.get(handle) ?? null),
     statusOf: (accountId) => status.get(accountId)?.status ?? 'ok',
     postsOf: (accountId, handle) =>
       [...new Set([accountId, `handle:${handle}`])].flatMap((id) => byAccount.get(id) ?? []),
@@ -133,6 +137,8 @@ function indexPosts(infos: readonly Row<'post_info'>[], observations: readonly R
 }
 
 /** The later of two instants, where there is one. */
+export function later(a: string, b: string | null): string;
+export function later(a: string | null, b: string | null): string | null;
 export function later(a: string | null, b: string | null): string | null {
   return a === null || (b !== null && b > a) ? b : a;
 }

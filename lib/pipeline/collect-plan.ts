@@ -66,7 +66,10 @@ export function planCollect(
     const id = kind === 'account' ? ledger.idOf(key) : null;
     if (kind !== 'account') continue;
     const handle = (id === null ? null : ledger.handleOf(id)) ?? key;
-    const at = later(ledger.accountSeenAt(id ?? `handle:${key}`), ledger.answeredAt('account-page', handle));
+    const at = later(
+      ledger.accountSeenAt(id ?? `handle:${key}`, handle),
+      ledger.answeredAt('account-page', handle),
+    );
     if (at !== null) seen.set(key, at);
   }
   const accounts = planEntries('account', entries, seen, now, settings.zone).map(({ entry, due }) => {

@@ -115,6 +115,9 @@ describe('a fallback carrier, which tells no id', () => {
       followers_step: 100_000,
       source: 'web_profile_meta',
     });
+    // It was seen, and is not due again an hour later.
+    await job.clock.sleep(3_600_000);
+    expect((await job.run()).asked).toBe(0);
   });
 });
 
