@@ -15,6 +15,11 @@ export const { help, run } = defineCommand({
     at: { value: '<instant>', about: 'when the file’s numbers were observed, where it does not say' },
     'day-order': { value: '<dmy|mdy>', about: 'whether 03/04/2026 begins with the day or the month' },
     rounding: { value: '<web|exact>', about: 'how the source rounded its counts; unknown where left out' },
+    map: {
+      value: '<file>',
+      about: 'how to read a table of no known kind: a mapping file; --dry-run proposes one',
+    },
+    git: { about: 'each file is in a git repository: import every version of it' },
     'dry-run': { about: 'say what would be stored, and store nothing' },
   },
   examples: [
@@ -34,6 +39,8 @@ export const { help, run } = defineCommand({
       at: option('at'),
       rounding: option('rounding'),
       dayOrder: option('day-order'),
+      map: option('map'),
+      git: flag('git'),
     });
     const summary = await importFiles(
       settings,

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 /** The import rule of docs/architecture.md, walked file by file. */
 
 const root = path.resolve(import.meta.dirname, '..');
-const leaves = ['schema', 'errors', 'format', 'effects', 'calendar', 'config', 'counts', 'stats'];
+const leaves = ['schema', 'errors', 'format', 'effects', 'calendar', 'config', 'counts', 'parquet', 'stats'];
 const stages = [
   'collect',
   'import',
@@ -18,6 +18,8 @@ const stages = [
   'publish',
   'operate',
   'simulate',
+  'query',
+  'export',
 ];
 
 function filesIn(folder: string, endings: RegExp): string[] {
@@ -113,7 +115,7 @@ describe('effects stay at the edges', () => {
     )
       wrong.push('uses the network');
     if (
-      !['store', 'import', 'operate', 'notebook', 'config'].includes(roomOf(file)) &&
+      !['store', 'import', 'operate', 'query', 'export', 'notebook', 'config'].includes(roomOf(file)) &&
       imports.some((name) => /^(?:node:)?fs(?:\/promises)?$/.test(name))
     )
       wrong.push('touches the file system');

@@ -5,6 +5,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError, messageOf } from '../errors.ts';
 import type { FileCapture } from '../schema/capture.ts';
+import type { DatedCell } from './date-cell.ts';
 
 /** How much of a file is looked at to tell what it is. */
 export const headBytes = 65_536;
@@ -16,6 +17,15 @@ export interface OwnerFile extends FileCapture {
   head: Uint8Array;
   /** True where the whole file is valid UTF-8. */
   utf8: boolean;
+  /** The file that it is a part of (an archive, a workbook, a repository), kept in its place; null for a file by itself. */
+  container: FileCapture | null;
+  /**
+   * When what it holds was taken, as far as its surroundings tell: the commit, the name of the folder or the archive.
+   * `--at` comes before it, and a date in a row before both.
+   */
+  takenAt: DatedCell | null;
+  /** Files of one group (the versions of one file in git) are one line of the summary, under this name. */
+  group: string | null;
 }
 
 /**
@@ -56,6 +66,9 @@ export async function openFileCapture(filePath: string): Promise<OwnerFile> {
     open: () => createReadStream(filePath, { highWaterMark: chunkBytes }),
     head: Buffer.concat(head),
     utf8: utf8.end(),
+    container: null,
+    takenAt: null,
+    group: null,
   };
 }
 

@@ -19,12 +19,13 @@ export async function openObservedAt(
   return (row) => readDate(row[place] as string);
 }
 
-/** The instant of `--at`. Throws `InputError` `instant_needed` with the reason why the file needs it. */
+/** The instant of `--at`, else the one the file's surroundings tell. Throws `InputError` `instant_needed` with the reason why the file needs it. */
 export function requireAt(
   { file, options }: Pick<ImportContext, 'file' | 'options'>,
   why: string,
 ): DatedCell {
   if (options.at) return options.at;
+  if (file.takenAt) return file.takenAt;
   throw new InputError('instant_needed', `${file.file} does not say when it was taken: ${why}.`, {
     hint: 'Give the day or the instant as --at 2026-03-30 or --at 2026-03-30T19:35:00Z.',
   });

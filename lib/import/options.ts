@@ -20,9 +20,17 @@ export interface ImportOptions {
   rounding?: 'web' | 'exact';
   /** Whether 03/04/2026 begins with the day or the month, where no date of the file tells. */
   dayOrder?: DayOrder;
+  /** Path of a mapping file: how to read a table of no known kind. */
+  map?: string;
+  /** Take each path for a file in a git repository, and import every version of it. */
+  git?: boolean;
 }
 
-export type RawImportOptions = { readonly [K in keyof ImportOptions]?: string | undefined };
+export type RawImportOptions = {
+  readonly [K in Exclude<keyof ImportOptions, 'git'>]?: string | undefined;
+} & {
+  readonly git?: boolean | undefined;
+};
 
 /**
  * Options from their text. Throws `InputError` naming the option: `bad_kind`, `bad_handle`, `bad_year`, `bad_instant`,
@@ -36,6 +44,8 @@ export function readImportOptions(raw: RawImportOptions, effects: Effects = live
   if (raw.at !== undefined) options.at = readAt(raw.at, effects);
   if (raw.rounding !== undefined) options.rounding = readRounding(raw.rounding);
   if (raw.dayOrder !== undefined) options.dayOrder = readDayOrder(raw.dayOrder);
+  if (raw.map !== undefined) options.map = raw.map;
+  if (raw.git === true) options.git = true;
   return options;
 }
 

@@ -2,9 +2,10 @@ import { instantOf } from '../calendar.ts';
 import { cleanCapture } from '../clean/capture.ts';
 import type { Settings } from '../config.ts';
 import { type Effects, liveEffects } from '../effects.ts';
-import { type OwnerFile, openFileCapture } from '../import/file-capture.ts';
+import type { OwnerFile } from '../import/file-capture.ts';
 import { importRows, type PageImport, type RowImport } from '../import/import-rows.ts';
 import type { ImportOptions } from '../import/options.ts';
+import { openSources } from '../import/sources.ts';
 import type { Capture, FileCapture } from '../schema/capture.ts';
 import type { Draft, SourceRow } from '../schema/draft.ts';
 import { type Progress, silent } from '../schema/progress.ts';
@@ -52,10 +53,9 @@ export async function importFiles(
   effects: Effects = liveEffects,
 ): Promise<ImportSummary> {
   const opened: Opened[] = [];
-  for (const path of paths) {
-    const file = await openFileCapture(path);
-    opened.push({ file, content: await importRows(file, options, effects) });
-  }
+  for (const path of paths)
+    for await (const file of openSources(path, options))
+      opened.push({ file, content: await importRows(file, options, effects) });
   const summary: ImportSummary = { read: 0, stored: 0, duplicates: 0, rejected: 0, files: [] };
   const started = effects.now();
   const startedMs = effects.elapsed();
@@ -97,7 +97,7 @@ async function importFile(
   progress: Progress,
   effects: Effects,
 ): Promise<FileSummary> {
-  if (!dryRun) await keepFile(settings.data, capture);
+  if (!dryRun) await keepFile(settings.data, capture.container ?? capture);
   const writer = await LedgerWriter.open(settings.data, `import-${process.pid}-${capture.capture_id}`, {
     capture_id: capture.capture_id,
     file: capture.file,

@@ -113,6 +113,14 @@ export const number = (words: Words) =>
 
 /** Text that is there. */
 export const text = (words: Words) => column(z.string().min(1), isText, { kind: 'text', ...words });
+const labelPattern = /^[^\s",]+(?: [^\s",]+)*$/u;
+/** A short text that may be part of a key: never quoted in a file, so no comma, quote or line break. */
+export const label = (words: Words) =>
+  column(
+    z.string().regex(labelPattern, 'has a comma, a quote or stray spaces'),
+    (value) => typeof value === 'string' && labelPattern.test(value),
+    { kind: 'text', ...words },
+  );
 /** Text, or null; an empty text is null. */
 export const textOrNone = (words: Words) =>
   column(z.string().min(1).nullable(), orNull(isText), { kind: 'text', ...words });

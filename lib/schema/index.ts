@@ -2,6 +2,13 @@ import type { z } from 'zod';
 import { account, accountInfo } from './account.ts';
 import { alert } from './alert.ts';
 import { accountDaily, dataHealth, summary } from './derived.ts';
+import {
+  ownerActivity,
+  ownerAudience,
+  ownerFollowerJoins,
+  ownerPost,
+  ownerViewers,
+} from './owner-audience.ts';
 import { ownerDay } from './owner-day.ts';
 import { post, postInfo } from './post.ts';
 import { hashtag, sound } from './topic.ts';
@@ -15,6 +22,11 @@ export const tables = {
   hashtag,
   sound,
   owner_day: ownerDay,
+  owner_viewers: ownerViewers,
+  owner_activity: ownerActivity,
+  owner_audience: ownerAudience,
+  owner_post: ownerPost,
+  owner_follower_joins: ownerFollowerJoins,
   alert,
   account_daily: accountDaily,
   summary,

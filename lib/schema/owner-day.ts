@@ -10,6 +10,7 @@ export const ownerDay = {
   description:
     'What the owner’s own analytics export says of one day. Amounts of that day (not totals), so they never mix with the counters of `account`.',
   layer: 'clean',
+  version: 2,
   key: ['account_id', 'day', 'observed_at'],
   partition: 'day',
   provenance,
@@ -45,6 +46,21 @@ export const ownerDay = {
       title: 'Followers, net',
       unit: 'followers',
       description: 'Followers gained less followers lost on that day.',
+    }),
+    followers_gained: count({
+      title: 'Followers gained',
+      unit: 'followers',
+      description: 'Accounts that began to follow on that day.',
+    }),
+    followers_lost: count({
+      title: 'Followers lost',
+      unit: 'followers',
+      description: 'Accounts that stopped following on that day, as a number from 0.',
+    }),
+    reached_audience: count({
+      title: 'Reached audience',
+      unit: 'accounts',
+      description: 'Accounts that saw a post of the account on that day.',
     }),
     source: source(),
     capture_id: captureId(),

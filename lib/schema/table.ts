@@ -10,6 +10,8 @@ export interface TableSpec<Shape extends z.ZodRawShape = z.ZodRawShape> {
   title: string;
   description: string;
   layer: Layer;
+  /** Version of the columns on disk, 1 where absent: the folder is `<layer>/v<version>/<name>`. A new one needs a migration. */
+  version?: number;
   /** The columns that identify a row. They come first in the file, and rows are sorted by them. */
   key: readonly (keyof Shape & string)[];
   /** The column whose UTC day (or day) names the day file; null for a table of one file. */

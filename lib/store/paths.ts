@@ -1,14 +1,13 @@
 import path from 'node:path';
 import { type TableName, tables } from '../schema/index.ts';
+import type { TableSpec } from '../schema/table.ts';
 
 /** Where things lie under the data root. Paths are relative to the root and use `/`. */
 
-/** Version of the layout and columns on disk. */
-export const layoutVersion = 'v1';
-
 /** Folder of a table, e.g. `clean/v1/account`. */
 export function tableFolder(table: TableName): string {
-  return `${tables[table].layer}/${layoutVersion}/${table}`;
+  const { layer, version = 1 }: TableSpec = tables[table] as TableSpec;
+  return `${layer}/v${version}/${table}`;
 }
 
 /** File of a table for a day, e.g. `clean/v1/account/2026/11/2026-11-22.csv`; for a table of one file, that file. */

@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { table as arqueroTable } from 'arquero';
 import { readSettings } from '../config.ts';
 import { InputError } from '../errors.ts';
 import { isTableName, type Row, type TableName, tableNames, tables } from '../schema/index.ts';
 import { columnsOf, type TableSpec } from '../schema/table.ts';
 import { parseRows } from './csv.ts';
-import { listTableFiles } from './files.ts';
-import { under } from './paths.ts';
+import { listDays, readDay } from './days.ts';
 
 export interface ReadOptions {
   /** The data root. @default the setting `data` (environment, configuration file, `./data`) */
@@ -32,16 +30,14 @@ export async function readTable<T extends TableName>(name: T, options: ReadOptio
     });
   const root = options.data ?? readSettings().data;
   const columns = columnsOf(tables[name] as TableSpec);
-  const files = await listTableFiles(root, name, options);
+  const days = await listDays(root, name, options);
   const wanted = options.accounts && new Set(options.accounts);
   const rows: Row<T>[] = [];
   // A few files at a time: enough to keep the disk busy, not so many that their text piles up.
-  for (let i = 0; i < files.length; i += 16) {
-    const texts = await Promise.all(
-      files.slice(i, i + 16).map((file) => readFile(under(root, file), 'utf8')),
-    );
+  for (let i = 0; i < days.length; i += 16) {
+    const texts = await Promise.all(days.slice(i, i + 16).map(({ day }) => readDay(root, name, day)));
     for (const text of texts)
-      for (const row of parseRows(columns, text))
+      for (const row of parseRows(columns, text ?? ''))
         if (!wanted || row['account_id'] === undefined || wanted.has(row['account_id'] as string))
           rows.push(row as Row<T>);
   }
