@@ -36,6 +36,11 @@ export const commands: Record<
     load: () => import('./demo.ts'),
   },
   replay: { about: 'serve the simulated origin by itself', load: () => import('./replay.ts') },
+  sync: { about: 'commit the ledger, merge what others pushed, push', load: () => import('./sync.ts') },
+  'merge-driver': {
+    about: 'merge two versions of a file of the ledger, for git',
+    load: () => import('./merge-driver.ts'),
+  },
   status: { about: 'what the ledger holds and how the last runs went', load: () => import('./status.ts') },
 };
 

@@ -39,11 +39,12 @@ export async function transform(
   );
 }
 
-async function transformLocked(
+/** `transform` for a caller that holds the lock. */
+export async function transformLocked(
   settings: Settings,
   progress: Progress,
   effects: Effects,
-  tables: readonly string[],
+  tables: readonly string[] = ['account_daily', 'summary'],
 ): Promise<TransformSummary> {
   const asOf = asOfOf(settings, effects);
   progress('Computing the derived tables');

@@ -70,6 +70,7 @@ export const accountInfo = {
   key: ['account_id', 'observed_at'],
   partition: 'observed_at',
   provenance,
+  references: { account_id: 'account.account_id' },
   row: z.strictObject({
     account_id: accountId(),
     observed_at: observedAt(),

@@ -43,6 +43,7 @@ export const accountDaily = {
   key: ['account_id', 'day'],
   partition: 'day',
   provenance: [],
+  references: { account_id: 'account.account_id' },
   row: z.strictObject({
     account_id: accountId(),
     day: day({ title: 'Day', description: 'Local day of the account, in `zone`.' }),

@@ -35,6 +35,7 @@ export const post = {
   key: ['post_id', 'observed_at'],
   partition: 'observed_at',
   provenance,
+  references: { account_id: 'account.account_id' },
   row: z.strictObject({
     post_id: postId(),
     observed_at: observedAt(),
@@ -69,6 +70,7 @@ export const postInfo = {
   key: ['post_id', 'observed_at'],
   partition: 'observed_at',
   provenance,
+  references: { account_id: 'account.account_id' },
   row: z.strictObject({
     post_id: postId(),
     observed_at: observedAt(),

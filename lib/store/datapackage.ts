@@ -1,32 +1,52 @@
-import { tableNames, tables } from '../schema/index.ts';
+import { createHash } from 'node:crypto';
+import { type TableName, tableNames, tables } from '../schema/index.ts';
 import { type Column, columnsOf, type TableSpec } from '../schema/table.ts';
 import { annotationColumns, watchColumns } from '../schema/watchlist.ts';
-import { listTableFiles, readText } from './files.ts';
+import { type Described, nextVersion } from './datapackage-version.ts';
+import { jsonSchemaOf, schemaFile } from './json-schema.ts';
+import { parseManifest } from './manifest.ts';
+import { datapackageFile, tableFolder } from './paths.ts';
+import type { Transaction } from './transaction.ts';
+import { type LedgerView, viewOf } from './view.ts';
 
 /**
- * `data/datapackage.json` (Data Package v2): every table with its schema and the paths of its files. Made from the
- * schema and the folder, never edited, never merged.
+ * `data/datapackage.json` (Data Package v2): every table with its schema and the paths of its files; and a JSON Schema a
+ * table beside it. Made from the schema and the folder, never edited, never merged.
  */
 
 const profile = 'https://datapackage.org/profiles/2.0/datapackage.json';
 
-/** The descriptor as text. `newFiles` are files about to exist besides those that do. */
-export async function buildDatapackage(root: string, newFiles: readonly string[] = []): Promise<string> {
+/** Stages the descriptor and the JSON Schemas as they must be once the transaction is carried out, where they differ. */
+export async function stageDescriptor(root: string, transaction: Transaction): Promise<void> {
+  const view = viewOf(root, transaction);
+  for (const [file, text] of await describeLedger(view))
+    if ((await view.read(file)) !== text) await transaction.write(file, text);
+}
+
+/** The files that describe a ledger, by path: `datapackage.json` and the JSON Schema of each table that has rows. */
+export async function describeLedger(view: LedgerView): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
   const resources: unknown[] = [];
+  const present = new Map<TableName, string[]>();
   for (const name of tableNames) {
-    const spec = tables[name] as TableSpec;
     // What can be rebuilt is described where it is committed; data health is a report, not data.
-    if (name === 'data_health') continue;
-    const prefix = `${spec.layer}/`;
-    const paths = new Set(await listTableFiles(root, name));
-    for (const file of newFiles) if (file.startsWith(prefix) && file.includes(`/${name}/`)) paths.add(file);
-    if (paths.size > 0) resources.push(tableResource(spec, [...paths].sort()));
+    const paths = name === 'data_health' ? [] : await dataFiles(view, name);
+    if (paths.length > 0) present.set(name, paths);
+  }
+  for (const [name, paths] of present) {
+    const spec = tables[name] as TableSpec;
+    resources.push({
+      ...tableResource(spec, paths, (table) => present.has(table as TableName)),
+      ...(await contentOf(view, name)),
+    });
+    files.set(schemaFile(name), jsonSchemaOf(spec));
   }
   for (const [name, columns, about] of handEdited)
-    if ((await readText(root, `${name}.csv`)) !== null) resources.push(listResource(name, columns, about));
+    if ((await view.read(`${name}.csv`)) !== null) resources.push(listResource(name, columns, about));
   const descriptor = {
     $schema: profile,
     name: 'clipbook-ledger',
+    version: '',
     title: 'Clipbook ledger',
     description:
       'Public TikTok account and post metrics and the owner’s own exports, as observed. One file per table and UTC day; a stored row is never changed; an empty cell was not observed.',
@@ -43,7 +63,47 @@ export async function buildDatapackage(root: string, newFiles: readonly string[]
     ],
     resources,
   };
-  return `${JSON.stringify(descriptor, null, 2)}\n`;
+  descriptor.version = nextVersion(await readDescriptor(view), descriptor as Described);
+  files.set(datapackageFile, `${JSON.stringify(descriptor, null, 2)}\n`);
+  return files;
+}
+
+/** The descriptor that is there; null where there is none or it cannot be read. */
+async function readDescriptor(view: LedgerView): Promise<Described | null> {
+  try {
+    return JSON.parse((await view.read(datapackageFile)) ?? 'null') as Described | null;
+  } catch {
+    return null;
+  }
+}
+
+/** A table's CSV files by day. */
+async function dataFiles(view: LedgerView, table: TableName): Promise<string[]> {
+  const dayFile = /\/\d{4}-\d\d-\d\d\.csv$/;
+  const single = `/${table}.csv`;
+  return (await view.list(tableFolder(table))).filter((file) =>
+    tables[table].partition === null ? file.endsWith(single) : dayFile.test(file),
+  );
+}
+
+/**
+ * Rows in all and one hash over those of the files, from the manifests, so that a package tells by itself whether rows were
+ * added or corrected. Absent for tables without manifests: they are derived.
+ */
+async function contentOf(view: LedgerView, table: TableName): Promise<{ rows?: number; content?: string }> {
+  const hash = createHash('sha256');
+  let rows = 0;
+  let found = false;
+  for (const file of await view.list(tableFolder(table))) {
+    if (!file.endsWith('/manifest.json')) continue;
+    const manifest = parseManifest(await view.read(file));
+    for (const entry of manifest?.files ?? []) {
+      hash.update(`${entry.file} ${entry.sha256}\n`);
+      rows += entry.rows;
+      found = true;
+    }
+  }
+  return found ? { rows, content: `sha256:${hash.digest('hex')}` } : {};
 }
 
 const handEdited = [
@@ -51,7 +111,19 @@ const handEdited = [
   ['annotations', annotationColumns, 'Events that are drawn on the charts they concern. Edited by hand.'],
 ] as const;
 
-function tableResource(spec: TableSpec, paths: string[]): unknown {
+function tableResource(
+  spec: TableSpec,
+  paths: readonly string[],
+  isPresent: (table: string) => boolean,
+): object {
+  const foreignKeys = Object.entries(spec.references ?? {})
+    .map(([field, target]) => ({ field, target: String(target).split('.') as [string, string] }))
+    // A key that leads to a resource that is not there would make the package invalid.
+    .filter(({ target: [table] }) => isPresent(table))
+    .map(({ field, target: [resource, column] }) => ({
+      fields: [field],
+      reference: { resource, fields: [column] },
+    }));
   return {
     name: spec.name,
     title: spec.title,
@@ -61,10 +133,12 @@ function tableResource(spec: TableSpec, paths: string[]): unknown {
     format: 'csv',
     mediatype: 'text/csv',
     encoding: 'utf-8',
+    jsonSchema: schemaFile(spec.name),
     schema: {
       fields: columnsOf(spec).map(fieldOf),
       fieldsMatch: ['equal'],
       primaryKey: [...spec.key],
+      ...(foreignKeys.length > 0 ? { foreignKeys } : {}),
       missingValues: [{ value: '', label: 'not observed' }],
     },
   };

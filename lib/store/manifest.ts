@@ -65,8 +65,13 @@ export function formatManifest(manifest: Manifest): string {
 
 /** The manifest of a table and month, or null where there is none or it cannot be read. */
 export async function readManifest(root: string, table: TableName, month: string): Promise<Manifest | null> {
+  return parseManifest(await readFile(under(root, manifestFile(table, month)), 'utf8').catch(() => null));
+}
+
+/** A manifest from its text; null where it is none. */
+export function parseManifest(text: string | null): Manifest | null {
   try {
-    const found: unknown = JSON.parse(await readFile(under(root, manifestFile(table, month)), 'utf8'));
+    const found: unknown = JSON.parse(text ?? 'null');
     return manifestShape.safeParse(found).success ? (found as Manifest) : null;
   } catch {
     return null;

@@ -103,7 +103,7 @@ export function keyOf(record: string, cells: number): string {
   return record.slice(0, at);
 }
 
-function payloadOf(record: string, provenanceCells: number): string {
+export function payloadOf(record: string, provenanceCells: number): string {
   let at = record.length;
   for (let i = 0; i < provenanceCells; i++) at = record.lastIndexOf(',', at - 1);
   return record.slice(0, at);

@@ -11,7 +11,7 @@ export interface PublishedFile {
   bytes: number;
 }
 
-const folders = ['clean', 'derived', 'issued'];
+const folders = ['clean', 'derived', 'issued', 'schema'];
 const single = ['datapackage.json', 'watchlist.csv', 'annotations.csv'];
 
 /** The files of the ledger that the site offers: tables, manifests and the descriptor; never captures or rejections. */

@@ -1,10 +1,10 @@
 import { type Row, type TableName, tables } from '../schema/index.ts';
 import { columnsOf, type TableSpec } from '../schema/table.ts';
 import { formatRecord, headerOf } from './csv.ts';
-import { buildDatapackage } from './datapackage.ts';
+import { stageDescriptor } from './datapackage.ts';
 import { listTableFiles, readText } from './files.ts';
 import { compareText, keyOf } from './merge.ts';
-import { datapackageFile, tableFile } from './paths.ts';
+import { tableFile } from './paths.ts';
 import { beginTransaction } from './transaction.ts';
 
 /** Derived tables that are written whole: name → rows. */
@@ -17,7 +17,6 @@ export type Rebuilt = { [T in TableName]?: readonly Row<T>[] };
 export async function writeRebuilt(root: string, rebuilt: Rebuilt): Promise<number> {
   const transaction = await beginTransaction(root, `rebuild-${process.pid}`);
   let changes = 0;
-  const newFiles: string[] = [];
   for (const [name, rows] of Object.entries(rebuilt) as [TableName, readonly Row<TableName>[]][]) {
     const spec = tables[name] as TableSpec;
     const columns = columnsOf(spec);
@@ -40,7 +39,6 @@ export async function writeRebuilt(root: string, rebuilt: Rebuilt): Promise<numb
       const content = `${[headerOf(columns), ...records].join('\n')}\n`;
       if ((await readText(root, file)) === content) continue;
       await transaction.write(file, content);
-      newFiles.push(file);
       changes++;
     }
     for (const file of await listTableFiles(root, name)) {
@@ -49,13 +47,7 @@ export async function writeRebuilt(root: string, rebuilt: Rebuilt): Promise<numb
       changes++;
     }
   }
+  await stageDescriptor(root, transaction);
   await transaction.commit();
-  // The descriptor lists the files that are there, so it comes after them.
-  const datapackage = await buildDatapackage(root);
-  if (datapackage !== (await readText(root, datapackageFile))) {
-    const second = await beginTransaction(root, `descriptor-${process.pid}`);
-    await second.write(datapackageFile, datapackage);
-    await second.commit();
-  }
   return changes;
 }

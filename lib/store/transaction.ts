@@ -19,6 +19,8 @@ interface Move {
 export interface Transaction {
   /** Folder for scratch files; removed with the transaction. */
   readonly folder: string;
+  /** What is staged, by target: the name of its new content in the folder, or null where it goes. */
+  readonly staged: ReadonlyMap<string, { from: string | null }>;
   /** Stages the new content of a file. */
   write(relative: string, content: string | Uint8Array): Promise<void>;
   /** Stages the removal of a file. */
@@ -40,6 +42,7 @@ export async function beginTransaction(root: string, name: string): Promise<Tran
   let staged = 0;
   return {
     folder,
+    staged: moves,
     async write(relative, content) {
       // Its place is taken before the write is waited for: several may be under way.
       const from = String(staged++);

@@ -4,11 +4,11 @@ import { type Row, type TableName, tables } from '../schema/index.ts';
 import { type Column, columnsOf, type TableSpec } from '../schema/table.ts';
 import { ChangeLog, type InfoTable } from './change-log.ts';
 import { formatRecord, headerOf, splitRecords } from './csv.ts';
-import { buildDatapackage } from './datapackage.ts';
+import { stageDescriptor } from './datapackage.ts';
 import { listTableFiles, readText } from './files.ts';
 import { entryOf, formatManifest, type ManifestEntry, readManifest, updateManifest } from './manifest.ts';
 import { type Conflict, keyOf, mergeRecords } from './merge.ts';
-import { datapackageFile, manifestFile, rejectedFile, tableFile } from './paths.ts';
+import { manifestFile, rejectedFile, tableFile } from './paths.ts';
 import { markOf, PendingRecords } from './pending.ts';
 import { beginTransaction, type Transaction, writable } from './transaction.ts';
 
@@ -224,12 +224,10 @@ export class LedgerWriter {
   }
 
   async #writeManifests(changed: ReadonlyMap<TableName, ReadonlyMap<string, ManifestEntry>>): Promise<void> {
-    const newFiles: string[] = [];
     for (const [table, entries] of changed) {
       if (tables[table].partition === null) continue;
       const months = new Map<string, Map<string, ManifestEntry>>();
       for (const [day, entry] of entries) {
-        newFiles.push(tableFile(table, day));
         const month = day.slice(0, 7);
         entriesOf(months, month).set(entry.file, entry);
       }
@@ -238,9 +236,7 @@ export class LedgerWriter {
         if (manifest) await this.#transaction.write(manifestFile(table, month), formatManifest(manifest));
       }
     }
-    const datapackage = await buildDatapackage(this.#root, newFiles);
-    if (datapackage !== (await readText(this.#root, datapackageFile)))
-      await this.#transaction.write(datapackageFile, datapackage);
+    await stageDescriptor(this.#root, this.#transaction);
   }
 }
 

@@ -6,19 +6,21 @@ import { readDocument, tableRows } from './documents.ts';
 
 const names = {
   dependencies: Object.keys(manifest.dependencies),
+  optional: Object.keys(manifest.optionalDependencies),
   development: Object.keys(manifest.devDependencies),
 };
 
 /** What uses a package that no module imports: a file, and what stands in it. */
 const usedBy: Record<string, readonly [file: string, text: string]> = {
   '@types/d3': ['node_modules/@observablehq/plot/src/context.d.ts', 'from "d3"'],
-  '@uwdata/flechette': ['node_modules/arquero/package.json', '"@uwdata/flechette": "^2.'],
   '@fontsource-variable/source-sans-3': ['pages/styles/tokens.css', '@fontsource-variable/source-sans-3/'],
   '@arethetypeswrong/cli': ['tests/package/package.test.ts', "'@arethetypeswrong/cli'"],
   '@astrojs/check': ['scripts/typecheck.ts', "'check'"],
   '@biomejs/biome': ['package.json', 'biome check'],
   '@types/node': ['tsconfig.json', '"node"'],
   '@types/papaparse': ['lib/store/csv.ts', "'papaparse'"],
+  '@types/tar-stream': ['package.json', '"tar-stream"'],
+  '@types/yauzl': ['package.json', '"yauzl"'],
   'axe-core': ['tests/browser/pages.test.ts', 'axe-core'],
   node: ['package.json', 'node scripts/bin.mjs'],
   publint: ['tests/package/package.test.ts', "'publint'"],
@@ -50,6 +52,7 @@ describe('docs/dependencies.md', () => {
     const rows = tableRows(readDocument('docs/dependencies.md'));
     expect(rows.map(([name = '']) => name.replaceAll('`', ''))).toEqual([
       ...names.dependencies.toSorted(),
+      ...names.optional.toSorted(),
       ...names.development.toSorted(),
     ]);
     for (const [name, reason = ''] of rows) expect(reason.length, name).toBeGreaterThan(10);
@@ -57,16 +60,18 @@ describe('docs/dependencies.md', () => {
 });
 
 describe('package.json', () => {
-  test.each([...names.dependencies, ...names.development])('%s is used', (name) => {
+  test.each(Object.values(names).flat())('%s is used', (name) => {
     const [file, text] = usedBy[name] ?? [];
     if (file === undefined) expect(imported).toContain(name);
     else expect(readFileSync(path.join(root, file), 'utf8')).toContain(text);
   });
 
   test('versions are exact', () => {
-    const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(
-      ([, version]) => !/^\d+\.\d+\.\d+$/.test(version),
-    );
+    const loose = Object.entries({
+      ...manifest.dependencies,
+      ...manifest.optionalDependencies,
+      ...manifest.devDependencies,
+    }).filter(([, version]) => !/^\d+\.\d+\.\d+(?:-r\.\d+)?$/.test(version));
     expect(loose).toEqual([]);
   });
 });

@@ -3,6 +3,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import { transform } from '../../lib/pipeline/transform.ts';
+import { LedgerWriter } from '../../lib/store/writer.ts';
+import { accountRow } from '../helpers/ledger.ts';
+import { settingsFor } from '../helpers/settings.ts';
 import { root } from './documents.ts';
 
 /** A runner's working copy of a ledger's repository, and the shell it runs its steps in. */
@@ -18,7 +22,7 @@ export function shell(script: string, cwd: string, env: Record<string, string> =
   return spawnSync('bash', ['-e', '-c', script], {
     cwd,
     encoding: 'utf8',
-    env: { ...process.env, ...quiet, RETRY_SECONDS: '0', ...env },
+    env: { ...process.env, ...quiet, ...env },
   });
 }
 
@@ -55,6 +59,8 @@ export function push(folder: string): void {
   git(folder, 'push', '--quiet', 'origin', 'main');
 }
 
+export const watchlistHeader = 'kind,key,zone,cadence,follow_days,tags,note\n';
+
 /** A remote with one commit, a shallow clone as a runner has it, and another person's clone. */
 export function repository() {
   const folder = temporaryFolder();
@@ -65,24 +71,38 @@ export function repository() {
   git(folder, 'clone', '--quiet', origin, other);
   git(other, 'checkout', '--quiet', '-B', 'main');
   writeFile(other, '.gitignore', readFileSync(path.join(root, '.gitignore'), 'utf8'));
-  writeFile(other, 'data/watchlist.csv', 'kind,key\n');
+  writeFile(other, '.gitattributes', readFileSync(path.join(root, '.gitattributes'), 'utf8'));
+  writeFile(other, 'data/watchlist.csv', watchlistHeader);
+  const clipbook = `node "${path.join(root, 'scripts/bin.mjs')}"`;
+  writeFile(other, 'package.json', JSON.stringify({ name: 'ledger', scripts: { clipbook } }));
   push(other);
   git(folder, 'clone', '--quiet', '--depth=1', `file://${origin}`, runner);
   return { origin, runner, other };
 }
 
-/** What a daily run leaves behind, in its places. */
-export function writeLedger(folder: string): void {
+/** What a daily run leaves behind: rows of a day, and beside them files that stay on the machine. */
+export async function writeLedger(folder: string, followers = 100, account_id = '1'): Promise<void> {
+  const data = path.join(folder, 'data');
+  const writer = await LedgerWriter.open(data, 'test', { capture_id: 'c1', file: null });
+  const observed_at = '2026-11-22T03:00:00Z';
+  writer.add('account', accountRow({ account_id, observed_at, followers }), 0, true);
+  writer.reject({
+    rule: 'not_observed',
+    message: 'nothing was observed',
+    table: 'account',
+    subject: account_id,
+    observed_at,
+    capture_id: 'c1',
+    file: null,
+    line: null,
+    values: {},
+  });
+  await writer.commit();
+  await transform(settingsFor(data, { as_of: '2026-11-24T00:00:00Z' }));
   for (const file of [
-    'clean/v1/account/2026/11/2026-11-22.csv',
-    'issued/v1/alert/2026/11/2026-11-22.csv',
-    'rejected/2026/11/2026-11-22.jsonl',
-    'derived/v1/account_daily/2026/11/2026-11-22.csv',
-    'derived/v1/summary/summary.csv',
     'derived/v1/data_health/data_health.csv',
     'raw/2026/11/22/0123456789abcdef.gz',
     'state.json',
-    'datapackage.json',
   ])
     writeFile(folder, `data/${file}`, 'runner');
 }

@@ -4,7 +4,16 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { manifest } from '../package/packed.ts';
 import { root } from './documents.ts';
-import { git, push, repository, shell, temporaryFolder, writeFile, writeLedger } from './runner.ts';
+import {
+  git,
+  push,
+  repository,
+  shell,
+  temporaryFolder,
+  watchlistHeader,
+  writeFile,
+  writeLedger,
+} from './runner.ts';
 
 interface Step {
   id?: string;
@@ -133,20 +142,23 @@ describe('daily.yml', () => {
 });
 
 describe('the data commit', () => {
-  test('holds the facts and the small derived tables, and nothing else', () => {
+  test('holds the facts and the small derived tables, and nothing else', async () => {
     const { runner, origin } = repository();
-    writeLedger(runner);
+    await writeLedger(runner);
     const said = shell(scriptOf('commit'), runner);
     expect(said.status, said.stderr).toBe(0);
     expect(git(origin, 'show', '--name-only', '--format=%s', 'main').split('\n')).toEqual([
       expect.stringMatching(/^Data of \d{4}-\d\d-\d\d$/),
       '',
       'data/clean/v1/account/2026/11/2026-11-22.csv',
+      'data/clean/v1/account/2026/11/manifest.json',
       'data/datapackage.json',
       'data/derived/v1/account_daily/2026/11/2026-11-22.csv',
       'data/derived/v1/summary/summary.csv',
-      'data/issued/v1/alert/2026/11/2026-11-22.csv',
       'data/rejected/2026/11/2026-11-22.jsonl',
+      'data/schema/account.schema.json',
+      'data/schema/account_daily.schema.json',
+      'data/schema/summary.schema.json',
       '',
     ]);
   });
@@ -154,30 +166,47 @@ describe('the data commit', () => {
   test('is left out where nothing is new', () => {
     const { runner, origin } = repository();
     const before = git(origin, 'rev-parse', 'main');
-    expect(shell(scriptOf('commit'), runner).stdout).toContain('Nothing new');
+    expect(shell(scriptOf('commit'), runner).stderr).toContain('Nothing new');
     expect(git(origin, 'rev-parse', 'main')).toBe(before);
   });
 
-  test('goes on top of what somebody pushed in the meantime', () => {
+  test('is merged with what somebody pushed in the meantime, the same day’s rows by key', async () => {
     const { runner, origin, other } = repository();
-    writeFile(other, 'data/watchlist.csv', 'kind,key\naccount,esa\n');
+    writeFile(other, 'data/watchlist.csv', `${watchlistHeader}account,esa,,,,,\n`);
+    await writeLedger(other, 100, '2');
     push(other);
-    writeLedger(runner);
+    await writeLedger(runner);
     const said = shell(scriptOf('commit'), runner);
     expect(said.status, said.stderr).toBe(0);
     expect(git(origin, 'show', 'main:data/watchlist.csv')).toContain('esa');
-    expect(git(origin, 'show', 'main:data/datapackage.json')).toBe('runner');
-    expect(git(origin, 'log', '--format=%p', '-1', 'main').trim().split(' ')).toHaveLength(1);
+    const rows = git(origin, 'show', 'main:data/clean/v1/account/2026/11/2026-11-22.csv').trim().split('\n');
+    expect(rows.slice(1).map((row) => row.split(',')[0])).toEqual(['1', '2']);
   });
 
-  test('gives way where both changed the same file, and says so', () => {
+  test('goes through where another machine saw other numbers: one row stays, the other is kept as refused', async () => {
     const { runner, origin, other } = repository();
-    writeFile(other, 'data/datapackage.json', 'other');
+    await writeLedger(other, 200);
     push(other);
-    writeLedger(runner);
+    await writeLedger(runner, 100);
+    const said = shell(scriptOf('commit'), runner);
+    expect(said.status, said.stderr).toBe(0);
+    expect(git(origin, 'show', 'main:data/rejected/2026/11/2026-11-22.jsonl')).toContain(
+      'conflicting_observation',
+    );
+  });
+
+  test('gives way where both changed a file of the person’s own, and says so', async () => {
+    const { runner, origin, other } = repository();
+    writeFile(other, 'data/watchlist.csv', `${watchlistHeader}account,esa,,,,,\n`);
+    push(other);
+    writeFile(runner, 'data/watchlist.csv', `${watchlistHeader}account,nasa,,,,,\n`);
+    git(runner, 'add', 'data/watchlist.csv');
+    git(runner, '-c', 'user.name=R', '-c', 'user.email=r@example.org', 'commit', '--quiet', '-m', 'Mine');
+    await writeLedger(runner);
     const said = shell(scriptOf('commit'), runner);
     expect(said.status).toBe(1);
     expect(said.stdout).toContain('::error::');
-    expect(git(origin, 'show', 'main:data/datapackage.json')).toBe('other');
+    expect(said.stderr).toContain('data/watchlist.csv');
+    expect(git(origin, 'show', 'main:data/watchlist.csv')).toContain('esa');
   });
 });

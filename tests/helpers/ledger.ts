@@ -43,3 +43,27 @@ export function accountRow(row: Partial<Row<'account'>> & { observed_at: string 
     ...row,
   };
 }
+
+/** A post observation; what is not given is empty. */
+export function postRow(row: Partial<Row<'post'>> = {}): Row<'post'> {
+  return {
+    post_id: '7300000000000000001',
+    observed_at: '2026-11-22T03:00:00Z',
+    account_id: '107955',
+    views: 10,
+    likes: null,
+    comments: null,
+    shares: null,
+    saves: null,
+    views_step: 1,
+    likes_step: null,
+    comments_step: null,
+    shares_step: null,
+    saves_step: null,
+    rounding: 'unknown',
+    time_precision: 'instant',
+    source: 'import',
+    capture_id: 'c1',
+    ...row,
+  };
+}

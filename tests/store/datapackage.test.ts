@@ -1,11 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
+import type { Row } from '../../lib/schema/index.ts';
 import { readPublishedFile } from '../../lib/store/published.ts';
+import { readTable } from '../../lib/store/tables.ts';
 import { LedgerWriter } from '../../lib/store/writer.ts';
-import { accountRow, temporaryFolder } from '../helpers/ledger.ts';
+import { accountRow, postRow, temporaryFolder } from '../helpers/ledger.ts';
 
 const profiles = path.resolve(import.meta.dirname, '../../../shared/datapackage-profiles');
 
@@ -17,6 +20,12 @@ async function ledger(): Promise<string> {
     writer.add('account', accountRow({ observed_at: `2026-11-${day}T03:00:00Z`, followers: 5 }), 0, true);
   await writer.commit();
   return data;
+}
+
+async function write<T extends 'account' | 'post'>(data: string, table: T, row: Row<T>): Promise<void> {
+  const writer = await LedgerWriter.open(data, 'test', { capture_id: 'c1', file: null });
+  writer.add(table, row, 0, true);
+  await writer.commit();
 }
 
 describe('datapackage.json', () => {
@@ -32,6 +41,49 @@ describe('datapackage.json', () => {
     const followers = account.schema.fields.find((each: { name: string }) => each.name === 'followers');
     expect(followers).toMatchObject({ type: 'integer', unit: 'followers' });
     for (const file of account.path) expect(existsSync(path.join(data, file))).toBe(true);
+    expect(account).toMatchObject({ rows: 2, content: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) });
+  });
+
+  test('points from posts to accounts where both are there, and nowhere else', async () => {
+    const data = temporaryFolder();
+    const resourceOf = (name: string) =>
+      JSON.parse(readFileSync(path.join(data, 'datapackage.json'), 'utf8')).resources.find(
+        (each: { name: string }) => each.name === name,
+      );
+    await write(data, 'post', postRow());
+    expect(resourceOf('post').schema).not.toHaveProperty('foreignKeys');
+    await write(data, 'account', accountRow({ observed_at: '2026-11-22T03:00:00Z' }));
+    expect(resourceOf('post').schema.foreignKeys).toEqual([
+      { fields: ['account_id'], reference: { resource: 'account', fields: ['account_id'] } },
+    ]);
+  });
+
+  test('counts its version up by what came: rows are MINOR, the same again changes no byte', async () => {
+    const data = temporaryFolder();
+    const descriptor = () => readFileSync(path.join(data, 'datapackage.json'), 'utf8');
+    const version = () => (JSON.parse(descriptor()) as { version: string }).version;
+    await write(data, 'account', accountRow({ observed_at: '2026-11-21T03:00:00Z' }));
+    expect(version()).toBe('1.0.0');
+    await write(data, 'account', accountRow({ observed_at: '2026-11-21T06:00:00Z' }));
+    expect(version()).toBe('1.1.0');
+    const before = descriptor();
+    await write(data, 'account', accountRow({ observed_at: '2026-11-21T06:00:00Z' }));
+    expect(descriptor()).toBe(before);
+    await write(data, 'post', postRow());
+    expect(version()).toBe('1.2.0');
+  });
+
+  test('has a JSON Schema a table beside it, which takes every stored row and refuses a number as id', async () => {
+    const data = await ledger();
+    const schema = JSON.parse(readFileSync(path.join(data, 'schema/account.schema.json'), 'utf8'));
+    const ajv = new Ajv2020({ strict: false });
+    addFormats.default(ajv);
+    const validate = ajv.compile(schema);
+    const [row] = await readTable('account', { data });
+    expect(validate(row)).toBe(true);
+    expect(validate({ ...row, account_id: 7 })).toBe(false);
+    expect(validate({ ...row, followers: -1 })).toBe(false);
+    expect(schema.properties.followers).toMatchObject({ unit: 'followers', title: 'Followers' });
   });
 
   test.skipIf(!existsSync(profiles))(
