@@ -9,10 +9,16 @@ export interface GitAnswer {
   stderr: string;
 }
 
+const settings = [
+  ...['-c', 'core.quotePath=false'],
+  // A day of rows is small and stays for years: a little more time for what every clone saves.
+  ...['-c', 'core.looseCompression=9'],
+];
+
 /** Runs git in a folder; any exit code is an answer. Throws `LedgerError` `git_missing` where there is no git. */
 export function askGit(folder: string, args: readonly string[]): Promise<GitAnswer> {
   return new Promise((resolve, reject) => {
-    const child = spawn('git', ['-C', folder, '-c', 'core.quotePath=false', ...args], {
+    const child = spawn('git', ['-C', folder, ...settings, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const out: Buffer[] = [];

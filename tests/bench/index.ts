@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { benchCollect } from './collect.ts';
 import { benchDemo } from './demo.ts';
 import { type Figure, formatFigures } from './figure.ts';
+import { benchGit } from './git.ts';
 import { benchImport } from './import.ts';
 import { benchBudgets, benchSite } from './site.ts';
 
@@ -13,6 +14,7 @@ import { benchBudgets, benchSite } from './site.ts';
 const parts: Record<string, () => Promise<Figure[]>> = {
   demo: benchDemo,
   collect: benchCollect,
+  git: benchGit,
   import: benchImport,
   site: benchSite,
   budgets: benchBudgets,
