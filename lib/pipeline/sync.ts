@@ -35,6 +35,7 @@ export const syncedPaths = [
   'clean',
   'issued',
   'rejected',
+  'reports',
   'derived/v1/account_daily',
   'derived/v1/summary',
   'schema',

@@ -9,6 +9,7 @@ export const root = path.resolve(import.meta.dirname, '../..');
 export interface Manifest {
   files: string[];
   dependencies: Record<string, string>;
+  optionalDependencies: Record<string, string>;
   devDependencies: Record<string, string>;
   scripts: Record<string, string>;
 }
