@@ -68,10 +68,16 @@ export { renderPlot } from './chart/svg.ts';
 // publish
 export { evaluateAlerts } from './publish/alerts.ts';
 
+// query, export
+export { type QueryOptions, query } from './pipeline/query.ts';
+export type { QueryResult } from './query/engine.ts';
+export { type ExportOptions, type ExportSummary, exportTables } from './pipeline/export.ts';
+
 // the steps joined
 export { type CollectOptions, type CollectSummary, collect } from './pipeline/collect.ts';
 export { type PlanSummary, planOnly } from './pipeline/dry-run.ts';
 export { type ImportSummary, importFiles } from './pipeline/import.ts';
 export { type CheckSummary, check } from './pipeline/check.ts';
+export { type SyncSummary, sync } from './pipeline/sync.ts';
 export { type TransformSummary, transform } from './pipeline/transform.ts';
 export { type PublishSummary, publish } from './pipeline/publish.ts';

@@ -27,6 +27,8 @@ export interface Input<O extends string> {
   /** Whether a flag was given. */
   flag(name: O): boolean;
   settings: Settings;
+  /** Whether one JSON object is wanted on standard output: then nothing else may be printed there. */
+  json: boolean;
   progress: ProgressLine;
 }
 
@@ -72,6 +74,7 @@ export function defineCommand<const O extends Record<string, OptionSpec>>(
           option: (name) => (typeof values[name] === 'string' ? values[name] : undefined),
           flag: (name) => values[name] === true,
           settings: readSettings(settingOptions),
+          json: asJson,
           progress,
         });
         progress.end();

@@ -36,6 +36,8 @@ export const commands: Record<
     load: () => import('./demo.ts'),
   },
   replay: { about: 'serve the simulated origin by itself', load: () => import('./replay.ts') },
+  query: { about: 'run SQL over every table', load: () => import('./query.ts') },
+  export: { about: 'write tables for other programs', load: () => import('./export.ts') },
   sync: { about: 'commit the ledger, merge what others pushed, push', load: () => import('./sync.ts') },
   'merge-driver': {
     about: 'merge two versions of a file of the ledger, for git',

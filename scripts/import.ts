@@ -12,9 +12,13 @@ export const { help, run } = defineCommand({
     as: { value: '<kind>', about: 'take the file for this kind instead of detecting it' },
     account: { value: '<@h>', about: 'the account, where the file does not name it' },
     year: { value: '<y>', about: 'year of the last row, for exports whose dates have none' },
-    at: { value: '<instant>', about: 'when the file’s numbers were observed, where it does not say' },
+    at: {
+      value: '<instant>',
+      about: 'when the file’s numbers were observed, where it does not say; mtime: when it was written',
+    },
     'day-order': { value: '<dmy|mdy>', about: 'whether 03/04/2026 begins with the day or the month' },
     rounding: { value: '<web|exact>', about: 'how the source rounded its counts; unknown where left out' },
+    post: { value: '<id>', about: 'the post, by id or address, where a saved page does not name it' },
     map: {
       value: '<file>',
       about: 'how to read a table of no known kind: a mapping file; --dry-run proposes one',
@@ -26,6 +30,7 @@ export const { help, run } = defineCommand({
     'clipbook import series.csv',
     'clipbook import Overview.csv --account @yours --at 2026-02-28',
     'clipbook import page.html --as account-page --at 2026-09-22T15:16:46Z',
+    'clipbook import --git scraper/data/accounts.json',
   ],
   async run({ settings, positionals, option, flag, progress }) {
     if (positionals.length === 0)
@@ -37,6 +42,7 @@ export const { help, run } = defineCommand({
       account: option('account'),
       year: option('year'),
       at: option('at'),
+      post: option('post'),
       rounding: option('rounding'),
       dayOrder: option('day-order'),
       map: option('map'),
@@ -59,6 +65,7 @@ export const { help, run } = defineCommand({
           ...(file.encoding === 'windows-1252'
             ? ['  not UTF-8, so read as Windows-1252; if names look wrong, save it as UTF-8 first']
             : []),
+          ...(file.notes ?? []).map((note) => `  ${note}`),
           ...(file.details_rejected > 0
             ? [`  details refused beside stored rows: ${count(file.details_rejected)}`]
             : []),

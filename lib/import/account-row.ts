@@ -3,6 +3,7 @@ import type { Draft } from '../schema/draft.ts';
 import {
   type CountCell,
   countOf,
+  hasUnknownStep,
   type RowOrigin,
   readCountCell,
   refuseNegative,
@@ -75,7 +76,12 @@ export function openAccountRow(
         posts_step,
         likes_wrapped: wrapped ? countOf(likes) : null,
         rounding:
-          rounding === undefined
+          rounding === undefined ||
+          (rounding === 'seen' &&
+            hasUnknownStep(
+              [followers, following, wrapped ? null : likes, posts],
+              [followers_step, following_step, likes_step, posts_step],
+            ))
             ? 'unknown'
             : roundingOfRow(rounding, followers_step, following_step, likes_step, posts_step),
         time_precision: at.precision,

@@ -1,8 +1,11 @@
-import { isMissingCount, readCount, webStep } from '../counts.ts';
+import { isMissingCount, readCount, seenStep, webStep } from '../counts.ts';
 import { Refusal } from './refusal.ts';
 
-/** How the counts of a file were rounded, where the person says so. */
-export type RoundingOption = 'web' | 'exact' | undefined;
+/**
+ * How the counts of a file were rounded: as the person says, or `seen` for the programs that copy a web page, whose counts
+ * each show whether they were rounded. Undefined where nobody knows.
+ */
+export type RoundingOption = 'web' | 'exact' | 'seen' | undefined;
 
 /** What the rows of a file have in common: how counts were rounded, and where they come from. */
 export interface RowOrigin {
@@ -52,17 +55,26 @@ export function countOf(cell: number | SteppedCount | null): number | null {
 export function stepOf(cell: number | SteppedCount | null, option: RoundingOption): number | null {
   if (cell === null) return null;
   if (typeof cell === 'object') return cell.step;
-  return option === undefined ? null : option === 'exact' ? 1 : webStep(cell);
+  if (option === undefined) return null;
+  return option === 'exact' ? 1 : option === 'web' ? webStep(cell) : seenStep(cell);
 }
 
-/** The rounding of a row whose known counts have these steps. */
+/** The rounding of a row whose known counts have these steps; of a missing count the step is null. */
 export function roundingOfRow(
   option: RoundingOption,
   ...steps: readonly (number | null)[]
 ): 'exact' | 'nearest' | 'unknown' {
   if (option === undefined) return 'unknown';
   const rounded = steps.some((step) => step !== null && step > 1);
-  return !rounded ? 'exact' : option === 'web' ? 'nearest' : 'unknown';
+  return !rounded ? 'exact' : option === 'exact' ? 'unknown' : 'nearest';
+}
+
+/** True where a count is there and its step is not known, as that of 1,234,500 is where counts show their own. */
+export function hasUnknownStep(
+  cells: readonly (number | SteppedCount | null)[],
+  steps: readonly (number | null)[],
+): boolean {
+  return cells.some((cell, i) => cell !== null && steps[i] === null);
 }
 
 /** A refusal where a counter that only grows from zero is below it, else null. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { instantOf } from '../calendar.ts';
 import { InputError, messageOf } from '../errors.ts';
 import type { FileCapture } from '../schema/capture.ts';
 import type { DatedCell } from './date-cell.ts';
@@ -34,42 +35,62 @@ export interface OwnerFile extends FileCapture {
  * Throws `InputError`: `no_such_file`, `not_a_file`, `empty_file`, `unreadable_file`.
  */
 export async function openFileCapture(filePath: string): Promise<OwnerFile> {
-  const file = path.basename(filePath);
   await assertFile(filePath);
+  return captureBytes({
+    path: path.resolve(filePath),
+    file: path.basename(filePath),
+    open: () => createReadStream(filePath, { highWaterMark: chunkBytes }),
+  });
+}
+
+/**
+ * A capture of bytes that can be opened again and again, wherever they lie: on the disk, or within an archive.
+ * Throws `InputError`: `empty_file`, `unreadable_file`, and what `open` throws by itself.
+ */
+export async function captureBytes(
+  source: Pick<OwnerFile, 'path' | 'file' | 'open'> &
+    Partial<Pick<OwnerFile, 'container' | 'takenAt' | 'group'>>,
+): Promise<OwnerFile> {
   const hash = createHash('sha256');
-  const head: Buffer[] = [];
+  const head: Uint8Array[] = [];
   let bytes = 0;
   const utf8 = new Utf8Check();
+  const shown = source.container ? source.file : source.path;
   try {
-    for await (const chunk of createReadStream(filePath, {
-      highWaterMark: chunkBytes,
-    }) as AsyncIterable<Buffer>) {
+    for await (const chunk of source.open()) {
       if (bytes < headBytes) head.push(chunk.subarray(0, headBytes - bytes));
       bytes += chunk.length;
       hash.update(chunk);
       utf8.push(chunk);
     }
   } catch (cause) {
-    throw unreadable(filePath, cause);
+    if (cause instanceof InputError) throw cause;
+    throw unreadable(shown, cause);
   }
   if (bytes === 0)
-    throw new InputError('empty_file', `${filePath} is empty: it has no bytes.`, {
+    throw new InputError('empty_file', `${shown} is empty: it has no bytes.`, {
       hint: 'Export or download the file again.',
     });
   const sha256 = hash.digest('hex');
   return {
-    capture_id: `file-${sha256.slice(0, 16)}`,
-    path: path.resolve(filePath),
-    file,
-    sha256,
-    bytes,
-    open: () => createReadStream(filePath, { highWaterMark: chunkBytes }),
-    head: Buffer.concat(head),
-    utf8: utf8.end(),
     container: null,
     takenAt: null,
     group: null,
+    ...source,
+    capture_id: `file-${sha256.slice(0, 16)}`,
+    sha256,
+    bytes,
+    head: Buffer.concat(head),
+    utf8: utf8.end(),
   };
+}
+
+/** When a file, or the archive that it lies in, was last written. Throws `InputError` `unreadable_file`. */
+export async function modifiedAt(file: OwnerFile): Promise<DatedCell> {
+  const found = await stat(file.container?.path ?? file.path).catch((cause: unknown) => {
+    throw unreadable(file.file, cause);
+  });
+  return { at: instantOf(found.mtime), precision: 'instant' };
 }
 
 async function assertFile(filePath: string): Promise<void> {
@@ -104,7 +125,7 @@ class Utf8Check {
   #valid = true;
   #rest: Uint8Array = new Uint8Array();
 
-  push(chunk: Buffer): void {
+  push(chunk: Uint8Array): void {
     if (!this.#valid) return;
     const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     const whole = wholeCharacters(bytes);

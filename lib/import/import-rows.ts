@@ -5,15 +5,16 @@ import type { SourceRow } from '../schema/draft.ts';
 import type { TableName } from '../schema/index.ts';
 import type { Encoding } from './decode.ts';
 import { detectKind } from './detect.ts';
-import type { OwnerFile } from './file-capture.ts';
+import { modifiedAt, type OwnerFile } from './file-capture.ts';
 import type { ImportContext, RowMapper } from './kind.ts';
-import { requireAt } from './observed-at.ts';
 import type { ImportOptions } from './options.ts';
+import { isPageKind } from './page-kinds.ts';
+import { isPersonalData, openPersonalData, personalData } from './personal-data.ts';
 import { openRecords, type RecordBatch, type Records } from './records.ts';
 import { Refusal, refuseRow, showCells } from './refusal.ts';
-import { detectPageKind, isPageKind, looksLikePage, readSavedPage } from './saved-page.ts';
-import { type Sniff, sniffFile } from './sniff.ts';
-import { refusePersonalData, refuseUnsupportedTable } from './unsupported.ts';
+import { findPage, openSavedPage } from './saved-page.ts';
+import { sniffFile } from './sniff.ts';
+import { refusePersonalData } from './unsupported.ts';
 
 /** A file as rows, to be read once and from the start. */
 export interface RowImport {
@@ -21,6 +22,10 @@ export interface RowImport {
   kind: string;
   encoding: Encoding;
   tables: readonly TableName[];
+  /** What a person should know of how the file was read, a sentence each. */
+  notes?: readonly string[];
+  /** The file holds what is nobody else's business: no copy of it is kept. */
+  isPrivate?: true;
   /** Batches of about a thousand; the next is read when it is asked for. Every row of the file is in one, once. */
   rows: AsyncIterable<readonly SourceRow[]>;
 }
@@ -30,6 +35,8 @@ export interface PageImport {
   form: 'page';
   kind: string;
   capture: Capture;
+  /** Whose post it is, where the person says so: the page of a post that is gone does not. */
+  account_id: string | null;
 }
 
 /**
@@ -40,19 +47,33 @@ export interface PageImport {
  */
 export async function importRows(
   file: OwnerFile,
-  options: ImportOptions,
+  said: ImportOptions,
   effects: Effects = liveEffects,
 ): Promise<RowImport | PageImport> {
   const sniff = sniffFile(file);
-  const { as } = options;
-  if (as === undefined ? looksLikePage(sniff) : isPageKind(as)) return openPage(file, sniff, options);
-  if (sniff.format === 'html')
-    throw new InputError('unknown_kind', `${file.file} is a web page, not a table.`, {
-      hint: 'Import a saved page with --as account-page or --as post-page.',
+  const { as } = said;
+  const options = said.atModified === true ? { ...said, at: await modifiedAt(file) } : said;
+  const wanted = as !== undefined && isPageKind(as) ? as : undefined;
+  if (wanted !== undefined && sniff.format === 'csv')
+    throw new InputError('unknown_kind', `${file.file} is a table, not a saved page.`, {
+      hint: 'Leave out --as to let the file be recognised.',
     });
-  refusePersonalData(file.file, sniff);
+  if (as !== undefined && wanted === undefined && sniff.format === 'html')
+    throw new InputError('unknown_kind', `${file.file} is a web page, not a table.`, {
+      hint: 'Leave out --as to let the page be recognised.',
+    });
+  const personal = isPersonalData(file.file, sniff);
+  if (personal && as !== undefined && as !== personalData.id) refusePersonalData(file.file, as);
+  if (personal || (as === personalData.id && sniff.format !== 'csv'))
+    return {
+      form: 'rows',
+      encoding: sniff.encoding,
+      isPrivate: true,
+      ...(await openPersonalData(file, sniff, options, effects)),
+    };
+  const page = as !== undefined && wanted === undefined ? null : await findPage(file, sniff, wanted);
+  if (page !== null) return { form: 'page', ...openSavedPage(file, page, options, effects.now()) };
   const records = await openRecords(file, sniff);
-  if (as === undefined) refuseUnsupportedTable(file.file, records.header);
   const kind = detectKind(file.file, records, as);
   const context: ImportContext = { file, records, options, effects };
   const readRow = await kind.open(context);
@@ -61,19 +82,9 @@ export async function importRows(
     kind: kind.id,
     encoding: sniff.encoding,
     tables: kind.tables,
+    notes: [kind.note?.(records) ?? null].filter((note) => note !== null),
     rows: mapRecords(records, readRow),
   };
-}
-
-async function openPage(file: OwnerFile, sniff: Sniff, options: ImportOptions): Promise<PageImport> {
-  if (sniff.format === 'csv')
-    throw new InputError('unknown_kind', `${file.file} is a table, not a saved page.`, {
-      hint: 'Leave out --as to let the file be recognised.',
-    });
-  const { as } = options;
-  const kind = as !== undefined && isPageKind(as) ? as : await detectPageKind(file);
-  const { at } = requireAt({ file, options }, 'a saved page has no date of its own');
-  return { form: 'page', kind, capture: await readSavedPage(file, kind, at, options) };
 }
 
 async function* mapRecords(records: Records, readRow: RowMapper): AsyncGenerator<readonly SourceRow[], void> {

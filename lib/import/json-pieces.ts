@@ -1,6 +1,7 @@
 import { InputError } from '../errors.ts';
-import { type Encoding, readText } from './decode.ts';
+import { decodeHead, type Encoding, readText } from './decode.ts';
 import type { OwnerFile } from './file-capture.ts';
+import { ListCutter, opensList } from './json-lists.ts';
 
 const maxRecordChars = 8_388_608;
 
@@ -20,13 +21,17 @@ export interface Piece {
   line: number;
 }
 
-/** The values of a file, as text: one a line, or the elements of an array (or one value that is no array). */
+/**
+ * The values of a file, as text: one a line, the elements of an array (or one value that is no array), or those of the lists
+ * that a program put its records in, within one object.
+ */
 export async function* piecesOf(
   file: OwnerFile,
   encoding: Encoding,
   byLine: boolean,
 ): AsyncGenerator<Piece, void> {
-  const cutter = byLine ? new LineCutter() : new ArrayCutter();
+  const inLists = opensList(decodeHead(file.head, encoding));
+  const cutter = inLists ? new ListCutter() : byLine ? new LineCutter() : new ArrayCutter();
   for await (const text of readText(file, encoding)) {
     yield* cutter.push(text);
     if (cutter.pending > maxRecordChars)

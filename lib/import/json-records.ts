@@ -1,16 +1,23 @@
 import { messageOf } from '../errors.ts';
 import type { Encoding } from './decode.ts';
 import type { OwnerFile } from './file-capture.ts';
+import { cellOf, flatten } from './json-flat.ts';
 import { badJson, type Piece, piecesOf } from './json-pieces.ts';
 import type { RecordBatch } from './records.ts';
 import { Refusal } from './refusal.ts';
 
 const batchRows = 1000;
 const sampleRows = 1000;
+/** No program writes more; ids as keys do. */
+const maxColumns = 2000;
+
+/** An object of the file as columns. */
+type Flat = ReadonlyMap<string, unknown>;
 
 /**
- * Keys (in the order they are first seen, over the whole file) and first records of a JSON file. Throws `InputError`
- * `bad_json` where an array is not JSON: nothing of the file is used then.
+ * Keys (in the order they are first seen, over the whole file; those of an object within another as a path, `stats.likes`) and
+ * first records of a JSON file. Throws `InputError` `bad_json` where an array is not JSON, or has more than two thousand
+ * keys: nothing of the file is used then.
  */
 export async function readJsonHead(
   file: OwnerFile,
@@ -18,11 +25,13 @@ export async function readJsonHead(
   byLine: boolean,
 ): Promise<{ header: string[]; sample: string[][] }> {
   const keys = new Set<string>();
-  const first: Record<string, unknown>[] = [];
+  const first: Flat[] = [];
   for await (const piece of piecesOf(file, encoding, byLine)) {
     const value = parsePiece(piece, file, byLine);
     if (value instanceof Refusal) continue;
-    for (const key of Object.keys(value)) keys.add(key);
+    for (const key of value.keys()) keys.add(key);
+    if (keys.size > maxColumns)
+      throw badJson(file, piece.line, `its objects have more than ${maxColumns} different keys`);
     if (first.length < sampleRows) first.push(value);
   }
   const header = [...keys];
@@ -56,21 +65,23 @@ export async function* readJsonBatches(
   if (rows.length > 0) yield take();
 }
 
-function parsePiece(piece: Piece, file: OwnerFile, byLine: boolean): Record<string, unknown> | Refusal {
+function parsePiece(piece: Piece, file: OwnerFile, byLine: boolean): Flat | Refusal {
   let value: unknown;
   try {
-    value = JSON.parse(
-      piece.text,
-      keepLongNumbers as (this: unknown, key: string, value: unknown) => unknown,
-    );
+    // Looking at every value takes most of the time, and few files have such numbers.
+    value = longNumber.test(piece.text)
+      ? JSON.parse(piece.text, keepLongNumbers as (this: unknown, key: string, value: unknown) => unknown)
+      : JSON.parse(piece.text);
   } catch (cause) {
     if (byLine) return new Refusal('bad_json', `the line is not JSON: ${messageOf(cause)}`);
     throw badJson(file, piece.line, messageOf(cause), cause);
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as Record<string, unknown>;
+    return flatten(value as Record<string, unknown>);
   return new Refusal('bad_json', 'the value is not an object with keys');
 }
+
+const longNumber = /[:[,\s]-?\d{16}/;
 
 /** Ids of 19 digits do not fit a double: a long number is kept as it is spelled. */
 function keepLongNumbers(_key: string, value: unknown, context: { source?: string }): unknown {
@@ -79,10 +90,6 @@ function keepLongNumbers(_key: string, value: unknown, context: { source?: strin
     : value;
 }
 
-function cellsOf(value: Readonly<Record<string, unknown>>, header: readonly string[]): string[] {
-  return header.map((key) => {
-    const cell = Object.hasOwn(value, key) ? value[key] : null;
-    if (cell === null || cell === undefined) return '';
-    return typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
-  });
+function cellsOf(value: Flat, header: readonly string[]): string[] {
+  return header.map((key) => cellOf(value.get(key)));
 }

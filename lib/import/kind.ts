@@ -44,6 +44,8 @@ export interface Kind {
   /** Kinds of higher rank are more special: they win where several fit. */
   rank: number;
   detect(head: TableHead): Fit;
+  /** What the person should know of how such a table is read, in words; null for nothing. */
+  note?(head: TableHead): string | null;
   /**
    * Makes the reader of a file's records. May read the whole file first where a row's meaning hangs on others. Throws
    * `InputError` where the options lack what the file does not say (`account_needed`, `year_needed`, `instant_needed`).

@@ -5,9 +5,65 @@
  */
 
 const locales = [
-  ...['en', 'ar', 'bg', 'bn', 'ca', 'cs', 'da', 'de', 'el', 'es', 'et', 'fa', 'fi', 'fil', 'fr', 'he', 'hi'],
-  ...['hr', 'hu', 'id', 'it', 'jv', 'km', 'lt', 'lv', 'ms', 'my', 'nb', 'nl', 'pl', 'pt', 'ro', 'ru', 'sk'],
-  ...['sl', 'sr', 'sv', 'sw', 'ta', 'te', 'th', 'tr', 'uk', 'ur', 'uz', 'vi'],
+  ...[
+    'en',
+    'en-GB',
+    'af',
+    'ar',
+    'az',
+    'bg',
+    'bn',
+    'bs',
+    'ca',
+    'ceb',
+    'cs',
+    'da',
+    'de',
+    'el',
+    'es',
+    'es-MX',
+    'et',
+  ],
+  ...[
+    'fa',
+    'fi',
+    'fil',
+    'fr',
+    'fr-CA',
+    'ga',
+    'gl',
+    'gu',
+    'he',
+    'hi',
+    'hr',
+    'hu',
+    'hy',
+    'id',
+    'is',
+    'it',
+    'jv',
+  ],
+  ...[
+    'ka',
+    'kk',
+    'km',
+    'kn',
+    'lo',
+    'lt',
+    'lv',
+    'mk',
+    'ml',
+    'mr',
+    'ms',
+    'my',
+    'nb',
+    'ne',
+    'nl',
+    'pa',
+    'pl',
+    'pt',
+  ],
+  ...['ro', 'ru', 'sk', 'sl', 'sq', 'sr', 'sv', 'sw', 'ta', 'te', 'th', 'tr', 'uk', 'ur', 'uz', 'vi'],
 ];
 
 /** A day of the year as a text names it; the year where it does. */
@@ -51,8 +107,11 @@ function buildNames(locale: string): MonthNames {
         numberingSystem: 'latn',
       });
       for (let place = 0; place < 12; place++) {
-        const around = aroundNumbers(format.format(Date.UTC(2001, place, 25)));
-        if (around !== '' && !names.has(around)) names.set(around, place + 1);
+        const date = Date.UTC(2001, place, 25);
+        // The name in that form may also stand alone beside the day: "8 marzo" for "8 de marzo".
+        const name = format.formatToParts(date).find(({ type }) => type === 'month')?.value ?? '';
+        for (const around of [aroundNumbers(format.format(date)), aroundNumbers(name)])
+          if (around !== '' && !names.has(around)) names.set(around, place + 1);
       }
     }
   }
@@ -70,7 +129,10 @@ function aroundNumbers(text: string): string {
     .trim();
 }
 
-const zeros = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0x1040, 0x17e0];
+/** The zeros of the scripts that have digits of their own. */
+const zeros = [
+  ...[0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0x1040, 0x17e0],
+];
 
 function withPlainDigits(text: string): string {
   return text.normalize('NFKC').replace(/\p{Nd}/gu, (digit) => {
@@ -106,16 +168,22 @@ function monthDay(month: number, day: number, year: string | undefined): MonthDa
   return month >= 1 && month <= 12 ? { month, day, year: year === undefined ? null : Number(year) } : null;
 }
 
-/**
- * The names that read these texts: English where it reads them all (most exports are), else those of the languages that read
- * most of them. `ambiguous` is a text that two such languages read as different months.
- */
-export function chooseNames(texts: Iterable<string>): { names: MonthNames; ambiguous: string | null } {
+/** The names by which texts are read. */
+export interface ChosenNames {
+  names: MonthNames;
+  /** A text that two languages, both reading as many of the texts, read as different months; null where there is none. */
+  ambiguous: string | null;
+  /** The names of every language that reads as many of the texts. */
+  candidates: readonly MonthNames[];
+}
+
+/** The names that read these texts: English where it reads them all (most exports are), else those of the languages that read most of them. */
+export function chooseNames(texts: Iterable<string>): ChosenNames {
   const distinct = [...new Set(texts)].filter((text) => /\p{Nd}/u.test(text) && /\p{L}/u.test(text));
   const countRead = (names: MonthNames) => distinct.filter((text) => monthDayOf(text, names) !== null).length;
   let best: MonthNames[] = [englishNames()];
   let bestCount = countRead(englishNames());
-  if (bestCount === distinct.length) return { names: englishNames(), ambiguous: null };
+  if (bestCount === distinct.length) return { names: englishNames(), ambiguous: null, candidates: best };
   for (const names of locales.map(namesIn)) {
     const count = countRead(names);
     if (count > bestCount) [best, bestCount] = [[names], count];
@@ -126,5 +194,5 @@ export function chooseNames(texts: Iterable<string>): { names: MonthNames; ambig
     const month = monthDayOf(text, names)?.month;
     return best.some((other) => monthDayOf(text, other)?.month !== month);
   });
-  return { names, ambiguous: ambiguous ?? null };
+  return { names, ambiguous: ambiguous ?? null, candidates: best };
 }

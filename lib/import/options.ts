@@ -2,7 +2,7 @@ import { instantOf, msPerDay } from '../calendar.ts';
 import { type Effects, liveEffects } from '../effects.ts';
 import { InputError } from '../errors.ts';
 import { type DatedCell, type DayOrder, parseDate, platformStartMs } from './date-cell.ts';
-import { type AccountName, readAccountOption } from './identity.ts';
+import { type AccountName, readAccountOption, readPostUrl } from './identity.ts';
 import { kindIds } from './kinds.ts';
 import { englishNames } from './month-names.ts';
 import { Refusal } from './refusal.ts';
@@ -16,6 +16,10 @@ export interface ImportOptions {
   year?: number;
   /** When the source showed what the file holds. */
   at?: DatedCell;
+  /** `--at mtime`: the file was last written when its numbers were shown. */
+  atModified?: boolean;
+  /** Id of the post that a saved page is of, where the page does not say it. */
+  post?: string;
   /** How the counts were rounded: by the web's rule, or not at all. */
   rounding?: 'web' | 'exact';
   /** Whether 03/04/2026 begins with the day or the month, where no date of the file tells. */
@@ -27,21 +31,23 @@ export interface ImportOptions {
 }
 
 export type RawImportOptions = {
-  readonly [K in Exclude<keyof ImportOptions, 'git'>]?: string | undefined;
+  readonly [K in Exclude<keyof ImportOptions, 'git' | 'atModified'>]?: string | undefined;
 } & {
   readonly git?: boolean | undefined;
 };
 
 /**
  * Options from their text. Throws `InputError` naming the option: `bad_kind`, `bad_handle`, `bad_year`, `bad_instant`,
- * `bad_rounding`, `bad_day_order`.
+ * `bad_post`, `bad_rounding`, `bad_day_order`.
  */
 export function readImportOptions(raw: RawImportOptions, effects: Effects = liveEffects): ImportOptions {
   const options: ImportOptions = {};
   if (raw.as !== undefined) options.as = readKind(raw.as);
   if (raw.account !== undefined) options.account = readAccountOption(raw.account);
   if (raw.year !== undefined) options.year = readYear(raw.year, effects);
-  if (raw.at !== undefined) options.at = readAt(raw.at, effects);
+  if (raw.at === 'mtime') options.atModified = true;
+  else if (raw.at !== undefined) options.at = readAt(raw.at, effects);
+  if (raw.post !== undefined) Object.assign(options, readPost(raw.post, options.account));
   if (raw.rounding !== undefined) options.rounding = readRounding(raw.rounding);
   if (raw.dayOrder !== undefined) options.dayOrder = readDayOrder(raw.dayOrder);
   if (raw.map !== undefined) options.map = raw.map;
@@ -65,7 +71,8 @@ function readYear(text: string, effects: Effects): number {
 }
 
 function readAt(text: string, effects: Effects): DatedCell {
-  const hint = 'Give it as --at 2026-03-30, or with a time as --at 2026-03-30T19:35:00Z.';
+  const hint =
+    'Give it as --at 2026-03-30, with a time as --at 2026-03-30T19:35:00Z, or as --at mtime where the file was written then.';
   const found = parseDate(text.trim(), null, englishNames());
   if (found instanceof Refusal)
     throw new InputError('bad_instant', `--at "${text}" is not a date: ${found.message}.`, { hint });
@@ -74,6 +81,23 @@ function readAt(text: string, effects: Effects): DatedCell {
       hint,
     });
   return { at: instantOf(new Date(found.ms)), precision: found.precision };
+}
+
+/** A post by its id or its address; the address also names the account, unless the person did. */
+function readPost(text: string, account: AccountName | undefined): Pick<ImportOptions, 'account' | 'post'> {
+  const trimmed = text.trim();
+  if (/^[1-9]\d{4,19}$/.test(trimmed)) return { post: trimmed };
+  const address = readPostUrl(trimmed);
+  if (address === null)
+    throw new InputError('bad_post', `The post "${text}" is neither an id nor the address of a post.`, {
+      hint: 'Give it as --post 7665075736742530317 or --post https://www.tiktok.com/@handle/video/7665075736742530317.',
+    });
+  return {
+    post: address.id,
+    ...(account === undefined && address.handle !== null
+      ? { account: readAccountOption(address.handle) }
+      : {}),
+  };
 }
 
 function readRounding(text: string): 'web' | 'exact' {

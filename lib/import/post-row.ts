@@ -1,6 +1,7 @@
 import type { Draft } from '../schema/draft.ts';
 import {
   countOf,
+  hasUnknownStep,
   type RowOrigin,
   readCountCell,
   refuseNegative,
@@ -50,7 +51,7 @@ export function openPostRow(
         comments_step,
         shares_step,
         saves_step,
-        rounding: roundingOfRow(rounding, ...steps),
+        rounding: hasUnknownStep(counts, steps) ? 'unknown' : roundingOfRow(rounding, ...steps),
         time_precision: at.precision,
         source,
         capture_id,

@@ -50,12 +50,34 @@ function sniffEncoding(file: OwnerFile): Encoding {
     if (file.bytes % 2 === 0) return mark;
     throw wrongEncoding(file, 'is marked as UTF-16 and has half a character at its end');
   }
-  assertText(file);
+  refuseKnownBinary(file);
+  const unmarked = utf16Without(head, file.bytes);
+  if (unmarked !== null) return unmarked;
+  if (head.includes(0))
+    throw new InputError('binary_file', `${file.file} is not a text file: it has NUL bytes.`, {
+      hint: pickData,
+    });
   if (file.utf8) return 'utf-8';
   // These bytes are no characters in Windows-1252, and begin characters in East Asian encodings.
   if (head.some((byte) => byte === 0x81 || byte === 0x8d || byte === 0x8f || byte === 0x90 || byte === 0x9d))
     throw wrongEncoding(file, 'is neither UTF-8 nor Windows-1252');
   return 'windows-1252';
+}
+
+/**
+ * UTF-16 without its mark: tables have digits, separators and line ends, each of which has a NUL in one and the same half, and
+ * never one in the other. Null where that does not hold, or where it then reads as no text.
+ */
+function utf16Without(head: Uint8Array, bytes: number): 'utf-16le' | 'utf-16be' | null {
+  if (bytes % 2 !== 0) return null;
+  const nul = [0, 0];
+  for (let i = 0; i < head.length; i++) if (head[i] === 0) nul[i % 2] = (nul[i % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = nul;
+  if ((even === 0) === (odd === 0) || Math.max(even, odd) < head.length / 20) return null;
+  const encoding = even === 0 ? 'utf-16le' : 'utf-16be';
+  const text = decodeHead(head.subarray(0, head.length - (head.length % 2)), encoding);
+  const table = /[\n\r]/.test(text) && /[,;\t|[{<]/.test(text);
+  return table && !/[\p{Cs}\ufffd\ufffe\uffff]|[^\P{Cc}\t\n\r]/u.test(text.slice(0, -1)) ? encoding : null;
 }
 
 function wrongEncoding(file: OwnerFile, why: string): InputError {
@@ -85,17 +107,13 @@ const magics: readonly (readonly [string, string, string])[] = [
   ['ARROW1', 'an Arrow file', 'Export its table as CSV, then import that.'],
 ];
 
-function assertText(file: OwnerFile): void {
+function refuseKnownBinary(file: OwnerFile): void {
   const start = Buffer.from(file.head.subarray(0, 4096)).toString('latin1');
   const magic = magics.find(([bytes]) => start.startsWith(bytes));
   if (magic) {
     const [, what, hint] = start.startsWith('PK') ? nameZip(start) : magic;
     throw new InputError('binary_file', `${file.file} is ${what}, which import does not read.`, { hint });
   }
-  if (file.head.includes(0))
-    throw new InputError('binary_file', `${file.file} is not a text file: it has NUL bytes.`, {
-      hint: pickData,
-    });
 }
 
 function nameZip(start: string): readonly [string, string, string] {

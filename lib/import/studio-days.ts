@@ -1,28 +1,18 @@
-import { addDays, daysBetween, instantOf, utcDayOf } from '../calendar.ts';
+import { addDays, daysBetween, utcDayOf } from '../calendar.ts';
 import { InputError } from '../errors.ts';
-import { parseDate, utcDay } from './date-cell.ts';
+import { type DatedCell, parseDate, utcDay } from './date-cell.ts';
+import { readExportName } from './export-name.ts';
 import { type AccountName, ownText } from './identity.ts';
 import type { ImportContext } from './kind.ts';
-import { chooseNames, type MonthDay, monthDayOf } from './month-names.ts';
+import { chooseNames, type MonthDay, type MonthNames, monthDayOf } from './month-names.ts';
 import { Refusal } from './refusal.ts';
-
-/** What the name of an export's download tells: `Overview_<first day>_<second of the export>_<handle>`. */
-export interface StudioName {
-  exportedAt: string;
-  handle: string;
-}
-
-export function readStudioName(file: string): StudioName | null {
-  const found = /^[a-z]+_\d{4}-\d\d-\d\d_(\d{10})_([a-z0-9._]+?)\.[a-z]+$/i.exec(file);
-  if (!found) return null;
-  return { exportedAt: instantOf(new Date(Number(found[1]) * 1000)), handle: String(found[2]).toLowerCase() };
-}
+import { ageOrder, isLater } from './studio-order.ts';
 
 /** The account of an export: `--account`, else what the download's name says. Throws `InputError` `account_needed`. */
 export function requireStudioAccount({ file, options }: ImportContext): AccountName {
-  const handle = readStudioName(file.file)?.handle;
+  const { handle } = readExportName(file.file);
   if (options.account) return options.account;
-  if (handle !== undefined) return { handle, id: null };
+  if (handle !== null) return { handle, id: null };
   throw new InputError(
     'account_needed',
     `${file.file} is an analytics export, which does not name its account.`,
@@ -30,6 +20,13 @@ export function requireStudioAccount({ file, options }: ImportContext): AccountN
       hint: 'Name it with --account @handle.',
     },
   );
+}
+
+/** When an export was taken: `--at`, else what the download's name or the file's surroundings tell; null where nothing does. */
+export function exportInstant({ file, options }: Pick<ImportContext, 'file' | 'options'>): DatedCell | null {
+  if (options.at) return options.at;
+  const named = readExportName(file.file).exportedAt;
+  return named === null ? file.takenAt : { at: named, precision: 'instant' };
 }
 
 /** Days of an export by the line they stand on, and when the export was taken. */
@@ -40,6 +37,8 @@ export interface StudioDays {
 
 /** The last day of an export is the day before it was taken or the one before that, give or take the zone. */
 const maxLagDays = 3;
+/** An export holds a year at most; a table of several joined goes on without a hole. */
+const maxSpanDays = 366;
 
 /**
  * Days of an export whose dates have no year ("February 26"). Rows go by day, so that years follow from one anchor: walking
@@ -47,8 +46,13 @@ const maxLagDays = 3;
  * newest row) or the day of the export, from `--at` or the download's name; a clock or the file's own times are never
  * asked, since the same file must always give the same rows. Where `--year` is all there is, the export counts as taken at noon of
  * the day after its newest row, the earliest it can have been.
- * Throws `InputError`: `year_needed` without an anchor or where the newest row does not fit it; `ambiguous_date` where a
- * month's name means different months in two languages.
+ *
+ * A spreadsheet that opens such a file gives every date the year of the day it was opened: where that shows (December of a year
+ * before its January), those years are left out.
+ *
+ * Throws `InputError`: `year_needed` without an anchor, where the newest row does not fit it, where a February 29 falls
+ * into a year that has none, or where the rows do not go by day; `ambiguous_date` where a month's name means different
+ * months in two languages.
  */
 export async function resolveStudioDays(context: ImportContext, place: number): Promise<StudioDays> {
   const texts = new Map<number, string>();
@@ -56,9 +60,8 @@ export async function resolveStudioDays(context: ImportContext, place: number): 
     rows.forEach((row, i) => {
       texts.set(lines[i] as number, ownText((row[place] ?? '').trim()));
     });
-  const dated = readMonthDays(context, texts);
-  const exportedAt = context.options.at?.at ?? readStudioName(context.file.file)?.exportedAt ?? null;
-  const newestFirst = orderByAge(dated);
+  const exportedAt = exportInstant(context)?.at ?? null;
+  const newestFirst = ageOrder(readMonthDays(context, texts, exportedAt));
   const newest = newestFirst[0]?.[1];
   let year = newest === undefined ? 0 : anchorYear(context, newest, exportedAt);
   let after: MonthDay | undefined;
@@ -68,6 +71,11 @@ export async function resolveStudioDays(context: ImportContext, place: number): 
     else if (after && isLater(date, after)) year--;
     after = date;
     const ms = utcDay(year, date.month, date.day);
+    if (ms === null && date.month === 2 && date.day === 29 && date.year === null)
+      throw yearNeeded(
+        context,
+        `${texts.get(line)} stands in it, and ${year} has no such day: the year is another`,
+      );
     dayOf.set(
       line,
       ms === null
@@ -81,71 +89,96 @@ export async function resolveStudioDays(context: ImportContext, place: number): 
         line,
         new Refusal('impossible_date', `"${text.slice(0, 40)}" is not a date that import can read`),
       );
-  return { dayOf, exportedAt: exportedAt ?? `${addDays(latestOf(dayOf), 1)}T12:00:00Z` };
+  const last = assertSpan(context, dayOf, exportedAt);
+  return { dayOf, exportedAt: exportedAt ?? `${addDays(last, 1)}T12:00:00Z` };
 }
 
-function readMonthDays(context: ImportContext, texts: ReadonlyMap<number, string>): [number, MonthDay][] {
-  const { names, ambiguous } = chooseNames(texts.values());
-  if (ambiguous !== null)
-    throw new InputError(
-      'ambiguous_date',
-      `The month in "${ambiguous}" in ${context.file.file} means different months in two languages.`,
-      { hint: 'Set the language of TikTok to English and export again.' },
-    );
-  const dated: [number, MonthDay][] = [];
-  for (const [line, text] of texts) {
-    const date = monthDayOf(text, names) ?? wholeDate(text);
-    if (date) dated.push([line, date]);
-  }
-  return dated;
+/**
+ * The dates of the rows. Where two languages share a name for different months (`listopada` is October in Croatian and
+ * November in Polish), the one counts whose newest row lies just before the export.
+ */
+function readMonthDays(
+  context: ImportContext,
+  texts: ReadonlyMap<number, string>,
+  exportedAt: string | null,
+): [number, MonthDay][] {
+  const order = context.options.dayOrder ?? null;
+  const readBy = (names: MonthNames): [number, MonthDay][] =>
+    [...texts].flatMap(([line, text]): [number, MonthDay][] => {
+      const date = monthDayOf(text, names) ?? wholeDate(text, order);
+      return date ? [[line, date]] : [];
+    });
+  const { names, ambiguous, candidates } = chooseNames(texts.values());
+  if (ambiguous === null) return readBy(names);
+  const fitting = candidates.filter((each) => {
+    const newest = ageOrder(readBy(each))[0]?.[1];
+    return exportedAt !== null && newest !== undefined && yearBefore(newest, exportedAt) !== undefined;
+  });
+  if (new Set(fitting.map((each) => monthDayOf(ambiguous, each)?.month)).size === 1)
+    return readBy(fitting[0] as MonthNames);
+  throw new InputError(
+    'ambiguous_date',
+    `The month in "${ambiguous}" in ${context.file.file} means different months in two languages.`,
+    { hint: 'Give the day it was exported as --at 2026-02-28, or set the language of TikTok to English.' },
+  );
 }
 
-function wholeDate(text: string): MonthDay | null {
-  const found = parseDate(text, null, new Map());
+function wholeDate(text: string, order: 'dmy' | 'mdy' | null): MonthDay | null {
+  const found = parseDate(text, order, new Map());
   if (found instanceof Refusal) return null;
   const date = new Date(found.ms);
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
 
-/** The same rows, newest first: exports ascend, but a person may have sorted the table the other way. */
-function orderByAge(dated: readonly [number, MonthDay][]): readonly [number, MonthDay][] {
-  let rises = 0;
-  for (let i = 1; i < dated.length; i++) {
-    const [before, date] = [dated[i - 1]?.[1] as MonthDay, dated[i]?.[1] as MonthDay];
-    rises += isLater(date, before) ? 1 : isLater(before, date) ? -1 : 0;
-  }
-  return rises < 0 ? dated : dated.toReversed();
-}
-
-function isLater(one: MonthDay, other: MonthDay): boolean {
-  return one.month * 31 + one.day > other.month * 31 + other.day;
-}
-
-function anchorYear({ file, options }: ImportContext, newest: MonthDay, exportedAt: string | null): number {
-  if (newest.year !== null) return newest.year;
-  if (options.year !== undefined) return options.year;
-  const hint =
-    'Give the year of its newest row as --year 2026, or the day it was exported as --at 2026-02-28.';
-  if (exportedAt === null)
-    throw new InputError('year_needed', `The dates in ${file.file} have no year.`, { hint });
-  const day = utcDayOf(exportedAt);
-  const year = Number(day.slice(0, 4));
-  const fits = [year, year - 1].find((each) => {
-    const ms = utcDay(each, newest.month, newest.day);
-    if (ms === null) return false;
-    const lag = daysBetween(utcDayOf(new Date(ms).toISOString()), day);
-    return lag >= 0 && lag <= maxLagDays;
+function yearNeeded({ file }: Pick<ImportContext, 'file'>, why: string): InputError {
+  return new InputError('year_needed', `The days of ${file.file} cannot be told: ${why}.`, {
+    hint: 'Give the year of its newest row as --year 2026, or the day it was exported as --at 2026-02-28.',
   });
+}
+
+function anchorYear(context: ImportContext, newest: MonthDay, exportedAt: string | null): number {
+  const said = context.options.year;
+  if (newest.year !== null && said !== undefined && newest.year !== said)
+    throw yearNeeded(context, `its newest row is of ${newest.year}, and --year says ${said}`);
+  if (newest.year !== null) return newest.year;
+  if (said !== undefined) return said;
+  if (exportedAt === null) throw yearNeeded(context, 'its dates have no year');
+  const fits = yearBefore(newest, exportedAt);
   if (fits !== undefined) return fits;
-  throw new InputError(
-    'year_needed',
-    `The newest row of ${file.file} is month ${newest.month}, day ${newest.day}, which is not the day before an export on ${day}.`,
-    { hint },
+  throw yearNeeded(
+    context,
+    `its newest row is month ${newest.month}, day ${newest.day}, which is not the day before an export on ${utcDayOf(exportedAt)}`,
   );
 }
 
-function latestOf(dayOf: ReadonlyMap<number, string | Refusal>): string {
-  let latest = '2016-09-01';
-  for (const day of dayOf.values()) if (typeof day === 'string' && day > latest) latest = day;
-  return latest;
+/** The year in which a date lies at most three days before an instant; undefined where it does in none. */
+function yearBefore({ month, day }: MonthDay, instant: string): number | undefined {
+  const exported = utcDayOf(instant);
+  const year = Number(exported.slice(0, 4));
+  return [year, year - 1].find((each) => {
+    const ms = utcDay(each, month, day);
+    if (ms === null) return false;
+    const lag = daysBetween(utcDayOf(new Date(ms).toISOString()), exported);
+    return lag >= 0 && lag <= maxLagDays;
+  });
+}
+
+/** The newest day. Throws where the days lie too far apart to be those of an export, or after it. */
+function assertSpan(
+  context: ImportContext,
+  dayOf: ReadonlyMap<number, string | Refusal>,
+  exportedAt: string | null,
+): string {
+  const days = new Set([...dayOf.values()].filter((day) => typeof day === 'string'));
+  let [first, last] = ['9999-12-31', '2016-09-01'];
+  for (const day of days) {
+    if (day < first) first = day;
+    if (day > last) last = day;
+  }
+  const span = daysBetween(first, last) + 1;
+  if (days.size > 0 && span > maxSpanDays && span > days.size * 2)
+    throw yearNeeded(context, 'its rows do not go by day, so that their order does not tell the years');
+  if (days.size > 0 && exportedAt !== null && last > addDays(utcDayOf(exportedAt), 1))
+    throw yearNeeded(context, `it has a row of ${last}, and it was exported on ${utcDayOf(exportedAt)}`);
+  return last;
 }

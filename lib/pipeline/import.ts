@@ -1,20 +1,20 @@
+import path from 'node:path';
 import { instantOf } from '../calendar.ts';
-import { cleanCapture } from '../clean/capture.ts';
 import type { Settings } from '../config.ts';
 import { type Effects, liveEffects } from '../effects.ts';
+import { InputError } from '../errors.ts';
 import type { OwnerFile } from '../import/file-capture.ts';
 import { importRows, type PageImport, type RowImport } from '../import/import-rows.ts';
 import type { ImportOptions } from '../import/options.ts';
 import { openSources } from '../import/sources.ts';
-import type { Capture, FileCapture } from '../schema/capture.ts';
-import type { Draft, SourceRow } from '../schema/draft.ts';
+import type { FileCapture } from '../schema/capture.ts';
 import { type Progress, silent } from '../schema/progress.ts';
 import { keepFile } from '../store/captures.ts';
 import { withLock } from '../store/lock.ts';
 import { recordRun } from '../store/state.ts';
 import { LedgerWriter, type WriteCounts } from '../store/writer.ts';
-import { isObservation, judge } from './judge.ts';
-import { stateDraft } from './state-draft.ts';
+import { believeContent } from './believe.ts';
+import { checkHistory, importHistory, type OpenedHistory } from './import-history.ts';
 
 export interface FileSummary {
   file: string;
@@ -30,6 +30,8 @@ export interface FileSummary {
   rules: Record<string, number>;
   /** Refused details (dates, names) of rows that were stored; not source rows of their own. */
   details_rejected: number;
+  /** What else a person should know of how the file was read, a sentence each. */
+  notes?: string[];
 }
 
 export interface ImportSummary {
@@ -53,15 +55,22 @@ export async function importFiles(
   effects: Effects = liveEffects,
 ): Promise<ImportSummary> {
   const opened: Opened[] = [];
-  for (const path of paths)
-    for await (const file of openSources(path, options))
+  const histories: OpenedHistory[] = [];
+  for (const each of options.git ? paths : []) histories.push(await checkHistory(each, options, effects));
+  for (const each of options.git ? [] : paths)
+    for await (const file of openSources(each, options))
       opened.push({ file, content: await importRows(file, options, effects) });
+  assertNothingPrivateWithin(settings.data, opened);
   const summary: ImportSummary = { read: 0, stored: 0, duplicates: 0, rejected: 0, files: [] };
   const started = effects.now();
   const startedMs = effects.elapsed();
   const work = async () => {
-    for (const each of opened) {
-      const file = await importFile(settings, each, options.dryRun === true, progress, effects);
+    for (const each of [...opened, ...histories]) {
+      const dryRun = options.dryRun === true;
+      const file =
+        'history' in each
+          ? await importHistory(settings, each, options, progress, effects)
+          : await importFile(settings, each, dryRun ? null : copyOf(each, opened), progress, effects);
       summary.files.push(file);
       for (const count of ['read', 'stored', 'duplicates', 'rejected'] as const)
         summary[count] += file[count];
@@ -81,7 +90,11 @@ export async function importFiles(
         message: null,
       });
   };
-  await withLock(settings.data, 'import', work, effects);
+  try {
+    await withLock(settings.data, 'import', work, effects);
+  } finally {
+    for (const { history } of histories) history.close();
+  }
   return summary;
 }
 
@@ -90,14 +103,40 @@ interface Opened {
   content: RowImport | PageImport;
 }
 
+/** What of an imported file goes to `raw/imports/`; `none` for one that is nobody else's business. */
+type CopyToKeep = FileCapture | 'none';
+
+const isPrivate = ({ content }: Opened) => content.form === 'rows' && content.isPrivate === true;
+
+/** The file, or the archive it is in; an archive with a private file in it is not kept, but each of the others is. */
+function copyOf(each: Opened, opened: readonly Opened[]): CopyToKeep {
+  if (isPrivate(each)) return 'none';
+  const { container } = each.file;
+  if (container === null) return each.file;
+  const shared = opened.some((other) => isPrivate(other) && other.file.container?.path === container.path);
+  return shared ? each.file : container;
+}
+
+/** Throws `InputError` `private_file` for private data that lies in the folder which goes into the repository. */
+function assertNothingPrivateWithin(data: string, opened: readonly Opened[]): void {
+  const root = path.resolve(data) + path.sep;
+  const found = opened.find((each) => isPrivate(each) && path.resolve(each.file.path).startsWith(root));
+  if (found)
+    throw new InputError(
+      'private_file',
+      `${found.file.file} holds private messages and addresses, and lies in the data folder, which is committed.`,
+      { hint: 'Move it out of the data folder and of the repository, then import it from there.' },
+    );
+}
+
 async function importFile(
   settings: Settings,
   { file: capture, content }: Opened,
-  dryRun: boolean,
+  copy: CopyToKeep | null,
   progress: Progress,
   effects: Effects,
 ): Promise<FileSummary> {
-  if (!dryRun) await keepFile(settings.data, capture.container ?? capture);
+  if (copy !== null && copy !== 'none') await keepFile(settings.data, copy);
   const writer = await LedgerWriter.open(settings.data, `import-${process.pid}-${capture.capture_id}`, {
     capture_id: capture.capture_id,
     file: capture.file,
@@ -106,17 +145,11 @@ async function importFile(
   let counts: WriteCounts;
   try {
     const now = effects.now();
-    // One for all rows: half a million of them need not make as many.
-    const origin = { capture_id: capture.capture_id, file: capture.file, line: 0 };
-    if (content.form === 'page') read = believePage(content.capture, writer, capture, now);
-    else
-      for await (const batch of content.rows) {
-        for (const row of batch) believe(row, writer, origin, now);
-        read += batch.length;
-        progress(`Importing ${capture.file}`, read);
-        if (writer.full) await writer.flush();
-      }
-    counts = dryRun ? await writer.preview() : await writer.commit();
+    for await (const rows of believeContent(content, writer, capture, now)) {
+      read += rows;
+      progress(`Importing ${capture.file}`, read);
+    }
+    counts = copy === null ? await writer.preview() : await writer.commit();
   } catch (error) {
     await writer.abort();
     throw error;
@@ -132,49 +165,6 @@ async function importFile(
     rejected,
     rules,
     details_rejected,
+    ...(content.form === 'rows' && content.notes?.length ? { notes: [...content.notes] } : {}),
   };
-}
-
-function believe(
-  source: SourceRow,
-  writer: LedgerWriter,
-  origin: { capture_id: string; file: string; line: number },
-  now: Date,
-): void {
-  origin.line = source.line;
-  if ('refused' in source) {
-    writer.reject({ table: null, subject: origin.file, observed_at: null, ...origin, ...source.refused });
-    return;
-  }
-  const { drafts } = source;
-  // Details beside an observation that is not believed go with it; one that is not believed itself leaves it as it is.
-  if (judge(drafts[0], true, writer, origin, now))
-    for (let i = 1; i < drafts.length; i++) judge(drafts[i] as Draft, false, writer, origin, now);
-}
-
-/**
- * A saved page as source rows: each observation in it is one. A page that only tells a state (private, not found) is one
- * as well, and so is a page without any of that, which is refused.
- */
-function believePage(page: Capture, writer: LedgerWriter, file: FileCapture, now: Date): number {
-  const cleaned = cleanCapture(page);
-  const origin = { capture_id: file.capture_id, file: file.file, line: 1 };
-  const observations = cleaned.drafts.filter(isObservation);
-  const details = cleaned.drafts.filter((draft) => !isObservation(draft));
-  for (const draft of observations) judge(draft, true, writer, origin, now);
-  for (const draft of details) judge(draft, observations.length === 0, writer, origin, now);
-  if (cleaned.drafts.length > 0) return Math.max(1, observations.length);
-  const state = page.kind === 'account-page' ? stateDraft(page, cleaned) : null;
-  if (state) judge(state, true, writer, origin, now);
-  else
-    writer.reject({
-      rule: 'page_without_numbers',
-      message: cleaned.message ?? 'the page holds no counter',
-      table: null,
-      subject: page.subject,
-      observed_at: page.observed_at,
-      ...origin,
-      values: { outcome: cleaned.outcome },
-    });
-  return 1;
 }

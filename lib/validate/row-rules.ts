@@ -72,9 +72,35 @@ const rowRules: Partial<Record<TableName, RowRule>> = {
       'comments_net',
       'shares_net',
       'followers_net',
+      'followers_gained',
+      'followers_lost',
+      'reached_audience',
     ])
       ? refuse('not_observed', 'no amount in the row')
       : null;
+  },
+  owner_viewers(row) {
+    return allEmpty(row, ['viewers', 'new_viewers', 'returning_viewers'])
+      ? refuse('not_observed', 'no amount in the row')
+      : null;
+  },
+  owner_activity(row) {
+    const hour = Number(row['hour'] ?? -1);
+    if (hour < 0 || hour > 23)
+      return refuse('schema', `hour: ${row['hour'] ?? 'nothing'} – not from 0 to 23`);
+    return allEmpty(row, ['active_followers']) ? refuse('not_observed', 'no amount in the row') : null;
+  },
+  owner_audience(row) {
+    if (allEmpty(row, ['share'])) return refuse('not_observed', 'no share in the row');
+    const share = Number(row['share']);
+    return share < 0 || share > 1 ? refuse('schema', `share: ${share} – not from 0 to 1`) : null;
+  },
+  owner_post(row) {
+    // By UTC days, as for the details of a post.
+    const [created, observed] = [row['created_at'], row['observed_at']];
+    if (typeof created === 'string' && created.slice(0, 10) > String(observed).slice(0, 10))
+      return refuse('posted_after_observed', `posted at ${created}, observed at ${observed}`);
+    return null;
   },
 };
 

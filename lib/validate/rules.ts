@@ -48,6 +48,11 @@ export const rules = {
     about:
       'A saved page tells neither a counter nor a state: it is a challenge, a login wall, or another page.',
   },
+  unreadable_version: {
+    effect: 'refusal',
+    about:
+      'A version of a file in git cannot be read: half a file, a merge conflict, an error page. The other versions are imported.',
+  },
   // Refusals of drafts
   schema: { effect: 'refusal', about: 'A value is not of its column’s type.' },
   all_zero: {

@@ -77,7 +77,8 @@ function importKindsPage(): string {
   return `# What import reads
 
 CSV with commas, semicolons, tabs or bars, JSON, NDJSON and saved HTML, in UTF-8, UTF-16 or Windows-1252, with or without a
-byte-order mark. The kind is recognised by the columns; \`--as\` says it where they do not.
+byte-order mark; the sheets of an XLSX workbook; and the files in a ZIP archive, those of archives in it included. The kind is
+recognised by the columns; \`--as\` says it where they do not.
 
 ${table(
   ['kind', '`--as`', 'what it is'],
@@ -86,7 +87,12 @@ ${table(
 
 Counts may be written as 1234, 1,234 or 1.2M; what was rounded keeps its rounding step. Dates without a year, in other
 languages, or with the day first are read where the file tells how, and asked for where it does not (\`--year\`, \`--at\`,
-\`--day-order\`). The file itself is kept under \`data/raw/imports/\`. Importing it again changes nothing.
+\`--day-order\`). The file itself, or the archive it is in, is kept under \`data/raw/imports/\`, but never "Download your data".
+Importing it again changes nothing.
+
+\`--git\` takes each file for one in a git repository, as git scrapers keep them, and imports every version of it, through
+renames: each is an observation at the time its commit was written, unless its rows have dates of their own. A version
+that cannot be read is one refused row that names its commit. No copies are kept: the repository has them.
 `;
 }
 

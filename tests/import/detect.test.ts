@@ -22,6 +22,10 @@ describe('detectKind', () => {
     ['Date,Video Views,Profile Views,Likes,Comments,Shares', 'studio-overview'],
     ['Date,Video Views,Profile Views,Likes,Comments,Shares,New followers', 'studio-overview'],
     ['Date,Followers,Difference in followers from previous day', 'studio-followers'],
+    ['Date,Total Viewers,New Viewers,Returning Viewers', 'studio-viewers'],
+    ['Date,Hour,Active followers', 'studio-activity'],
+    ['Gender,Distribution', 'studio-audience'],
+    ['Top territories,Distribution', 'studio-audience'],
     [
       'Time,Video title,Video link,Post time,Total likes,Total comments,Total shares,Total views',
       'studio-content',
@@ -69,25 +73,14 @@ describe('detectKind', () => {
       await expect(importText('colour\nred\n', { as })).rejects.toMatchObject({ exitCode: 2 });
   });
 
-  test('exports that the ledger has no table for are named', async () => {
-    const viewers = '"Date","Total Viewers","New Viewers","Returning Viewers"\n"May 1","2","1","1"';
-    await expect(importText(viewers, { account: '@a' })).rejects.toMatchObject({
-      code: 'unsupported_kind',
-      message: expect.stringMatching(/Viewers/),
-    });
-    await expect(importText('"Date","Hour","Active followers"\n"May 1","0","5"')).rejects.toMatchObject({
-      code: 'unsupported_kind',
-    });
-  });
-
-  test('personal data is recognised by its first words and not read', async () => {
+  test('personal data is recognised by its first words, and an error about it tells none of them', async () => {
     const data =
       '{\n "Direct Message": {\n  "Direct Messages": {"ChatHistory": {"Chat with secret_friend:": [';
-    const failure = importText(data, {}, 'user_data_tiktok.json');
-    await expect(failure).rejects.toMatchObject({
-      code: 'unsupported_kind',
-      message: expect.not.stringMatching(/secret_friend/),
-    });
+    for (const at of [undefined, '2026-02-01'])
+      await expect(importText(data, { at }, 'user_data_tiktok.json')).rejects.toMatchObject({
+        code: at === undefined ? 'instant_needed' : 'bad_json',
+        message: expect.not.stringMatching(/secret_friend/),
+      });
   });
 });
 
@@ -97,11 +90,11 @@ test.skipIf(!hasReal)('what a file is not is said, too (needs ../shared/real)', 
     'panel-two-waves/2026-03-30_run/run_20260330_193550_a14bfb.jsonl': 'unknown_kind',
     'panel-two-waves/2026-03-30_run/retry_old_first_page_log.csv': 'unknown_kind',
     'panel-two-waves/2026-03-30_run/tiktok_collect_checkpoint.json': 'no_rows',
-    'series-celebrities/snapshots/www-2021-03-28-c22ea53b41.json': 'unknown_kind',
+    'series-celebrities/snapshots/www-2021-03-28-c22ea53b41.json': 'instant_needed',
     'series-daily-2026/tiktok_daily_stats@0714b0c-old-schema-one-account.csv': 'account_needed',
-    'studio-export-csv/Viewers.csv': 'unsupported_kind',
-    'studio-export-csv/user_data_tiktok.SKELETON-2026-02.synthetic-values.json': 'unsupported_kind',
-    'studio-export-xlsx/Overview.xlsx': 'binary_file',
+    'studio-export-csv/Viewers.csv': 'account_needed',
+    'studio-export-csv/Followers_creator_a/FollowerGender.csv': 'account_needed',
+    'studio-export-csv/user_data_tiktok.SKELETON-2026-02.synthetic-values.json': 'instant_needed',
     'wide-table-dmy/data/tiktok_followers.csv': 'unknown_kind',
     'wide-table-dmy/candidates.csv': 'unknown_kind',
   };

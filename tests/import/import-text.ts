@@ -24,6 +24,8 @@ export interface Imported {
   drafts: Draft[];
   /** `line rule` of each refused row. */
   refused: string[];
+  /** What is said of how it was read. */
+  notes: readonly string[];
 }
 
 /** Imports a file that is on disk. */
@@ -35,6 +37,7 @@ export async function importFile(file: string, raw: RawImportOptions = {}): Prom
   for await (const batch of got.rows) rows.push(...batch);
   return {
     kind: got.kind,
+    notes: got.notes ?? [],
     rows,
     drafts: rows.flatMap((row) => ('drafts' in row ? row.drafts : [])),
     refused: rows.flatMap((row) => ('refused' in row ? [`${row.line} ${row.refused.rule}`] : [])),

@@ -30,6 +30,23 @@ test('options are read once, and what is not given is not there', () => {
   });
 });
 
+test('a post is named by its id, or by its address, which names the account too', () => {
+  expect(read({ post: ' 7240000000000000001 ' })).toEqual({ post: '7240000000000000001' });
+  const address = 'https://www.tiktok.com/@Clay.Workshop/photo/7240000000000000001?lang=en';
+  expect(read({ post: address })).toEqual({
+    post: '7240000000000000001',
+    account: { handle: 'clay.workshop', id: null },
+  });
+  expect(read({ post: address, account: '@renamed:7100000000000000001' }).account).toEqual({
+    handle: 'renamed',
+    id: '7100000000000000001',
+  });
+});
+
+test('--at mtime is no instant yet: each file has its own', () => {
+  expect(read({ at: 'mtime' })).toEqual({ atModified: true });
+});
+
 describe('wrong options', () => {
   test.each([
     [{ as: 'xlsx' }, 'bad_kind'],
@@ -41,6 +58,8 @@ describe('wrong options', () => {
     [{ at: '03/04/2026' }, 'bad_instant'],
     [{ at: '1970-01-01' }, 'bad_instant'],
     [{ at: '2026-12-24' }, 'bad_instant'],
+    [{ post: 'nasa' }, 'bad_post'],
+    [{ post: 'https://www.tiktok.com/@nasa' }, 'bad_post'],
     [{ rounding: 'yes' }, 'bad_rounding'],
     [{ dayOrder: 'ymd' }, 'bad_day_order'],
   ])('%j is %s', (raw, code) => {

@@ -23,6 +23,8 @@ describe('encoding', () => {
     ['UTF-8 with a mark', Buffer.from(`\ufeff${handles}`), 'utf-8'],
     ['UTF-16, little end first', utf16le, 'utf-16le'],
     ['UTF-16, big end first', utf16be, 'utf-16be'],
+    ['UTF-16 without its mark, little end first', utf16le.subarray(2), 'utf-16le'],
+    ['UTF-16 without its mark, big end first', utf16be.subarray(2), 'utf-16be'],
     ['Windows-1252', windows1252, 'windows-1252'],
   ])('%s is read as it was written', async (_name, bytes, encoding) => {
     expect((await sniff(bytes)).encoding).toBe(encoding);
@@ -80,6 +82,8 @@ describe('binary files', () => {
     ['gzip', Buffer.from([0x1f, 0x8b, 8, 0]), /gzip/],
     ['SQLite', Buffer.from('SQLite format 3\0'), /SQLite/],
     ['NUL bytes', Buffer.from('a,b\n\0,1\n'), /NUL/],
+    ['NUL bytes in one half', Buffer.from('\0,\0\x01\0,\0\x02'), /NUL/],
+    ['32-bit numbers', Buffer.from(Uint32Array.of(1, 70_000, 3).buffer), /NUL/],
   ])('%s is named and refused', async (_name, bytes, message) => {
     await expect(sniff(bytes)).rejects.toMatchObject({
       code: 'binary_file',

@@ -83,10 +83,13 @@ describe.skipIf(!hasReal)('every recorded file (needs ../shared/real)', () => {
   });
 
   test('is found again in the tables: as many rows as were stored, as many rejections as were refused', async () => {
-    const counted = ['account', 'post', 'hashtag', 'sound', 'owner_day'] as const;
+    const counted = [
+      ...(['account', 'post', 'hashtag', 'sound', 'owner_day', 'owner_viewers', 'owner_activity'] as const),
+      ...(['owner_audience', 'owner_post', 'owner_follower_joins'] as const),
+    ];
     const rows = await Promise.all(counted.map(async (table) => (await readTable(table, { data })).length));
-    // The page of a banned account tells a state and no number: it is stored as a detail.
-    const states = results.filter((each) => each.file.startsWith('unavailable_')).length;
+    // The pages of a banned account and of a post that is gone tell a state and no number: they are stored as details.
+    const states = results.filter((each) => /^(?:unavailable|missing)_/.test(each.file)).length;
     expect(sum(rows) + states).toBe(sum(results.map((each) => each.stored)));
     const lines = Object.entries(treeOf(data))
       .filter(([name]) => name.startsWith('rejected/'))

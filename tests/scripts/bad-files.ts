@@ -30,7 +30,7 @@ export const badFiles: BadFile[] = [
     name: 'page.html',
     content: '<!doctype html><title>News</title>',
     code: 'unknown_kind',
-    says: /no account or post page/,
+    says: /no page of an account, a post/,
     advises: /save it as HTML/,
   },
   { what: 'an empty file', content: '', code: 'empty_file', says: /is empty/, advises: /again/ },

@@ -204,4 +204,32 @@ describe('other tables', () => {
     expect(ruleOf(day({ video_views: -4 }))).toBe('negative_count');
     expect(ruleOf(day({ video_views: 4, day: '2026-11-31' }))).toBe('impossible_date');
   });
+
+  test('the other tables of the owner: something is known, hours and shares can be, posts came before', () => {
+    const common = {
+      account_id: 'handle:someone',
+      observed_at: '2026-11-22T03:00:00Z',
+      source: 's',
+      capture_id: 'c',
+    };
+    const of = (table: Draft['table'], row: Record<string, unknown>) =>
+      ruleOf({ table, row: { ...common, ...row } } as Draft);
+    const day = { day: '2026-11-20' };
+    expect(of('owner_day', { ...day, reached_audience: 4 })).toBe('stored');
+    expect(of('owner_viewers', day)).toBe('not_observed');
+    expect(of('owner_viewers', { ...day, new_viewers: 0 })).toBe('stored');
+    expect(of('owner_activity', { ...day, hour: 23, active_followers: 0 })).toBe('stored');
+    expect(of('owner_activity', { ...day, hour: 24, active_followers: 0 })).toBe('schema');
+    expect(of('owner_activity', { ...day, active_followers: 0 })).toBe('schema');
+    expect(of('owner_activity', { ...day, hour: 0 })).toBe('not_observed');
+    const part = { dimension: 'gender', segment: 'Female' };
+    expect(of('owner_audience', { ...part, share: 1 })).toBe('stored');
+    expect(of('owner_audience', { ...part, share: 1.01 })).toBe('schema');
+    expect(of('owner_audience', { ...part, share: -0.1 })).toBe('schema');
+    expect(of('owner_audience', part)).toBe('not_observed');
+    expect(of('owner_audience', { ...part, segment: 'a, b', share: 0.5 })).toBe('schema');
+    const post = (created_at: string) => of('owner_post', { created_at, ordinal: 1 });
+    expect(post('2026-11-22T23:00:00Z')).toBe('stored');
+    expect(post('2026-11-23T00:00:00Z')).toBe('posted_after_observed');
+  });
 });

@@ -1,6 +1,6 @@
 import { daysBetween, instantOf, msPerDay, utcDayOf } from '../../calendar.ts';
 import { InputError } from '../../errors.ts';
-import { findColumns, placeOf, type Synonyms } from '../columns.ts';
+import { columnKey, findColumns, placeOf } from '../columns.ts';
 import { type DateCell, dateReader, parseDate, utcDay } from '../date-cell.ts';
 import { accountIdOf, readPostUrl } from '../identity.ts';
 import type { Fit, ImportContext, Kind, RowMapper, TableHead } from '../kind.ts';
@@ -8,20 +8,14 @@ import { chooseNames, type MonthDay, type MonthNames, monthDayOf } from '../mont
 import { openPostInfo } from '../post-info.ts';
 import { openPostRow } from '../post-row.ts';
 import { Refusal, refuseRow, showCells } from '../refusal.ts';
-import { readStudioName } from '../studio-days.ts';
+import { exportInstant } from '../studio-days.ts';
+import { studioHeadings } from '../studio-headings.ts';
 
 const synonyms = {
-  /** The day of the export, on every row. */
-  time: ['time', 'datum'],
-  text: ['videotitle', 'videotitel'],
-  url: ['videolink', 'videolänk'],
-  created_at: ['posttime', 'publiceringstid'],
-  likes: ['totallikes', 'likes', 'gillamarkeringar'],
-  comments: ['totalcomments', 'comments', 'kommentarer'],
-  shares: ['totalshares', 'shares', 'delningar'],
-  views: ['totalviews', 'videoviews', 'videovisningar'],
-  saves: ['totalsaves', 'addtofavorites', 'läggtillifavoriter'],
-} as const satisfies Synonyms<string>;
+  ...studioHeadings('text', 'url', 'created_at', 'likes', 'comments', 'shares', 'saves'),
+  time: studioHeadings('export_day').export_day,
+  views: [...studioHeadings('views').views, ...studioHeadings('video_views').video_views],
+};
 
 /** Lifetime totals of the owner's posts from the Content of an analytics export. */
 export const studioContent: Kind = {
@@ -32,8 +26,17 @@ export const studioContent: Kind = {
   tables: ['post', 'post_info'],
   rank: 5,
   detect,
+  note,
   open,
 };
+
+/** Views of a span of days are no counter, and no table holds them. */
+function note({ header }: TableHead): string | null {
+  const left = header.filter((name) => /last\d+days$/.test(columnKey(name)));
+  return left.length === 0
+    ? null
+    : `not read, since it is no total: ${left.map((name) => `"${name}"`).join(', ')}`;
+}
 
 function detect({ header }: TableHead): Fit {
   const columns = findColumns(header, synonyms);
@@ -91,9 +94,7 @@ function openExportDay(context: ImportContext, place: number): (row: readonly st
   const { records, options, file } = context;
   const days = records.sample.map((row) => (row[place] ?? '').trim());
   const { names } = chooseNames(days);
-  const named = readStudioName(file.file)?.exportedAt;
-  const at: DateCell | undefined =
-    options.at ?? (named === undefined ? undefined : { at: named, precision: 'instant' });
+  const at = exportInstant(context);
   if (at) {
     const off = days.find((text) => !agrees(monthDayOf(text, names), at.at));
     if (off === undefined) return () => at;

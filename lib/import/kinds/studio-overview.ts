@@ -1,31 +1,23 @@
-import { columnKey, findColumns, placeOf, type Synonyms } from '../columns.ts';
-import { type CountCell, readCountCell, refuseNegative } from '../count-cell.ts';
+import { columnKey, findColumns, placeOf } from '../columns.ts';
+import { refuseNegative } from '../count-cell.ts';
 import { accountIdOf } from '../identity.ts';
 import type { Fit, ImportContext, Kind, RowMapper, TableHead } from '../kind.ts';
 import { Refusal, refuseRow, showCells } from '../refusal.ts';
+import { readAmounts } from '../studio-amounts.ts';
 import { requireStudioAccount, resolveStudioDays } from '../studio-days.ts';
+import { studioHeadings } from '../studio-headings.ts';
 
-const synonyms = {
-  day: ['date', 'datum'],
-  video_views: ['videoviews', 'videovisningar'],
-  profile_views: ['profileviews', 'profilvisningar'],
-  likes_net: ['likes', 'gillamarkeringar'],
-  comments_net: ['comments', 'kommentarer'],
-  shares_net: ['shares', 'delningar'],
-  followers_net: ['nettotillväxt', 'netgrowth'],
-  followers_new: ['newfollowers', 'nyaföljare'],
-  followers_lost: ['lostfollowers', 'tappadeföljare'],
-} as const satisfies Synonyms<string>;
-
-/** Amounts of a day, which are whole numbers or not there. */
-type Amount = number | null;
+const synonyms = studioHeadings(
+  ...(['day', 'video_views', 'profile_views', 'likes', 'comments', 'shares'] as const),
+  ...(['followers_net', 'followers_gained', 'followers_lost', 'reached_audience'] as const),
+);
 
 /** The owner's daily amounts from the Overview of an analytics export. */
 export const studioOverview: Kind = {
   id: 'studio-overview',
   title: 'Studio overview',
   about:
-    'Overview.csv of a TikTok Studio export: amounts of each day (video views, profile views, likes, comments, shares). Needs the account and the year.',
+    'Overview.csv of a TikTok Studio export: amounts of each day (video views, profile views, likes, comments, shares, followers gained and lost, reached audience). Needs the account and the year.',
   tables: ['owner_day'],
   rank: 5,
   detect,
@@ -50,28 +42,36 @@ async function open(context: ImportContext): Promise<RowMapper> {
   const columns = findColumns(header, synonyms);
   const account_id = accountIdOf(requireStudioAccount(context));
   const { dayOf, exportedAt } = await resolveStudioDays(context, placeOf(columns.day));
-  const fields = Object.keys(synonyms).filter((name) => name !== 'day') as Exclude<
-    keyof typeof synonyms,
-    'day'
-  >[];
+  const place = (field: keyof typeof synonyms) => placeOf(columns[field]);
 
   return (row, line) => {
     const refuse = (refusal: Refusal) => refuseRow(line, refusal, showCells(header, row));
     const day = dayOf.get(line) as string | Refusal;
     if (day instanceof Refusal) return refuse(day);
-    const amounts = {} as Record<(typeof fields)[number], Amount>;
-    for (const field of fields) {
-      const cell = readAmount(row[placeOf(columns[field])] ?? '');
-      if (cell instanceof Refusal) return refuse(cell);
-      amounts[field] = cell;
+    const read = readAmounts(row, {
+      video_views: place('video_views'),
+      profile_views: place('profile_views'),
+      likes_net: place('likes'),
+      comments_net: place('comments'),
+      shares_net: place('shares'),
+      followers_net: place('followers_net'),
+      followers_gained: place('followers_gained'),
+      followers_lost: place('followers_lost'),
+      reached_audience: place('reached_audience'),
+    });
+    if (read instanceof Refusal) return refuse(read);
+    const { followers_gained, followers_lost: lost } = read;
+    // Some exports write losses below zero.
+    const followers_lost = lost === null ? null : Math.abs(lost);
+    const followers_net =
+      read.followers_net ??
+      (followers_gained === null || followers_lost === null ? null : followers_gained - followers_lost);
+    const amounts = { ...read, followers_lost, followers_net };
+    for (const name of ['video_views', 'profile_views', 'followers_gained', 'reached_audience'] as const) {
+      const negative = refuseNegative(name.replace('_', ' '), amounts[name]);
+      if (negative !== null) return refuse(negative);
     }
-    const { followers_new, followers_lost, ...kept } = amounts;
-    const negative =
-      refuseNegative('video views', kept.video_views) ?? refuseNegative('profile views', kept.profile_views);
-    if (negative !== null) return refuse(negative);
-    if (followers_new !== null && followers_lost !== null)
-      kept.followers_net ??= followers_new - Math.abs(followers_lost);
-    if (Object.values(kept).every((amount) => amount === null))
+    if (Object.values(amounts).every((amount) => amount === null))
       return refuse(new Refusal('not_observed', 'the row holds no amount'));
     return {
       line,
@@ -82,7 +82,7 @@ async function open(context: ImportContext): Promise<RowMapper> {
             account_id,
             day,
             observed_at: exportedAt,
-            ...kept,
+            ...amounts,
             source: 'studio_csv',
             capture_id: context.file.capture_id,
           },
@@ -90,10 +90,4 @@ async function open(context: ImportContext): Promise<RowMapper> {
       ],
     };
   };
-}
-
-function readAmount(text: string): Amount | Refusal {
-  const cell: CountCell = readCountCell(text);
-  if (typeof cell !== 'object' || cell === null || cell instanceof Refusal) return cell;
-  return new Refusal('not_a_count', `"${text}" is rounded, and an export gives whole amounts`);
 }

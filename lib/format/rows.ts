@@ -1,0 +1,162 @@
+import Papa from 'papaparse';
+
+/** Rows as text in the formats that people and programs read: for queries and exports. */
+
+export const rowFormats = ['table', 'csv', 'json', 'ndjson', 'markdown'] as const;
+export type RowFormat = (typeof rowFormats)[number];
+
+/** How the text begins, what each batch of rows adds, and how it ends: so that rows need not all be in memory. */
+export interface RowText {
+  begin: string;
+  rows(rows: readonly (readonly unknown[])[]): string;
+  end: string;
+}
+
+/**
+ * What a spreadsheet would take for a formula, or for the end of a cell: `=`, `+`, `-`, `@`, tab and line ends at the beginning, also full-width and
+ * behind spaces.
+ * @see https://owasp.org/www-community/attacks/CSV_Injection
+ */
+export const formulaStart = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/;
+
+export interface CsvOptions {
+  /** Puts an apostrophe before text that a spreadsheet would take for a formula. Numbers stay numbers. */
+  defuse?: boolean;
+  /** For opening in a spreadsheet at once: a mark at the beginning, and ids as `="7…"`, which every spreadsheet reads as text. */
+  spreadsheet?: boolean;
+  /** Whether the column holds ids. */
+  isId?: (column: number) => boolean;
+}
+
+/** CSV by RFC 4180: comma, quotes where needed, LF, a header line, an empty cell for null. Lists are words with spaces between. */
+export function csvText(names: readonly string[], options: CsvOptions = {}): RowText {
+  const { defuse = false, spreadsheet = false, isId = () => false } = options;
+  const cell = (value: unknown, column: number): unknown => {
+    if (value === null || value === undefined) return '';
+    if (spreadsheet && typeof value === 'string' && isId(column) && /^\d+$/.test(value)) return `="${value}"`;
+    const text = Array.isArray(value)
+      ? value.join(' ')
+      : typeof value === 'object'
+        ? JSON.stringify(value)
+        : value;
+    return defuse && typeof text === 'string' && formulaStart.test(text) ? `'${text}` : text;
+  };
+  const print = (rows: readonly (readonly unknown[])[]) =>
+    rows.length === 0 ? '' : `${Papa.unparse(rows as unknown[][], { newline: '\n' })}\n`;
+  return {
+    begin: `${spreadsheet ? '\uFEFF' : ''}${print([names])}`,
+    rows: (rows) => print(rows.map((row) => row.map(cell))),
+    end: '',
+  };
+}
+
+/** One JSON array of objects, an object a line. */
+export function jsonText(names: readonly string[]): RowText {
+  let first = true;
+  return {
+    begin: '[',
+    rows: (rows) =>
+      rows
+        .map((row) => {
+          const line = `${first ? '' : ','}\n${JSON.stringify(objectOf(names, row))}`;
+          first = false;
+          return line;
+        })
+        .join(''),
+    end: '\n]\n',
+  };
+}
+
+/** A JSON object a line. */
+export function ndjsonText(names: readonly string[]): RowText {
+  return {
+    begin: '',
+    rows: (rows) => rows.map((row) => `${JSON.stringify(objectOf(names, row))}\n`).join(''),
+    end: '',
+  };
+}
+
+function objectOf(names: readonly string[], row: readonly unknown[]): Record<string, unknown> {
+  return Object.fromEntries(names.map((name, i) => [name, row[i] ?? null]));
+}
+
+/** A Markdown table; bars and line ends within cells are escaped. */
+export function markdownText(names: readonly string[], isNumber: (column: number) => boolean): RowText {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
+  const cell = (value: unknown) =>
+    plainText(value)
+      .replaceAll('\\', '\\\\')
+      .replaceAll('|', '\\|')
+      .replaceAll('<', '&lt;')
+      .replace(/\s*\r?\n\s*/g, ' ');
+  return {
+    begin: line(names.map(cell)) + line(names.map((_, i) => (isNumber(i) ? '--:' : '---'))),
+    rows: (rows) => rows.map((row) => line(row.map(cell))).join(''),
+    end: '',
+  };
+}
+
+/** A value as people read it; nothing for null. */
+export function plainText(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) return value.map(plainText).join(' ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+const widestCell = 60;
+
+/**
+ * Columns under their names for a terminal: numbers to the right, long cells and lines cut with `…`, control characters shown as `·`. All rows are
+ * needed at once.
+ */
+export function alignedText(
+  names: readonly string[],
+  rows: readonly (readonly unknown[])[],
+  isNumber: (column: number) => boolean,
+  width = 100,
+): string {
+  const cells = rows.map((row) => row.map((value) => (value === null ? '–' : clean(plainText(value)))));
+  const widths = names.map((name, i) =>
+    Math.min(widestCell, Math.max(widthOf(name), ...cells.map((row) => widthOf(row[i] ?? '')))),
+  );
+  const line = (row: readonly string[]) =>
+    cut(
+      row.map((cell, i) => pad(cut(cell, widths[i] as number), widths[i] as number, isNumber(i))).join('  '),
+      width,
+    ).trimEnd();
+  const rule = widths.map((each) => '─'.repeat(each));
+  return `${[names, rule, ...cells].map(line).join('\n')}\n`;
+}
+
+function clean(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/\p{Cc}/gu, '·');
+}
+
+const segmenter = new Intl.Segmenter();
+/** Columns that a terminal gives a text: two for East Asian wide characters and pictures. */
+function widthOf(text: string): number {
+  let width = 0;
+  for (const { segment } of segmenter.segment(text))
+    width +=
+      /\p{Extended_Pictographic}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u.test(
+        segment,
+      )
+        ? 2
+        : 1;
+  return width;
+}
+
+function cut(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  let kept = '';
+  for (const { segment } of segmenter.segment(text)) {
+    if (widthOf(kept) + widthOf(segment) > width - 1) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
+function pad(text: string, width: number, right: boolean): string {
+  const space = ' '.repeat(Math.max(0, width - widthOf(text)));
+  return right ? space + text : text + space;
+}
