@@ -56,6 +56,5 @@ function cellOf(kind: Column['kind'], value: unknown): CellObject | null {
 
 /** Text without the control characters that XML cannot hold, and no longer than a cell. */
 function writable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to leave out.
-  return text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '').slice(0, mostCharacters);
+  return text.replace(/(?![\t\n\r])\p{Cc}|[\uFFFE\uFFFF]/gu, '').slice(0, mostCharacters);
 }
