@@ -19,7 +19,6 @@ const usedBy: Record<string, readonly [file: string, text: string]> = {
   '@biomejs/biome': ['package.json', 'biome check'],
   '@types/node': ['tsconfig.json', '"node"'],
   '@types/papaparse': ['lib/store/csv.ts', "'papaparse'"],
-  '@types/tar-stream': ['package.json', '"tar-stream"'],
   '@types/yauzl': ['package.json', '"yauzl"'],
   'axe-core': ['tests/browser/pages.test.ts', 'axe-core'],
   node: ['package.json', 'node scripts/bin.mjs'],
