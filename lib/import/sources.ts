@@ -1,12 +1,10 @@
 import { type OwnerFile, openFileCapture } from './file-capture.ts';
-import type { ImportOptions } from './options.ts';
 import { openZip, startsAsZip } from './zip.ts';
 
 /**
- * The files that a path stands for: itself, the members of a ZIP archive, the sheets of a workbook, the files of a folder,
- * or with `--git` the versions of one file. Throws `InputError` as `openFileCapture` and `openZip` do.
+ * The files that a path stands for: itself, the members of a ZIP archive, or the sheets of a workbook. Throws `InputError` as `openFileCapture` and `openZip` do.
  */
-export async function* openSources(path: string, _options: ImportOptions): AsyncGenerator<OwnerFile, void> {
+export async function* openSources(path: string): AsyncGenerator<OwnerFile, void> {
   yield* openContents(await openFileCapture(path));
 }
 

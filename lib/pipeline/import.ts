@@ -58,7 +58,7 @@ export async function importFiles(
   const histories: OpenedHistory[] = [];
   for (const each of options.git ? paths : []) histories.push(await checkHistory(each, options, effects));
   for (const each of options.git ? [] : paths)
-    for await (const file of openSources(each, options))
+    for await (const file of openSources(each))
       opened.push({ file, content: await importRows(file, options, effects) });
   assertNothingPrivateWithin(settings.data, opened);
   const summary: ImportSummary = { read: 0, stored: 0, duplicates: 0, rejected: 0, files: [] };

@@ -57,12 +57,14 @@ export async function openSqlEngine(
   });
   const connection = await instance.connect();
   for (const table of tables) await connection.run(viewOf(table));
+  // Days and instants without a zone are UTC, wherever the machine stands.
+  await connection.run("SET TimeZone = 'UTC'");
   await connection.run(`SET allowed_directories = [${folders.map(literal).join(', ')}]`);
   await connection.run('SET enable_external_access = false');
   await connection.run('SET lock_configuration = true');
   const readOnly = new Set([StatementType.SELECT, StatementType.EXPLAIN]);
 
-  const assertReading = async (sql: string) => {
+  const assertReading = async (sql: string): Promise<void> => {
     if (sql.trim() === '')
       throw new InputError('sql_not_reading', 'The query is empty.', {
         hint: 'Give one statement, such as "FROM summary".',
@@ -79,6 +81,8 @@ export async function openSqlEngine(
       throw new InputError('sql_not_reading', 'The statement does more than read.', {
         hint: 'Use SELECT, WITH, FROM, DESCRIBE, SUMMARIZE or EXPLAIN; the ledger is changed by import and collect alone.',
       });
+    // EXPLAIN ANALYZE carries out what it explains.
+    if (statementType === StatementType.EXPLAIN) await assertReading(explained(sql));
   };
   const told = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
@@ -117,6 +121,11 @@ async function loadDuckDb() {
       hint: 'Install it with: npm install @duckdb/node-api',
     });
   }
+}
+
+/** What an EXPLAIN explains; empty where that cannot be told. */
+function explained(sql: string): string {
+  return /^\s*explain\s+(?:analyze\s+)?(?:\([^)]*\)\s*)?([\s\S]*)$/i.exec(sql)?.[1] ?? '';
 }
 
 function literal(text: string): string {

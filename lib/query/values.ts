@@ -25,15 +25,12 @@ export function plainOf(value: unknown): PlainValue {
     return Object.fromEntries(Object.entries(held['entries']).map(([key, each]) => [key, plainOf(each)]));
   if (typeof held['scale'] === 'number' && typeof held['value'] === 'bigint') return Number(String(value));
   const text = String(value);
-  return isInstant(held) ? isoOf(text) : text;
+  return typeof held['micros'] === 'bigint' && /^\d{4}-/.test(text) ? isoOf(held['micros']) : text;
 }
 
-function isInstant(held: Record<string, unknown>): boolean {
-  return 'micros' in held && !('days' in held) && !('months' in held) && !('offset' in held);
-}
-
-/** `2026-11-22 03:00:00` as `2026-11-22T03:00:00Z`; a time of day stays as it is. */
-function isoOf(text: string): string {
-  const [, day, time, fraction = ''] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d+)?/.exec(text) ?? [];
-  return day === undefined ? text : `${day}T${time}${fraction}Z`;
+/** Microseconds since 1970 as ISO text, with as much of a fraction as there is. */
+function isoOf(micros: bigint): string {
+  const fraction = ((micros % 1_000_000n) + 1_000_000n) % 1_000_000n;
+  const seconds = new Date(Number((micros - fraction) / 1000n)).toISOString().slice(0, 19);
+  return `${seconds}${fraction === 0n ? '' : `.${String(fraction).padStart(6, '0').replace(/0+$/, '')}`}Z`;
 }

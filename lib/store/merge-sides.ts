@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Rejection } from '../schema/draft.ts';
 import { isTableName, type TableName, tables } from '../schema/index.ts';
-import { columnsOf, type TableSpec } from '../schema/table.ts';
-import { headerOf, splitRecords } from './csv.ts';
+import type { TableSpec } from '../schema/table.ts';
+import { splitRecords } from './csv.ts';
 import { formatManifest, type ManifestEntry, parseManifest, updateManifest } from './manifest.ts';
 import { compareText, keyOf, payloadOf } from './merge.ts';
 
@@ -47,7 +47,9 @@ export function mergeDayTexts(
     }
   }
   const records = [...byKey].sort(([a], [b]) => compareText(a, b)).map(([, record]) => record);
-  return { text: `${[headerOf(columnsOf(spec)), ...records].join('\n')}\n`, givenWay };
+  // Files of an older version of a table keep the columns they have; key and provenance stand in the same places.
+  const header = ours.slice(0, ours.indexOf('\n'));
+  return { text: `${[header, ...records].join('\n')}\n`, givenWay };
 }
 
 /** The lines of two versions of a file of lines, each once: ours, then what only theirs has. */

@@ -12,7 +12,7 @@ const effects = simulatedEffects(now);
 
 async function filesOf(bytes: Uint8Array, name = 'book.xlsx') {
   const files = [];
-  for await (const file of openSources(await writeTemporary(name, bytes), {})) files.push(file);
+  for await (const file of openSources(await writeTemporary(name, bytes))) files.push(file);
   return files;
 }
 

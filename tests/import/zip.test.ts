@@ -12,7 +12,7 @@ const archiveName = 'Overview_2025-02-28_1772236800_creator.x.zip';
 
 async function filesOf(name: string, bytes: Uint8Array) {
   const files = [];
-  for await (const file of openSources(await writeTemporary(name, bytes), {})) files.push(file);
+  for await (const file of openSources(await writeTemporary(name, bytes))) files.push(file);
   return files;
 }
 

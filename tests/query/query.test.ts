@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -70,6 +70,29 @@ describe('query', () => {
       { data },
     );
     expect(rows).toEqual([[9007199254740991, '9007199254740993', 2100, null, 0.5]]);
+  });
+
+  test.each(['EXPLAIN ANALYZE', '/* */ EXPLAIN ANALYZE', 'EXPLAIN (ANALYZE, FORMAT json)', 'EXPLAIN', ''])(
+    'writes no file within the ledger either: %s COPY',
+    async (before) => {
+      const file = path.join(data, 'written.csv');
+      await expect(query(`${before} COPY account TO '${file}'`, { data })).rejects.toMatchObject({
+        code: 'sql_not_reading',
+      });
+      expect(existsSync(file)).toBe(false);
+    },
+  );
+
+  test('explains what only reads', async () => {
+    expect((await query('EXPLAIN ANALYZE SELECT count(*) FROM account', { data })).rows).toHaveLength(1);
+  });
+
+  test('knows days and instants in UTC alone, whatever the zone of the machine', async () => {
+    const { rows } = await query(
+      "SELECT TIMESTAMPTZ '2026-11-22 03:00:00+02', TIMESTAMP '1969-12-31 23:59:59.5', '2026-11-22 23:30:00Z'::TIMESTAMPTZ::DATE, TIME '03:04:05'",
+      { data },
+    );
+    expect(rows).toEqual([['2026-11-22T01:00:00Z', '1969-12-31T23:59:59.5Z', '2026-11-22', '03:04:05']]);
   });
 
   test('joins what is edited by hand', async () => {
