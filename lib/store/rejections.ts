@@ -1,5 +1,50 @@
 import type { Rejection } from '../schema/draft.ts';
+import { type TableName, tables } from '../schema/index.ts';
 import { listFiles, readText } from './files.ts';
+import { type Conflict, keyOf } from './merge.ts';
+import type { PendingRecords } from './pending.ts';
+import { type Transaction, writable } from './transaction.ts';
+
+/** What the rejection of a conflicting row needs to know of its source. */
+export interface SourceOfRows {
+  capture_id: string;
+  file: string | null;
+}
+
+/** The refusal of a row whose key is taken by a stored one that says something else. */
+export function rejectionOfConflict(
+  { record, existing, line }: Conflict,
+  table: TableName,
+  source: SourceOfRows,
+): Rejection {
+  const [subject = '', observedAt = null] = keyOf(record, tables[table].key.length).split(',');
+  return {
+    rule: 'conflicting_observation',
+    message: 'Another row with the same key is stored already and says something else; the stored one stays.',
+    table,
+    subject,
+    observed_at: observedAt,
+    capture_id: source.capture_id,
+    file: source.file,
+    line: line || null,
+    values: { offered: record, stored: existing },
+  };
+}
+
+/** Adds refused rows, as lines by file, to the files that keep them; a line that stands there already stays one. */
+export async function stageRejections(
+  root: string,
+  transaction: Transaction,
+  pending: PendingRecords,
+): Promise<void> {
+  for (const file of pending.files()) {
+    const known = new Set(((await readText(root, file)) ?? '').split('\n').filter(Boolean));
+    const before = known.size;
+    const waiting = await writable(root, () => pending.take(file));
+    for (const line of waiting.records) known.add(line);
+    if (known.size > before) await transaction.write(file, `${[...known].join('\n')}\n`);
+  }
+}
 
 /**
  * The refused rows that claim a day from `fromDay` on, oldest day first. A line that is no JSON is passed over: these files

@@ -6,10 +6,12 @@ import { ChangeLog, type InfoTable } from './change-log.ts';
 import { formatRecord, headerOf, splitRecords } from './csv.ts';
 import { stageDescriptor } from './datapackage.ts';
 import { listTableFiles, readText } from './files.ts';
-import { entryOf, formatManifest, type ManifestEntry, readManifest, updateManifest } from './manifest.ts';
-import { type Conflict, keyOf, mergeRecords } from './merge.ts';
-import { manifestFile, rejectedFile, tableFile } from './paths.ts';
+import { entryOf } from './manifest.ts';
+import { ManifestChanges } from './manifest-changes.ts';
+import { mergeRecords } from './merge.ts';
+import { rejectedFile, tableFile } from './paths.ts';
 import { markOf, PendingRecords } from './pending.ts';
+import { rejectionOfConflict, type SourceOfRows, stageRejections } from './rejections.ts';
 import { beginTransaction, type Transaction, writable } from './transaction.ts';
 
 /** Records held in memory before they go to scratch files: what keeps memory flat however long the input is. */
@@ -38,12 +40,6 @@ interface Place {
   table: TableName;
   columns: readonly Column[];
   pending: PendingRecords;
-}
-
-/** What the rejection of a conflicting row needs to know of its source. */
-export interface SourceOfRows {
-  capture_id: string;
-  file: string | null;
 }
 
 /**
@@ -161,7 +157,7 @@ export class LedgerWriter {
     this.#counts.stored += stored;
     this.#counts.duplicates += duplicates;
     for (const [table, row] of rows) this.#wait(table, row, 0, false);
-    const changed = new Map<TableName, Map<string, ManifestEntry>>();
+    const changes = new ManifestChanges();
     for (const place of this.#places.values()) {
       const days = place.pending.files();
       // Looking for each of many files by itself takes longer than a list of them all.
@@ -169,11 +165,12 @@ export class LedgerWriter {
         days.length > filesAtOnce ? new Set(await listTableFiles(this.#root, place.table)) : null;
       for (let i = 0; i < days.length; i += filesAtOnce)
         await Promise.all(
-          days.slice(i, i + filesAtOnce).map((day) => this.#mergeDay(place, day, stored, changed)),
+          days.slice(i, i + filesAtOnce).map((day) => this.#mergeDay(place, day, stored, changes)),
         );
     }
-    await this.#writeRejections();
-    await this.#writeManifests(changed);
+    await stageRejections(this.#root, this.#transaction, this.#rejections);
+    await changes.stage(this.#root, this.#transaction);
+    await stageDescriptor(this.#root, this.#transaction);
   }
 
   /** Forgets everything; the ledger is as it was. */
@@ -191,7 +188,7 @@ export class LedgerWriter {
     place: Place,
     day: string,
     stored: ReadonlySet<string> | null,
-    changed: Map<TableName, Map<string, ManifestEntry>>,
+    changes: ManifestChanges,
   ): Promise<void> {
     const spec = tables[place.table] as TableSpec;
     const file = tableFile(place.table, day === '' ? null : day);
@@ -203,68 +200,10 @@ export class LedgerWriter {
     if (merged.added > 0)
       this.#counts.added[place.table] = (this.#counts.added[place.table] ?? 0) + merged.added;
     for (const each of merged.conflicts)
-      this.reject(rejectionOf(each, place.table, spec, this.#source), each.counted);
+      this.reject(rejectionOfConflict(each, place.table, this.#source), each.counted);
     if (merged.added === 0) return;
     const content = Buffer.from(`${headerOf(place.columns)}\n${merged.records.join('\n')}\n`);
     await this.#transaction.write(file, content);
-    entriesOf(changed, place.table).set(
-      day,
-      entryOf(path.posix.basename(file), content, merged.records.length),
-    );
+    changes.put(place.table, day, entryOf(path.posix.basename(file), content, merged.records.length));
   }
-
-  async #writeRejections(): Promise<void> {
-    for (const file of this.#rejections.files()) {
-      const known = new Set(((await readText(this.#root, file)) ?? '').split('\n').filter(Boolean));
-      const before = known.size;
-      const waiting = await writable(this.#root, () => this.#rejections.take(file));
-      for (const line of waiting.records) known.add(line);
-      if (known.size > before) await this.#transaction.write(file, `${[...known].join('\n')}\n`);
-    }
-  }
-
-  async #writeManifests(changed: ReadonlyMap<TableName, ReadonlyMap<string, ManifestEntry>>): Promise<void> {
-    for (const [table, entries] of changed) {
-      if (tables[table].partition === null) continue;
-      const months = new Map<string, Map<string, ManifestEntry>>();
-      for (const [day, entry] of entries) {
-        const month = day.slice(0, 7);
-        entriesOf(months, month).set(entry.file, entry);
-      }
-      for (const [month, files] of months) {
-        const manifest = updateManifest(table, month, await readManifest(this.#root, table, month), files);
-        if (manifest) await this.#transaction.write(manifestFile(table, month), formatManifest(manifest));
-      }
-    }
-    await stageDescriptor(this.#root, this.#transaction);
-  }
-}
-
-function entriesOf<K>(map: Map<K, Map<string, ManifestEntry>>, key: K): Map<string, ManifestEntry> {
-  let entries = map.get(key);
-  if (!entries) {
-    entries = new Map();
-    map.set(key, entries);
-  }
-  return entries;
-}
-
-function rejectionOf(
-  { record, existing, line }: Conflict,
-  table: TableName,
-  spec: TableSpec,
-  source: SourceOfRows,
-): Rejection {
-  const [subject = '', observedAt = null] = keyOf(record, spec.key.length).split(',');
-  return {
-    rule: 'conflicting_observation',
-    message: 'Another row with the same key is stored already and says something else; the stored one stays.',
-    table,
-    subject,
-    observed_at: observedAt,
-    capture_id: source.capture_id,
-    file: source.file,
-    line: line || null,
-    values: { offered: record, stored: existing },
-  };
 }
