@@ -2,14 +2,14 @@ import path from 'node:path';
 import { instantOf } from '../calendar.ts';
 import type { Settings } from '../config.ts';
 import { type Effects, liveEffects } from '../effects.ts';
-import { InputError } from '../errors.ts';
+import { InputError, LedgerError } from '../errors.ts';
 import type { OwnerFile } from '../import/file-capture.ts';
 import { importRows, type PageImport, type RowImport } from '../import/import-rows.ts';
 import type { ImportOptions } from '../import/options.ts';
 import { openSources } from '../import/sources.ts';
 import type { FileCapture } from '../schema/capture.ts';
 import { type Progress, silent } from '../schema/progress.ts';
-import { keepFile } from '../store/captures.ts';
+import { forgetFile, keepFile } from '../store/captures.ts';
 import { withLock } from '../store/lock.ts';
 import { recordRun } from '../store/state.ts';
 import { LedgerWriter, type WriteCounts } from '../store/writer.ts';
@@ -131,12 +131,28 @@ function assertNothingPrivateWithin(data: string, opened: readonly Opened[]): vo
 
 async function importFile(
   settings: Settings,
-  { file: capture, content }: Opened,
+  opened: Opened,
   copy: CopyToKeep | null,
   progress: Progress,
   effects: Effects,
 ): Promise<FileSummary> {
-  if (copy !== null && copy !== 'none') await keepFile(settings.data, copy);
+  const kept = copy !== null && copy !== 'none' && (await keepFile(settings.data, copy)) ? copy : null;
+  try {
+    return await storeFile(settings, opened, copy === null, progress, effects);
+  } catch (error) {
+    const begun = error instanceof LedgerError && error.code === 'ledger_unfinished';
+    if (kept !== null && !begun) await forgetFile(settings.data, kept);
+    throw error;
+  }
+}
+
+async function storeFile(
+  settings: Settings,
+  { file: capture, content }: Opened,
+  dryRun: boolean,
+  progress: Progress,
+  effects: Effects,
+): Promise<FileSummary> {
   const writer = await LedgerWriter.open(settings.data, `import-${process.pid}-${capture.capture_id}`, {
     capture_id: capture.capture_id,
     file: capture.file,
@@ -149,7 +165,7 @@ async function importFile(
       read += rows;
       progress(`Importing ${capture.file}`, read);
     }
-    counts = copy === null ? await writer.preview() : await writer.commit();
+    counts = dryRun ? await writer.preview() : await writer.commit();
   } catch (error) {
     await writer.abort();
     throw error;

@@ -1,4 +1,4 @@
-import { createWriteStream, renameSync, writeFileSync } from 'node:fs';
+import { createWriteStream, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -43,6 +43,9 @@ export async function keepCapture(root: string, capture: Capture): Promise<void>
       writeFileSync(`${file}.tmp`, bytes);
     }
     renameSync(`${file}.tmp`, file);
+  }).catch((error) => {
+    rmSync(`${file}.tmp`, { force: true });
+    throw error;
   });
 }
 
@@ -77,10 +80,18 @@ export async function readCapture(root: string, file: string): Promise<Capture |
   }
 }
 
+function importedFile(root: string, { file, capture_id }: FileCapture): string {
+  return under(root, `raw/imports/${capture_id}${path.extname(file).toLowerCase()}.gz`);
+}
+
+/** Takes the copy of an imported file back, of which nothing was stored. */
+export async function forgetFile(root: string, capture: FileCapture): Promise<void> {
+  await rm(importedFile(root, capture), { force: true });
+}
+
 /** Keeps a copy of an imported file, streaming. Returns false where it was kept before. */
 export async function keepFile(root: string, capture: FileCapture): Promise<boolean> {
-  const extension = path.extname(capture.file).toLowerCase();
-  const file = under(root, `raw/imports/${capture.capture_id}${extension}.gz`);
+  const file = importedFile(root, capture);
   if (await stat(file).catch(() => null)) return false;
   await writable(root, async () => {
     await mkdir(path.dirname(file), { recursive: true });

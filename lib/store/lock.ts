@@ -10,6 +10,8 @@ import { recover, writable } from './transaction.ts';
 
 interface Owner {
   pid: number;
+  /** When the process began, as the system counts it: numbers of processes are given again. Null where it does not tell. */
+  begun: string | null;
   host: string;
   command: string;
   since: string;
@@ -17,7 +19,8 @@ interface Owner {
 
 /**
  * Runs `work` as the only writer of the ledger, after finishing what a killed run left. The lock names its owner; one
- * whose process is gone is taken over. Throws `LedgerError` (`ledger_busy`) while another run holds it.
+ * whose process is gone is taken over. Where `work` fails, what it had staged and not decided is cleared away. Throws `LedgerError`
+ * (`ledger_busy`) while another run holds it.
  */
 export async function withLock<T>(
   root: string,
@@ -27,14 +30,40 @@ export async function withLock<T>(
 ): Promise<T> {
   const file = under(root, lockFile);
   const made = await writable(root, () => makeFolder(path.resolve(root)));
-  const owner: Owner = { pid: process.pid, host: hostname(), command, since: instantOf(effects.now()) };
+  try {
+    await take(root, file, command, effects);
+    try {
+      await sweep(root);
+      await recover(root);
+      return await work();
+    } catch (error) {
+      // The first error tells more than what may go wrong in its wake.
+      await recover(root).catch(() => undefined);
+      throw error;
+    } finally {
+      await rm(file, { force: true });
+    }
+  } finally {
+    if (made !== null) await removeEmpty(root, made);
+  }
+}
+
+async function take(root: string, file: string, command: string, effects: Effects): Promise<void> {
+  const owner: Owner = {
+    pid: process.pid,
+    begun: await begunOf(process.pid),
+    host: hostname(),
+    command,
+    since: instantOf(effects.now()),
+  };
   // Written whole under a name of its own and then linked, so that nobody ever reads half a lock.
   const own = `${file}.${process.pid}`;
-  await writable(root, () => writeFile(own, JSON.stringify(owner)));
   try {
+    await writable(root, () => writeFile(own, JSON.stringify(owner)));
     for (let attempt = 0; !(await linked(own, file)); attempt++) {
       const holder = await readOwner(file);
-      if (attempt < 5 && (holder === null || !isAlive(holder)) && (await takeAway(file, own))) continue;
+      if (attempt < 5 && (holder === null || !(await isAlive(holder))) && (await takeAway(file, own)))
+        continue;
       throw new LedgerError(
         'ledger_busy',
         holder === null
@@ -46,14 +75,6 @@ export async function withLock<T>(
   } finally {
     await rm(own, { force: true });
   }
-  try {
-    await sweep(root);
-    await recover(root);
-    return await work();
-  } finally {
-    await rm(file, { force: true });
-    if (made !== null) await removeEmpty(root, made);
-  }
 }
 
 /** Takes away what runs that were killed at the lock left beside it. */
@@ -62,7 +83,7 @@ async function sweep(root: string): Promise<void> {
     const [, pid] = /^\.lock\.(\d+)(?:\.stale)?$/.exec(name) ?? [];
     if (pid === undefined) continue;
     const left = under(root, name);
-    if (!isAlive((await readOwner(left)) ?? { pid: Number(pid), host: hostname() }))
+    if (!(await isAlive((await readOwner(left)) ?? { pid: Number(pid), begun: null, host: hostname() })))
       await rm(left, { force: true });
   }
 }
@@ -97,7 +118,7 @@ async function takeAway(file: string, own: string): Promise<boolean> {
     return true; // Gone by itself: the owner ended, or somebody else was faster.
   }
   const holder = await readOwner(stale);
-  const alive = holder !== null && isAlive(holder);
+  const alive = holder !== null && (await isAlive(holder));
   if (alive) await linked(stale, file);
   await rm(stale, { force: true });
   return !alive;
@@ -111,13 +132,24 @@ async function readOwner(file: string): Promise<Owner | null> {
   }
 }
 
-function isAlive(owner: Pick<Owner, 'pid' | 'host'>): boolean {
+async function isAlive({ pid, begun, host }: Pick<Owner, 'pid' | 'begun' | 'host'>): Promise<boolean> {
   // A process of another machine cannot be asked: it counts as alive.
-  if (owner.host !== hostname()) return true;
+  if (host !== hostname()) return true;
   try {
-    process.kill(owner.pid, 0);
-    return true;
+    process.kill(pid, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
+  // Another process may have the number by now, in a container mostly this very one.
+  const now = await begunOf(pid);
+  return now === null || typeof begun !== 'string' || now === begun;
+}
+
+/** When a process began, in ticks since the machine did; null where the system does not tell. */
+async function begunOf(pid: number): Promise<string | null> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // The name of the program stands in parentheses and may hold anything; the fields after it are plain.
+  const [state, ...fields] = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  // One that has ended and that nobody has asked about is still counted.
+  return state === 'Z' ? 'ended' : (fields[18] ?? null);
 }

@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
 import { isInstant as isInstantText } from '../calendar.ts';
-import type { ExitCode } from '../errors.ts';
+import { type ExitCode, LedgerError } from '../errors.ts';
 import type { Rest } from '../schema/rest.ts';
 import { stateFile, under } from './paths.ts';
 import { writable } from './transaction.ts';
@@ -44,9 +44,14 @@ export async function readState(root: string): Promise<State> {
   return (await openState(root)).data;
 }
 
-/** Adds a run, dropping the oldest beyond 400. */
+/**
+ * Adds a run, dropping the oldest beyond 400. Where the state cannot be written the run is not listed, and has still done its work: that
+ * is no failure of it.
+ */
 export async function recordRun(root: string, run: Run): Promise<void> {
-  await changeState(root, (state) => addRun(state, run));
+  await changeState(root, (state) => addRun(state, run)).catch((error) => {
+    if (!(error instanceof LedgerError)) throw error;
+  });
 }
 
 /** Adds a run to a state, dropping the oldest beyond 400. */
@@ -62,6 +67,10 @@ export async function changeState(root: string, change: (state: State) => void):
   await writable(root, async () => {
     await mkdir(path.dirname(under(root, stateFile)), { recursive: true });
     await state.write();
+  }).catch(async (error) => {
+    // Where it is written before it takes its place.
+    await rm(under(root, `.${stateFile}.tmp`), { force: true });
+    throw error;
   });
 }
 

@@ -21,18 +21,23 @@ export interface CommandOptions {
   env?: Record<string, string>;
   /** Folder the command runs in; the project by default. */
   cwd?: string;
+  /** How large its files may be, in blocks of 512 bytes; without end by default. */
+  fileBlocks?: number;
 }
 
 /** Starts a command; `done` resolves when it has ended, however it ended. */
 export function startCommand(
   args: readonly string[],
-  { env = {}, cwd = projectRoot }: CommandOptions = {},
+  { env = {}, cwd = projectRoot, fileBlocks }: CommandOptions = {},
 ): { child: ChildProcess; done: Promise<Finished> } {
   // Settings of the machine that runs the tests must not reach the command.
   const own = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith('CLIPBOOK_')),
   );
-  const child = spawn(process.execPath, [bin, ...args], {
+  const command = [process.execPath, bin, ...args];
+  const limited = ['/bin/sh', '-c', `ulimit -f ${fileBlocks}; exec "$@"`, 'sh', ...command];
+  const [program = '', ...rest] = fileBlocks === undefined ? command : limited;
+  const child = spawn(program, rest, {
     cwd,
     env: { ...own, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { LedgerError } from '../../lib/errors.ts';
@@ -46,6 +46,46 @@ describe('transactions', () => {
     expect(treeOf(root)).toEqual({ 'a.csv': 'new a', 'deep/b.csv': 'new b' });
   });
 
+  test('what cannot be carried out to its end stays decided, also where it is given up, and is ended by the next', async () => {
+    const root = temporaryFolder();
+    writeFileSync(path.join(root, 'a.csv'), 'old');
+    // A folder in the place of a file: no file can be moved there.
+    mkdirSync(path.join(root, 'b.csv/in-the-way'), { recursive: true });
+    const transaction = await beginTransaction(root, 't');
+    await transaction.write('a.csv', 'new a');
+    await transaction.write('b.csv', 'new b');
+    await expect(transaction.commit()).rejects.toMatchObject({ code: 'ledger_unfinished', exitCode: 2 });
+    await transaction.abort();
+    expect(readFileSync(path.join(root, 'a.csv'), 'utf8')).toBe('new a');
+    rmSync(path.join(root, 'b.csv'), { recursive: true });
+    expect(await recover(root)).toBe(1);
+    expect(treeOf(root)).toEqual({ 'a.csv': 'new a', 'b.csv': 'new b' });
+  });
+
+  test('nothing is decided where a folder cannot be made, and none of the others stays', async () => {
+    const root = temporaryFolder();
+    writeFileSync(path.join(root, 'taken'), 'a file');
+    const transaction = await beginTransaction(root, 't');
+    await transaction.write('clean/2026/a.csv', 'a');
+    await transaction.write('taken/b.csv', 'b');
+    await expect(transaction.commit()).rejects.toMatchObject({ code: 'ledger_unwritable' });
+    await transaction.abort();
+    expect(readdirSync(root)).toEqual(['taken']);
+    expect(await recover(root)).toBe(0);
+  });
+
+  test('folders that a removed file leaves empty go with it', async () => {
+    const root = temporaryFolder();
+    mkdirSync(path.join(root, 'clean/2025/12'), { recursive: true });
+    mkdirSync(path.join(root, 'clean/2026/01'), { recursive: true });
+    writeFileSync(path.join(root, 'clean/2025/12/a.csv'), 'a');
+    writeFileSync(path.join(root, 'clean/2026/01/b.csv'), 'b');
+    const transaction = await beginTransaction(root, 't');
+    transaction.remove('clean/2025/12/a.csv');
+    await transaction.commit();
+    expect(readdirSync(path.join(root, 'clean'))).toEqual(['2026']);
+  });
+
   test.skipIf(process.getuid?.() === 0)(
     'a folder that cannot be written is a LedgerError (not as root)',
     async () => {
@@ -86,6 +126,27 @@ describe('the lock', () => {
       JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), command: 'collect', since: 'x' }),
     );
     expect(await withLock(root, 'import', async () => 'in')).toBe('in');
+  });
+
+  test.skipIf(process.platform !== 'linux')(
+    'a lock whose process number another process has by now is taken over (where Linux tells when it began)',
+    async () => {
+      const root = temporaryFolder();
+      const { hostname } = await import('node:os');
+      const lock = { pid: process.pid, begun: '1', host: hostname(), command: 'collect', since: 'x' };
+      writeFileSync(path.join(root, '.lock'), JSON.stringify(lock));
+      expect(await withLock(root, 'import', async () => 'in')).toBe('in');
+    },
+  );
+
+  test('what failing work had staged is cleared away', async () => {
+    const root = temporaryFolder();
+    const failing = withLock(root, 'transform', async () => {
+      await (await beginTransaction(root, 't')).write('a.csv', 'a');
+      throw new Error('stop');
+    });
+    await expect(failing).rejects.toThrow('stop');
+    expect(readdirSync(root)).toEqual([]);
   });
 
   test('the lock is freed when the work fails', async () => {
