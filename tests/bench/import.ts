@@ -1,14 +1,33 @@
-import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { finished } from 'node:stream/promises';
-import { seededRandom } from '../../lib/effects.ts';
 import type { Figure } from './figure.ts';
-import { measure, script, temporaryFolder } from './measure.ts';
+import { measure, root, script, temporaryFolder } from './measure.ts';
+import { type SeriesShape, writeSeries } from './series-file.ts';
 
-const accounts = 1000;
-/** Parser and import take turns this often: a machine that is shared slows one of them now and then. */
-const rounds = 5;
+/** How often parser and import take turns: a machine that is shared slows one of them now and then. */
+const sizes: readonly { shape: SeriesShape; rounds: number }[] = [
+  { shape: { accounts: 1000, instants: 10, everyHours: 24, order: 'instant' }, rounds: 5 },
+  { shape: { accounts: 1000, instants: 500, everyHours: 24, order: 'instant' }, rounds: 5 },
+  { shape: { accounts: 2500, instants: 2000, everyHours: 24, order: 'instant' }, rounds: 1 },
+];
+
+/** Other ways in which half a million and five million rows come: memory must not depend on them. */
+const shapes: readonly { name: string; of: Record<number, SeriesShape> }[] = [
+  {
+    name: 'few accounts by the hour, one after the other',
+    of: {
+      500000: { accounts: 100, instants: 5000, everyHours: 1, order: 'account' },
+      5000000: { accounts: 100, instants: 50_000, everyHours: 1, order: 'account' },
+    },
+  },
+  {
+    name: 'many accounts by the day',
+    of: {
+      500000: { accounts: 10_000, instants: 50, everyHours: 24, order: 'instant' },
+      5000000: { accounts: 100_000, instants: 50, everyHours: 24, order: 'instant' },
+    },
+  },
+];
 
 interface Once {
   seconds: number;
@@ -22,52 +41,79 @@ interface Import extends Once {
   keepSeconds: number;
 }
 
-/** Import of a follower series, from file to day files, against the parser alone; and memory by file size. */
+const rowsOf = ({ accounts, instants }: SeriesShape) => accounts * instants;
+const named = (rows: number) => `${rows.toLocaleString('en-US')} rows`;
+
+/**
+ * Import of a follower series, from file to day files, against the parser alone on the same file. Each measurement is a process of
+ * its own, and import and parser take turns; the gzip of the raw capture is done and timed before the import begins.
+ */
 export async function benchImport(): Promise<Figure[]> {
-  const folder = temporaryFolder();
-  const peaks: Record<number, number> = {};
+  const folder = temporaryFolder(path.join(root, '.bench'));
+  const peaks = new Map<number, number>();
   const figures: Figure[] = [];
-  for (const rows of [100_000, 500_000, 1_000_000]) {
+  for (const { shape, rounds } of sizes) {
+    const rows = rowsOf(shape);
     const file = path.join(folder, `${rows}.csv`);
-    await writeSeries(file, rows);
-    const name = `import, ${rows.toLocaleString('en-US')} rows`;
+    await writeSeries(file, shape);
     const imports: Import[] = [];
     const parses: Once[] = [];
-    for (let round = 0; round < (rows === 500_000 ? rounds : 1); round++) {
-      if (rows === 500_000) parses.push(await parseOnce(file));
+    for (let round = 0; round < rounds; round++) {
+      parses.push(await parseOnce(file));
       imports.push(await importOnce(file, rows, path.join(folder, 'data')));
     }
-    peaks[rows] = Math.max(...imports.map((each) => each.peakMb));
-    figures.push(
-      [`${name}: seconds`, median(imports.map((each) => each.seconds)).toFixed(2), ''],
-      [`${name}: peak MB`, peaks[rows].toFixed(0), ''],
-    );
-    if (parses.length > 0) figures.push(...compare(imports, parses));
+    await rm(file);
+    peaks.set(rows, median(imports.map((each) => each.peakMb)));
+    figures.push(...figuresOf(rows, imports, parses));
   }
-  const growth = (peaks[1_000_000] ?? 0) / (peaks[500_000] ?? 1);
-  return [...figures, ['peak memory, 1,000,000 / 500,000 rows', growth.toFixed(2), 'flat: 1']];
+  return [...figures, growth('peak memory, 5,000,000 / 500,000 rows', peaks)];
 }
 
-function compare(imports: readonly Import[], parses: readonly Once[]): Figure[] {
-  const ratios = (of: (once: Once) => number) =>
-    imports.map((each, round) => of(each) / of(parses[round] as Once));
+/** Memory for other shapes of as many rows. */
+export async function benchImportShapes(): Promise<Figure[]> {
+  const folder = temporaryFolder(path.join(root, '.bench'));
+  const figures: Figure[] = [];
+  for (const { name, of } of shapes) {
+    const peaks = new Map<number, number>();
+    for (const shape of Object.values(of)) {
+      const rows = rowsOf(shape);
+      const file = path.join(folder, 'shape.csv');
+      await writeSeries(file, shape);
+      const { peakMb, seconds } = await importOnce(file, rows, path.join(folder, 'data'));
+      peaks.set(rows, peakMb);
+      figures.push(
+        [`${name}, ${named(rows)}: seconds`, seconds.toFixed(2), ''],
+        [`${name}, ${named(rows)}: peak MB`, peakMb.toFixed(0), ''],
+      );
+      await rm(file);
+    }
+    figures.push(growth(`${name}: peak memory, 5,000,000 / 500,000 rows`, peaks));
+  }
+  return figures;
+}
+
+function growth(what: string, peaks: ReadonlyMap<number, number>): Figure {
+  return [what, ((peaks.get(5_000_000) ?? 0) / (peaks.get(500_000) ?? 1)).toFixed(2), '≤ 1.3'];
+}
+
+function figuresOf(rows: number, imports: readonly Import[], parses: readonly Once[]): Figure[] {
+  const name = `import, ${named(rows)}`;
+  const of = <T extends Once>(times: readonly T[], what: (once: T) => number) => median(times.map(what));
+  const ratio = (what: (once: Once) => number) =>
+    median(imports.map((each, round) => what(each) / what(parses[round] as Once))).toFixed(2);
+  const seconds = of(imports, (once) => once.seconds);
   return [
+    [`${name}: seconds`, seconds.toFixed(2), ''],
+    [`${name}: rows per second`, Math.round(rows / seconds).toLocaleString('en-US'), ''],
+    [`${name}: peak MB`, of(imports, (once) => once.peakMb).toFixed(0), ''],
     [
-      'Papa.parse(stream, {header, step}) alone: seconds',
-      median(parses.map((each) => each.seconds)).toFixed(2),
+      `${name}: Papa.parse(stream, {header, step}) alone, seconds`,
+      of(parses, (x) => x.seconds).toFixed(2),
       '',
     ],
-    [
-      `import / parser alone, by the clock, median of ${rounds} rounds`,
-      median(ratios((once) => once.seconds)).toFixed(2),
-      '≤ 3.5',
-    ],
-    ['import / parser alone, by processor time', median(ratios((once) => once.cpuSeconds)).toFixed(2), ''],
-    [
-      'gzip of the raw capture, apart: seconds',
-      median(imports.map((each) => each.keepSeconds)).toFixed(2),
-      '',
-    ],
+    [`${name}: import / parser alone, by the clock`, ratio((once) => once.seconds), '≤ 3'],
+    [`${name}: import / parser alone, by processor time`, ratio((once) => once.cpuSeconds), '≤ 3'],
+    [`${name}: gzip of the raw capture, apart, seconds`, of(imports, (x) => x.keepSeconds).toFixed(2), ''],
   ];
 }
 
@@ -90,24 +136,4 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1
     ? (sorted[half] as number)
     : ((sorted[half - 1] as number) + (sorted[half] as number)) / 2;
-}
-
-/** A daily series of invented accounts, written day by day as a scheduled job would. */
-async function writeSeries(file: string, rows: number): Promise<void> {
-  const random = seededRandom(rows);
-  const stream = createWriteStream(file);
-  stream.write('Date,Username,User_id,Followers,Following,Likes,Videos\n');
-  const first = Date.UTC(2023, 0, 1);
-  for (let day = 0; day < rows / accounts; day++) {
-    const date = new Date(first + day * 86_400_000).toISOString().slice(0, 10);
-    let lines = '';
-    for (let account = 0; account < accounts; account++) {
-      const id = 7_000_000_000_000_000_000n + BigInt(account) * 7_919_000_000_000n;
-      const followers = 1000 * (account + 1) + day * 7 + Math.floor(random() * 50);
-      lines += `${date},bench_${account},${id},${followers},${100 + (account % 50)},${followers * 12},${100 + day}\n`;
-    }
-    if (!stream.write(lines)) await new Promise<void>((resolve) => stream.once('drain', () => resolve()));
-  }
-  stream.end();
-  await finished(stream);
 }

@@ -3,7 +3,7 @@ import { benchCollect } from './collect.ts';
 import { benchDemo } from './demo.ts';
 import { type Figure, formatFigures } from './figure.ts';
 import { benchGit } from './git.ts';
-import { benchImport } from './import.ts';
+import { benchImport, benchImportShapes } from './import.ts';
 import { benchBudgets, benchSite } from './site.ts';
 
 /**
@@ -16,6 +16,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   collect: benchCollect,
   git: benchGit,
   import: benchImport,
+  'import-shapes': benchImportShapes,
   site: benchSite,
   budgets: benchBudgets,
 };

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,9 +53,10 @@ process.on('exit', () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A folder that goes when the process ends. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'clipbook-bench-'));
+/** A folder that goes when the process ends; `within` for files too large for where the system keeps such things. */
+export function temporaryFolder(within = tmpdir()): string {
+  mkdirSync(within, { recursive: true });
+  const folder = mkdtempSync(path.join(within, 'clipbook-bench-'));
   folders.push(folder);
   return folder;
 }
