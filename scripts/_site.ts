@@ -6,6 +6,7 @@ import type { Settings } from '#lib/config';
 import { ClipbookError, InputError } from '#lib/errors';
 import { findNotebookError } from '#lib/notebook/notebook-error';
 import { checkLinks } from '#lib/operate/links';
+import { assertReadable } from '#lib/store/layout';
 
 /** Building and serving the site with Astro, for the commands that do either. */
 
@@ -32,9 +33,10 @@ export function exportSettings(settings: Settings): void {
 
 /**
  * Builds the site from the ledger and follows its links. Throws `ClipbookError` (`broken_links`) where one leads
- * nowhere.
+ * nowhere, `LedgerError` `ledger_newer`.
  */
 export async function buildSite(settings: Settings, verbose = false): Promise<BuildSummary> {
+  await assertReadable(settings.data);
   exportSettings(settings);
   // Every page leaves garbage that V8 lets lie until the heap is several times what is alive. Collected at twice that,
   // a site of a thousand pages takes a quarter less memory and no longer.

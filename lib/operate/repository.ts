@@ -99,6 +99,11 @@ export async function fetchAndCompare({ top, remote, branch }: Repository): Prom
   return { ahead, behind };
 }
 
+/** The text of a file of the data root as the remote has it, after `fetchAndCompare`; null where it has none. */
+export function readFetched({ top, prefix }: Repository, file: string): Promise<string | null> {
+  return show(top, 'FETCH_HEAD', `${prefix}${file}`);
+}
+
 /** A file that both sides changed since they parted, with its text on either side; null where it is not there. */
 export interface BothChanged {
   /** Relative to the data root. */

@@ -12,6 +12,7 @@ import { isTableName, type TableName, tableNames, tables } from '../schema/index
 import { type Progress, silent } from '../schema/progress.ts';
 import { columnsOf, type TableSpec } from '../schema/table.ts';
 import { listDays } from '../store/days.ts';
+import { assertReadable } from '../store/layout.ts';
 import { readTable } from '../store/tables.ts';
 
 export interface ExportOptions extends CsvChoice {
@@ -32,7 +33,7 @@ export interface ExportSummary {
 
 /**
  * Writes tables of the ledger as files for other programs. Tables without rows are written with a header alone (Parquet: no file). Throws
- * `InputError`: `unknown_table`, `unknown_account`, `too_many_rows`; `LedgerError` `export_unwritable`.
+ * `InputError`: `unknown_table`, `unknown_account`, `too_many_rows`; `LedgerError`: `export_unwritable`, `ledger_newer`.
  */
 export async function exportTables(
   settings: Pick<Settings, 'data'>,
@@ -66,6 +67,7 @@ async function sourceOf(root: string, name: string, options: ExportOptions): Pro
     throw new InputError('unknown_table', `There is no table "${name}".`, {
       hint: `The tables are: ${tableNames.join(', ')}.`,
     });
+  await assertReadable(root);
   const accounts = options.accounts && (await accountIdsOf(root, options.accounts));
   return {
     name,

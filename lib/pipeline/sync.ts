@@ -12,11 +12,13 @@ import {
   openRepository,
   push,
   type Repository,
+  readFetched,
 } from '../operate/repository.ts';
 import type { Rejection } from '../schema/draft.ts';
 import { type Progress, silent } from '../schema/progress.ts';
 import { splitRecords } from '../store/csv.ts';
 import { readText } from '../store/files.ts';
+import { assertReadableNote } from '../store/layout.ts';
 import { withLock } from '../store/lock.ts';
 import { entryOf, type ManifestEntry } from '../store/manifest.ts';
 import {
@@ -26,7 +28,7 @@ import {
   rejectionOfGivenWay,
   tableOfFile,
 } from '../store/merge-sides.ts';
-import { rejectedFile } from '../store/paths.ts';
+import { datapackageFile, rejectedFile } from '../store/paths.ts';
 import { beginTransaction } from '../store/transaction.ts';
 import { transformLocked } from './transform.ts';
 
@@ -69,7 +71,8 @@ export interface SyncOptions {
  * Commits the ledger's files, takes in what others pushed and pushes. A day that two machines wrote is merged by key, so that no row
  * is lost or doubled; manifests follow, derived tables are computed again. Whatever fails, the ledger and the commits of this
  * machine stay as they were.
- * Throws `LedgerError`: those of `openRepository`, `sync_conflict`, `git_failed`, `push_raced` after the last attempt.
+ * Throws `LedgerError`: those of `openRepository`, `sync_conflict`, `git_failed`, `push_raced` after the last attempt,
+ * `ledger_newer` where a newer program wrote what others pushed.
  */
 export async function sync(
   settings: Settings,
@@ -97,6 +100,10 @@ export async function sync(
         progress(`Fetching ${repository.branch} from ${repository.remote}`);
         const { ahead, behind } = await fetchAndCompare(repository);
         if (behind !== null && behind > 0) {
+          assertReadableNote(
+            await readFetched(repository, datapackageFile),
+            `${repository.remote}/${repository.branch}`,
+          );
           summary.pulled += behind;
           if (ahead === 0) await fastForward(repository);
           else await mergeRemote(settings, repository, summary, progress, effects);

@@ -4,6 +4,7 @@ import { type Column, columnsOf, type TableSpec } from '../schema/table.ts';
 import { annotationColumns, watchColumns } from '../schema/watchlist.ts';
 import { type Described, nextVersion } from './datapackage-version.ts';
 import { jsonSchemaOf, schemaFile } from './json-schema.ts';
+import { layoutNote } from './layout.ts';
 import { parseManifest } from './manifest.ts';
 import { datapackageFile, tableFolder } from './paths.ts';
 import type { Transaction } from './transaction.ts';
@@ -47,6 +48,7 @@ export async function describeLedger(view: LedgerView): Promise<Map<string, stri
     $schema: profile,
     name: 'clipbook-ledger',
     version: '',
+    clipbook: layoutNote,
     title: 'Clipbook ledger',
     description:
       'Public TikTok account and post metrics and the owner’s own exports, as observed. One file per table and UTC day; a stored row is never changed; an empty cell was not observed.',

@@ -2,6 +2,7 @@ import { type TableName, tables } from '../schema/index.ts';
 import { columnsOf, type TableSpec } from '../schema/table.ts';
 import { formatRecord, headerOf, parseRows } from './csv.ts';
 import { listFiles, listTableFiles, readText } from './files.ts';
+import { assertReadable } from './layout.ts';
 import { compareText, keyOf } from './merge.ts';
 import { tableFile, tableFolder } from './paths.ts';
 
@@ -22,12 +23,15 @@ export interface StoredDay {
 
 const dayOfFile = /\/(\d{4}-\d\d-\d\d)\.csv$/;
 
-/** The stored days of a table, by day. `from` and `to` are days of the partition column, both included. */
+/**
+ * The stored days of a table, by day. `from` and `to` are days of the partition column, both included. Throws `LedgerError` `ledger_newer`.
+ */
 export async function listDays(
   root: string,
   table: TableName,
   range: { from?: string | undefined; to?: string | undefined } = {},
 ): Promise<StoredDay[]> {
+  await assertReadable(root);
   const days = new Map<string, StoredDay>();
   for (const file of await listTableFiles(root, table, range)) {
     const day = dayOfFile.exec(file)?.[1] ?? null;

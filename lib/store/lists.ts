@@ -13,6 +13,7 @@ import {
 } from '../schema/watchlist.ts';
 import { formatCell } from './csv.ts';
 import { readText } from './files.ts';
+import { assertReadable } from './layout.ts';
 import { beginTransaction } from './transaction.ts';
 
 /** The hand-edited files of the data root. A wrong line is an `InputError` that names file, line and column. */
@@ -92,6 +93,7 @@ async function readList<T extends z.ZodType<object>>(
   file: string,
   schema: T,
 ): Promise<z.infer<T>[]> {
+  await assertReadable(root);
   const text = await readText(root, file);
   if (text === null) return [];
   const { data, meta } = Papa.parse<Record<string, string>>(text.replace(/^\uFEFF/, ''), {

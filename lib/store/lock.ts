@@ -5,6 +5,7 @@ import { instantOf } from '../calendar.ts';
 import { type Effects, liveEffects } from '../effects.ts';
 import { LedgerError } from '../errors.ts';
 import { makeFolder } from './folder.ts';
+import { assertReadable } from './layout.ts';
 import { lockFile, under } from './paths.ts';
 import { recover, writable } from './transaction.ts';
 
@@ -20,7 +21,7 @@ interface Owner {
 /**
  * Runs `work` as the only writer of the ledger, after finishing what a killed run left. The lock names its owner; one
  * whose process is gone is taken over. Where `work` fails, what it had staged and not decided is cleared away. Throws `LedgerError`
- * (`ledger_busy`) while another run holds it.
+ * (`ledger_busy`) while another run holds it, `ledger_newer` where a newer program wrote the ledger.
  */
 export async function withLock<T>(
   root: string,
@@ -31,6 +32,7 @@ export async function withLock<T>(
   const file = under(root, lockFile);
   const made = await writable(root, () => makeFolder(path.resolve(root)));
   try {
+    await assertReadable(root);
     await take(root, file, command, effects);
     try {
       await sweep(root);

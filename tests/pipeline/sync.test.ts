@@ -106,6 +106,26 @@ describe('sync', () => {
     }
   });
 
+  test('takes nothing in from a newer program, and says which version knows it', async () => {
+    const { clones } = machines(2);
+    const [a, b] = clones as [Machine, Machine];
+    await store(a, [{ account_id: '1', observed_at: '2026-11-22T03:00:00Z' }]);
+    const descriptor = path.join(a.data, 'datapackage.json');
+    const described = JSON.parse(readFileSync(descriptor, 'utf8'));
+    writeFileSync(descriptor, JSON.stringify({ ...described, clipbook: { layout: 99, needs: '9.8.7' } }));
+    git(a.folder, 'add', '.');
+    git(a.folder, 'commit', '--quiet', '--message', 'newer');
+    git(a.folder, 'push', '--quiet', 'origin', 'main');
+    await store(b, [{ account_id: '2', observed_at: '2026-11-22T03:00:00Z' }]);
+    const before = shared(b);
+    await expect(sync(settings(b))).rejects.toMatchObject({
+      code: 'ledger_newer',
+      message: expect.stringContaining('The ledger in origin/main was written by Clipbook 9.8.7 or newer'),
+    });
+    expect(shared(b)).toEqual(before);
+    expect(git(b.folder, 'status', '--porcelain')).toBe('');
+  });
+
   test('keeps one of two rows that disagree, the same on both sides, and the other under rejected/', async () => {
     const { clones } = machines(2);
     const [a, b] = clones as [Machine, Machine];
