@@ -1,5 +1,5 @@
 import { parquetReadObjects, type SchemaElement } from 'hyparquet';
-import { parquetWriteBuffer } from 'hyparquet-writer';
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { instantOf } from './calendar.ts';
 import type { Column } from './schema/table.ts';
 
@@ -41,20 +41,61 @@ function decode(kind: Column['kind'], value: unknown): unknown {
   return value;
 }
 
+/** Rows of a group: what a reader takes into memory at once, and so does the writer. */
+const rowsOfGroup = 50_000;
+
 /**
- * Rows as one Parquet file, Snappy-compressed. Instants are UTC timestamps in milliseconds, days are dates, integers are
- * 64 bits wide, lists are text with spaces between the words.
+ * A Parquet file, Snappy-compressed, made as its rows come: `rows` and `end` give the next bytes of the file. Instants are UTC timestamps in milliseconds,
+ * days are dates, integers are 64 bits wide, lists are text with spaces between the words; every column may be null.
  */
+export function parquetEncoder(
+  columns: readonly Column[],
+  rowsPerGroup = rowsOfGroup,
+): { rows(rows: Rows): Uint8Array; end(): Uint8Array } {
+  const writer = new ByteWriter();
+  const file = new ParquetWriter({
+    writer,
+    schema: [
+      { name: 'root', num_children: columns.length },
+      ...columns.map(({ name, kind }) => ({ name, repetition_type: 'OPTIONAL' as const, ...elements[kind] })),
+    ],
+  });
+  let held: Readonly<Record<string, unknown>>[] = [];
+  const write = (rows: Rows) =>
+    file.write({
+      columnData: columns.map(({ name, kind }) => ({
+        name,
+        data: rows.map((row) => encode(kind, row[name])),
+      })),
+      rowGroupSize: rowsPerGroup,
+    });
+  const taken = () => {
+    const bytes = writer.getBytes().slice();
+    writer.index = 0;
+    return bytes;
+  };
+  return {
+    rows(rows) {
+      held = held.concat(rows);
+      const full = held.length - (held.length % rowsPerGroup);
+      if (full > 0) {
+        write(held.slice(0, full));
+        held = held.slice(full);
+      }
+      return taken();
+    },
+    end() {
+      if (held.length > 0) write(held);
+      file.finish();
+      return taken();
+    },
+  };
+}
+
+/** Rows as one Parquet file, as `parquetEncoder` makes it. */
 export function writeParquet(columns: readonly Column[], rows: Rows): Uint8Array {
-  const schema: SchemaElement[] = [
-    { name: 'root', num_children: columns.length },
-    ...columns.map(({ name, kind }) => ({ name, repetition_type: 'OPTIONAL' as const, ...elements[kind] })),
-  ];
-  const columnData = columns.map(({ name, kind }) => ({
-    name,
-    data: rows.map((row) => encode(kind, row[name])),
-  }));
-  return new Uint8Array(parquetWriteBuffer({ schema, columnData }));
+  const encoder = parquetEncoder(columns);
+  return Buffer.concat([encoder.rows(rows), encoder.end()]);
 }
 
 /** The rows of a Parquet file that `writeParquet` made, as they were. */

@@ -1,7 +1,7 @@
 import { isDay } from '#lib/calendar';
 import { InputError } from '#lib/errors';
-import { type ExportFormat, exportFormats, textFormats } from '#lib/export/table-files';
-import { type ExportOptions, exportAsText, exportTables } from '#lib/pipeline/export';
+import { csvReaders, exportFormats, textFormats } from '#lib/export/encoder';
+import { type ExportOptions, exportAsPieces, exportTables } from '#lib/pipeline/export';
 import { tableNames } from '#lib/schema/index';
 import { defineCommand } from './_front.ts';
 
@@ -17,8 +17,11 @@ export const { help, run } = defineCommand({
     from: { value: '<day>', about: 'first day, as 2026-11-01' },
     to: { value: '<day>', about: 'last day, included' },
     account: { value: '<@h,…>', about: 'only these accounts, by handle or id' },
-    raw: { about: 'CSV exactly as stored, nothing defused' },
-    spreadsheet: { about: 'CSV for opening in a spreadsheet at once: marked as UTF-8, ids as ="7…"' },
+    for: {
+      value: `<${csvReaders.join('|')}>`,
+      about:
+        'whom a CSV is for (anyone): a spreadsheet gets ids as ="7…" and a mark, programs get it exactly as stored',
+    },
   },
   examples: [
     'clipbook export account_daily --format csv > daily.csv',
@@ -26,8 +29,16 @@ export const { help, run } = defineCommand({
     'clipbook export post --format xlsx --out export --account @nasa --from 2026-10-01',
   ],
   async run({ settings, positionals, option, flag, json, progress }) {
-    const format = readFormat(option('format') ?? 'csv');
-    const options: ExportOptions = { format, raw: flag('raw'), spreadsheet: flag('spreadsheet') };
+    const format = oneOf(exportFormats, option('format') ?? 'csv', 'format', 'bad_format');
+    const options: ExportOptions = { format };
+    const reader = option('for');
+    if (reader !== undefined) {
+      options.for = oneOf(csvReaders, reader, 'reader', 'bad_usage');
+      if (format !== 'csv')
+        throw new InputError('bad_usage', `--for is for CSV; ${format} is the same for everyone.`, {
+          hint: 'Leave --for out, or export with --format csv.',
+        });
+    }
     for (const name of ['from', 'to'] as const) {
       const day = option(name);
       if (day === undefined) continue;
@@ -49,7 +60,7 @@ export const { help, run } = defineCommand({
         throw new InputError('bad_usage', 'Say where to write: --out <folder>.', {
           hint: 'One table as csv, json or ndjson may go to standard output.',
         });
-      const pieces = await exportAsText(settings, positionals[0] ?? '', options);
+      const pieces = await exportAsPieces(settings, positionals[0] ?? '', options);
       for (let next = await pieces.next(); ; next = await pieces.next()) {
         if (next.done) return { exitCode: 0, json: {}, text: [`${next.value.toLocaleString('en-US')} rows`] };
         if (!process.stdout.write(next.value))
@@ -76,9 +87,9 @@ export const { help, run } = defineCommand({
   },
 });
 
-function readFormat(text: string): ExportFormat {
-  if ((exportFormats as readonly string[]).includes(text)) return text as ExportFormat;
-  throw new InputError('bad_format', `There is no format "${text}".`, {
-    hint: `The formats are: ${exportFormats.join(', ')}.`,
+function oneOf<T extends string>(known: readonly T[], text: string, what: string, code: string): T {
+  if ((known as readonly string[]).includes(text)) return text as T;
+  throw new InputError(code, `There is no ${what} "${text}".`, {
+    hint: `Choose one of: ${known.join(', ')}.`,
   });
 }

@@ -1,23 +1,12 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
-import { InputError, LedgerError, messageOf } from '../errors.ts';
-import { csvText, jsonText, ndjsonText, type RowText } from '../format/rows.ts';
-import { writeParquet } from '../parquet.ts';
+import { ClipbookError, LedgerError, messageOf } from '../errors.ts';
 import type { Column } from '../schema/table.ts';
-import { arrowFile } from './arrow.ts';
-import { workbookFile } from './workbook.ts';
+import { type CsvReader, type ExportFormat, encoderOf, type Row } from './encoder.ts';
 
-/** A table of the ledger written as files for other programs. */
-
-export const exportFormats = ['csv', 'json', 'ndjson', 'parquet', 'arrow', 'xlsx'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
-
-/** Formats that are text, and may go to standard output. */
-export const textFormats: readonly ExportFormat[] = ['csv', 'json', 'ndjson'];
-
-type Row = Readonly<Record<string, unknown>>;
+/** A table of the ledger written as files for other programs. Rows are let go of as they are written: memory does not grow with the table. */
 
 /** Some rows of a table that belong together. */
 export interface RowBatch {
@@ -33,40 +22,19 @@ export interface ExportSource {
   batches: AsyncIterable<RowBatch>;
 }
 
-export interface CsvChoice {
-  /** Text exactly as stored, formulas of a spreadsheet too. */
-  raw?: boolean;
-  /** Marked, and with ids as a spreadsheet keeps them. */
-  spreadsheet?: boolean;
-}
-
-/** How a text format prints rows of these columns. */
-export function textOf(
-  format: ExportFormat,
-  columns: readonly Column[],
-  { raw = false, spreadsheet = false }: CsvChoice,
-): RowText {
-  const names = columns.map(({ name }) => name);
-  if (format === 'json') return jsonText(names);
-  if (format === 'ndjson') return ndjsonText(names);
-  return csvText(names, { defuse: !raw, spreadsheet, isId: (column) => columns[column]?.kind === 'id' });
-}
-
-/** The text of a table, in pieces; each batch of rows is let go of before the next is read. */
-export async function* exportText(
+/** The bytes or text of a table, piece by piece; returns the number of rows. */
+export async function* exportPieces(
   format: ExportFormat,
   source: ExportSource,
-  choice: CsvChoice,
-): AsyncGenerator<string, number> {
-  const { columns } = source;
-  const text = textOf(format, columns, choice);
+  reader?: CsvReader,
+): AsyncGenerator<string | Uint8Array, number> {
+  const encoder = encoderOf(format, source.name, source.columns, reader);
   let count = 0;
-  yield text.begin;
   for await (const { rows } of source.batches) {
     count += rows.length;
-    yield text.rows(rows.map((row) => columns.map(({ name }) => row[name])));
+    yield encoder.rows(rows);
   }
-  yield text.end;
+  yield encoder.end();
   return count;
 }
 
@@ -79,31 +47,19 @@ export async function exportTable(
   folder: string,
   format: ExportFormat,
   source: ExportSource,
-  choice: CsvChoice = {},
+  reader?: CsvReader,
 ): Promise<{ files: string[]; rows: number }> {
   try {
-    if (format === 'parquet') return await exportParquet(folder, source);
+    if (format === 'parquet') return await exportByMonth(folder, source);
     const file = `${source.name}.${format}`;
-    let rows = 0;
     await mkdir(folder, { recursive: true });
-    await whole(path.join(folder, file), async (target) => {
-      if (textFormats.includes(format)) rows = await writeText(target, exportText(format, source, choice));
-      else {
-        const all: Row[] = [];
-        for await (const batch of source.batches) for (const row of batch.rows) all.push(row);
-        rows = all.length;
-        await writeFile(
-          target,
-          format === 'arrow'
-            ? arrowFile(source.columns, all)
-            : await workbookFile(source.name, source.columns, all),
-        );
-      }
-    });
-    return { files: [file], rows };
+    return {
+      files: [file],
+      rows: await writeWhole(path.join(folder, file), exportPieces(format, source, reader)),
+    };
   } catch (cause) {
-    if (cause instanceof InputError || typeof (cause as NodeJS.ErrnoException).code !== 'string') throw cause;
-    if (cause instanceof LedgerError) throw cause;
+    if (cause instanceof ClipbookError || typeof (cause as NodeJS.ErrnoException).code !== 'string')
+      throw cause;
     throw new LedgerError('export_unwritable', `${folder} cannot be written: ${messageOf(cause)}.`, {
       cause,
       hint: 'Choose a folder that you may write to, on a disk with room.',
@@ -111,7 +67,7 @@ export async function exportTable(
   }
 }
 
-async function exportParquet(
+async function exportByMonth(
   folder: string,
   source: ExportSource,
 ): Promise<{ files: string[]; rows: number }> {
@@ -119,15 +75,11 @@ async function exportParquet(
   let rows = 0;
   const top = path.join(folder, source.name);
   await mkdir(top, { recursive: true });
-  for await (const batch of source.batches) {
-    if (batch.rows.length === 0) continue;
-    const place = batch.month === null ? 'part-0.parquet' : `month=${batch.month}/part-0.parquet`;
+  for await (const { month, batches } of months(source.batches)) {
+    const place = month === null ? 'part-0.parquet' : `month=${month}/part-0.parquet`;
     await mkdir(path.dirname(path.join(top, place)), { recursive: true });
-    await whole(path.join(top, place), (target) =>
-      writeFile(target, writeParquet(source.columns, batch.rows)),
-    );
+    rows += await writeWhole(path.join(top, place), exportPieces('parquet', { ...source, batches }));
     files.push(`${source.name}/${place}`);
-    rows += batch.rows.length;
   }
   for (const name of await readdir(top)) {
     const stale = /^month=\d{4}-\d\d$/.test(name) && !files.includes(`${source.name}/${name}/part-0.parquet`);
@@ -136,34 +88,70 @@ async function exportParquet(
   return { files, rows };
 }
 
-/** Writes a file under another name and moves it into its place when it is whole. */
-async function whole(file: string, write: (target: string) => Promise<unknown>): Promise<void> {
+/** The batches of one month after another; those without rows are passed over. Each month is read to its end before the next. */
+async function* months(
+  all: AsyncIterable<RowBatch>,
+): AsyncGenerator<{ month: string | null; batches: AsyncGenerator<RowBatch> }> {
+  const batches = all[Symbol.asyncIterator]();
+  const next = async (): Promise<RowBatch | null> => {
+    for (;;) {
+      const { value, done } = await batches.next();
+      if (done) return null;
+      if (value.rows.length > 0) return value;
+    }
+  };
+  let batch = await next();
+  while (batch !== null) {
+    const { month } = batch;
+    yield {
+      month,
+      batches: (async function* () {
+        for (; batch !== null && batch.month === month; batch = await next()) yield batch;
+      })(),
+    };
+  }
+}
+
+/** Writes a file under another name and moves it into its place when it is whole. Returns what the pieces return. */
+async function writeWhole(
+  file: string,
+  pieces: AsyncGenerator<string | Uint8Array, number>,
+): Promise<number> {
   const target = `${file}.part`;
   try {
-    await write(target);
+    const rows = await writePieces(target, pieces);
     const handle = await open(target, 'r');
     await handle.sync();
     await handle.close();
     await rename(target, file);
+    return rows;
   } catch (error) {
     await rm(target, { force: true });
     throw error;
   }
 }
 
-async function writeText(target: string, pieces: AsyncGenerator<string, number>): Promise<number> {
+async function writePieces(
+  target: string,
+  pieces: AsyncGenerator<string | Uint8Array, number>,
+): Promise<number> {
   const stream = createWriteStream(target);
   const done = finished(stream);
   // Told where it is awaited: a disk that is full fails both.
   done.catch(() => {});
-  for (;;) {
-    const { value, done: last } = await pieces.next();
-    if (last) {
-      stream.end();
-      await done;
-      return value;
+  try {
+    for (;;) {
+      const { value, done: last } = await pieces.next();
+      if (last) {
+        stream.end();
+        await done;
+        return value;
+      }
+      if (value.length > 0 && !stream.write(value))
+        await Promise.race([new Promise<void>((resolve) => stream.once('drain', () => resolve())), done]);
     }
-    if (!stream.write(value))
-      await Promise.race([new Promise<void>((resolve) => stream.once('drain', () => resolve())), done]);
+  } catch (error) {
+    stream.destroy();
+    throw error;
   }
 }

@@ -1,13 +1,7 @@
 import type { Settings } from '../config.ts';
 import { InputError } from '../errors.ts';
-import {
-  type CsvChoice,
-  type ExportFormat,
-  type ExportSource,
-  exportTable,
-  exportText,
-  type RowBatch,
-} from '../export/table-files.ts';
+import type { CsvReader, ExportFormat } from '../export/encoder.ts';
+import { type ExportSource, exportPieces, exportTable, type RowBatch } from '../export/table-files.ts';
 import { isTableName, type TableName, tableNames, tables } from '../schema/index.ts';
 import { type Progress, silent } from '../schema/progress.ts';
 import { columnsOf, type TableSpec } from '../schema/table.ts';
@@ -15,8 +9,10 @@ import { listDays } from '../store/days.ts';
 import { assertReadable } from '../store/layout.ts';
 import { readTable } from '../store/tables.ts';
 
-export interface ExportOptions extends CsvChoice {
+export interface ExportOptions {
   format: ExportFormat;
+  /** Whom a CSV is for. @default 'anyone' */
+  for?: CsvReader;
   /** First and last day, both included, `YYYY-MM-DD`: as in `readTable`. */
   from?: string;
   to?: string;
@@ -47,19 +43,19 @@ export async function exportTables(
   for (const name of names) sources.push(await sourceOf(settings.data, name, options));
   for (const source of sources) {
     progress(`Exporting ${source.name}`);
-    const done = await exportTable(folder, options.format, source, options);
+    const done = await exportTable(folder, options.format, source, options.for);
     summary.tables.push({ table: source.name as TableName, ...done });
   }
   return summary;
 }
 
-/** A table as text, in pieces; for standard output. Same errors as `exportTables`. */
-export async function exportAsText(
+/** A table in pieces, for standard output. Same errors as `exportTables`. */
+export async function exportAsPieces(
   settings: Pick<Settings, 'data'>,
   name: string,
   options: ExportOptions,
-): Promise<AsyncGenerator<string, number>> {
-  return exportText(options.format, await sourceOf(settings.data, name, options), options);
+): Promise<AsyncGenerator<string | Uint8Array, number>> {
+  return exportPieces(options.format, await sourceOf(settings.data, name, options), options.for);
 }
 
 async function sourceOf(root: string, name: string, options: ExportOptions): Promise<ExportSource> {
@@ -87,18 +83,12 @@ async function* batchesOf(
     yield { month: null, rows: await readTable(name, { data: root, ...chosen }) };
     return;
   }
-  const days = await listDays(root, name, { from, to });
-  const months = new Map<string, string[]>();
-  for (const { day } of days) {
-    if (day === null) continue;
-    const month = months.get(day.slice(0, 7));
-    if (month) month.push(day);
-    else months.set(day.slice(0, 7), [day]);
-  }
-  for (const [month, [first = '', ...rest]] of [...months].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const range = { from: first, to: rest.at(-1) ?? first };
-    yield { month, rows: await readTable(name, { data: root, ...range, ...chosen }) };
-  }
+  for (const { day } of await listDays(root, name, { from, to }))
+    if (day !== null)
+      yield {
+        month: day.slice(0, 7),
+        rows: await readTable(name, { data: root, from: day, to: day, ...chosen }),
+      };
 }
 
 /** The ids that were ever seen for these handles; ids stand for themselves. */

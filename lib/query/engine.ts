@@ -8,8 +8,8 @@ import { type PlainValue, plainOf } from './values.ts';
 export interface SqlTable {
   name: string;
   columns: readonly Pick<Column, 'name' | 'kind'>[];
-  /** CSV files with a header line and these columns. */
-  files: readonly string[];
+  /** CSV files by their header line: columns are found by name, those that a file lacks are NULL, others are passed over. */
+  sources: readonly { form: 'csv'; header: readonly string[]; files: readonly string[] }[];
 }
 
 export interface QueryResult {
@@ -136,18 +136,30 @@ function name(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
 
-function viewOf({ name: table, columns, files }: SqlTable): string {
-  const cell = ({ name: column, kind }: Pick<Column, 'name' | 'kind'>) =>
-    kind === 'list'
+function viewOf({ name: table, columns, sources }: SqlTable): string {
+  const parts = sources.filter(({ files }) => files.length > 0).map((source) => selectOf(columns, source));
+  const empty = columns.map((column) => `NULL::${typeOf(column)} AS ${name(column.name)}`).join(', ');
+  return `CREATE VIEW ${name(table)} AS ${parts.join(' UNION ALL ') || `SELECT ${empty} WHERE false`}`;
+}
+
+function typeOf({ kind }: Pick<Column, 'kind'>): string {
+  return kind === 'list' ? 'VARCHAR[]' : types[kind];
+}
+
+/** Rows of files with one header, in the table's columns. */
+function selectOf(columns: SqlTable['columns'], { header, files }: SqlTable['sources'][number]): string {
+  const kinds = new Map(columns.map((column) => [column.name, column.kind]));
+  const shape = header
+    .map((column) => `${literal(column)}: ${literal(types[kinds.get(column) ?? 'text'])}`)
+    .join(', ');
+  const cell = ({ name: column, kind }: Pick<Column, 'name' | 'kind'>) => {
+    if (!header.includes(column))
+      return `${kind === 'list' ? '[]::VARCHAR[]' : `NULL::${types[kind]}`} AS ${name(column)}`;
+    return kind === 'list'
       ? `CASE WHEN ${name(column)} IS NULL THEN []::VARCHAR[] ELSE string_split(${name(column)}, ' ') END AS ${name(column)}`
       : name(column);
-  const select = `CREATE VIEW ${name(table)} AS SELECT ${columns.map(cell).join(', ')} FROM`;
-  if (files.length === 0) {
-    const empty = columns.map((column) => `NULL::${types[column.kind]} AS ${name(column.name)}`).join(', ');
-    return `${select} (SELECT ${empty} WHERE false)`;
-  }
-  const shape = columns.map((column) => `${literal(column.name)}: ${literal(types[column.kind])}`).join(', ');
-  return `${select} read_csv([${files.map(literal).join(', ')}], columns = {${shape}}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', nullstr = '', new_line = '\\n', max_line_size = 33554432)`;
+  };
+  return `SELECT ${columns.map(cell).join(', ')} FROM read_csv([${files.map(literal).join(', ')}], columns = {${shape}}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', nullstr = '', new_line = '\\n', max_line_size = 33554432)`;
 }
 
 /** What DuckDB says, as one sentence and where it points. */

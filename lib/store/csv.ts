@@ -31,10 +31,13 @@ interface CellWriter {
   lastCell: string;
 }
 
-const writers = new WeakMap<readonly Column[], { cells: CellWriter[]; record: string[] }>();
+const writers = new WeakMap<readonly Pick<Column, 'name'>[], { cells: CellWriter[]; record: string[] }>();
 
 /** A row as one CSV record, without a line end. */
-export function formatRecord(columns: readonly Column[], row: Readonly<Record<string, unknown>>): string {
+export function formatRecord(
+  columns: readonly Pick<Column, 'name'>[],
+  row: Readonly<Record<string, unknown>>,
+): string {
   let writer = writers.get(columns);
   if (!writer) {
     const cells = columns.map(({ name }) => ({ name, lastText: '', lastCell: '' }));
@@ -59,7 +62,7 @@ export function formatRecord(columns: readonly Column[], row: Readonly<Record<st
   return record.join(',');
 }
 
-export function headerOf(columns: readonly Column[]): string {
+export function headerOf(columns: readonly Pick<Column, 'name'>[]): string {
   return columns.map((column) => column.name).join(',');
 }
 

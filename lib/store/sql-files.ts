@@ -1,18 +1,29 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type TableName, tables } from '../schema/index.ts';
 import { type Column, columnsOf, type TableSpec } from '../schema/table.ts';
 import { annotationColumns, watchColumns } from '../schema/watchlist.ts';
+import { formatRecord, headerOf, parseRows } from './csv.ts';
 import { listDays, readDay } from './days.ts';
-import { readText } from './files.ts';
+import { readAnnotations, readWatchlist } from './lists.ts';
 import { under } from './paths.ts';
 
-/** A table for another program: its columns, and CSV files with exactly these. */
+type SqlColumn = Pick<Column, 'name' | 'kind'>;
+
+/** Files of one table that are alike. */
+export interface SqlSource {
+  form: 'csv';
+  /** The names of their header line, in its order: some of the table's columns, and perhaps others. */
+  header: readonly string[];
+  files: string[];
+}
+
+/** A table for another program: its columns, and the files that hold its rows. */
 export interface CsvTable {
   name: string;
-  columns: readonly Pick<Column, 'name' | 'kind'>[];
-  files: string[];
+  columns: readonly SqlColumn[];
+  sources: SqlSource[];
 }
 
 export interface CsvTables {
@@ -32,7 +43,10 @@ const lists: Record<ListName, readonly string[]> = {
   annotations: annotationColumns,
 };
 
-/** Tables as CSV files: day files as they lie, days that are kept in another form (archived, of an older version) as copies. */
+/**
+ * Tables as CSV files: day files as they lie, grouped by their header line. What only our own readers understand comes as a copy: days kept in
+ * another form, day files with a header that is not plain, and the lists that are edited by hand. Throws as `readWatchlist`.
+ */
 export async function openCsvTables(
   root: string,
   names: readonly (TableName | ListName)[],
@@ -44,7 +58,7 @@ export async function openCsvTables(
     for (const name of names)
       found.push(
         name === 'watchlist' || name === 'annotations'
-          ? await list(root, name)
+          ? await list(root, name, copies)
           : await table(root, name, copies),
       );
     return { tables: found, folders: [path.resolve(root), copies], close };
@@ -54,24 +68,55 @@ export async function openCsvTables(
   }
 }
 
-async function list(root: string, name: ListName): Promise<CsvTable> {
-  const text = await readText(root, `${name}.csv`);
-  return {
-    name,
-    columns: lists[name].map((column) => ({ name: column, kind: column === 'date' ? 'day' : 'text' })),
-    files: text === null ? [] : [path.resolve(under(root, `${name}.csv`))],
-  };
+async function list(root: string, name: ListName, copies: string): Promise<CsvTable> {
+  const columns = lists[name].map(
+    (column): SqlColumn => ({ name: column, kind: column === 'date' ? 'day' : 'text' }),
+  );
+  const entries: object[] = name === 'watchlist' ? await readWatchlist(root) : await readAnnotations(root);
+  const copy = path.join(copies, `${name}.csv`);
+  await writeFile(copy, csvOf(columns, entries as Readonly<Record<string, unknown>>[]));
+  return { name, columns, sources: [{ form: 'csv', header: lists[name], files: [copy] }] };
 }
 
+/** Files whose headers are read at once. */
+const atOnce = 32;
+
 async function table(root: string, name: TableName, copies: string): Promise<CsvTable> {
-  const files: string[] = [];
-  for (const { day, file, form } of await listDays(root, name)) {
-    if (form === 'csv') files.push(path.resolve(under(root, file)));
-    else {
-      const copy = path.join(copies, `${name}-${day}.csv`);
-      await writeFile(copy, (await readDay(root, name, day)) ?? '');
-      files.push(copy);
+  const columns = columnsOf(tables[name] as TableSpec);
+  const sources = new Map<string, SqlSource>();
+  const days = await listDays(root, name);
+  for (let i = 0; i < days.length; i += atOnce)
+    for (const { file, header } of await Promise.all(
+      days.slice(i, i + atOnce).map(async ({ day, file, form }) => {
+        const stored = path.resolve(under(root, file));
+        const header = form === 'csv' ? await plainHeader(stored) : null;
+        if (header !== null) return { file: stored, header };
+        const copy = path.join(copies, `${name}-${day}.csv`);
+        await writeFile(copy, csvOf(columns, parseRows(columns, (await readDay(root, name, day)) ?? '')));
+        return { file: copy, header: headerOf(columns) };
+      }),
+    )) {
+      const known = sources.get(header);
+      if (known) known.files.push(file);
+      else sources.set(header, { form: 'csv', header: header.split(','), files: [file] });
     }
+  return { name, columns, sources: [...sources.values()] };
+}
+
+function csvOf(columns: readonly SqlColumn[], rows: readonly Readonly<Record<string, unknown>>[]): string {
+  return `${[headerOf(columns), ...rows.map((row) => formatRecord(columns, row))].join('\n')}\n`;
+}
+
+/** The header line of a file as the ledger writes them, each name once; null where it is another, as after a spreadsheet saved the file. */
+async function plainHeader(file: string): Promise<string | null> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0);
+    const [line = '', rest] = buffer.toString('utf8', 0, bytesRead).split('\n', 2);
+    if (rest === undefined || !/^[a-z0-9_]+(?:,[a-z0-9_]+)*$/.test(line)) return null;
+    const names = line.split(',');
+    return new Set(names).size === names.length ? line : null;
+  } finally {
+    await handle.close();
   }
-  return { name, columns: columnsOf(tables[name] as TableSpec), files };
 }
