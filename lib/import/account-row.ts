@@ -1,3 +1,4 @@
+import type { Notation } from '../counts/notation.ts';
 import { unwrapLikes } from '../counts.ts';
 import type { Draft } from '../schema/draft.ts';
 import {
@@ -34,17 +35,18 @@ const lowestInt32 = -(2 ** 31);
 export function openAccountRow(
   places: AccountPlaces,
   { rounding, source, capture_id }: RowOrigin,
+  notations: Readonly<Partial<Record<keyof AccountPlaces, Notation>>> = {},
 ): (row: readonly string[], account_id: string, at: DatedCell, handle: string) => Draft | Refusal {
-  const cellAt = (row: readonly string[], place: number): CountCell =>
-    place === -1 ? null : readCountCell(row[place] as string);
+  const cellAt = (row: readonly string[], place: number, notation?: Notation): CountCell =>
+    place === -1 ? null : readCountCell(row[place] as string, notation);
   return (row, account_id, at, handle) => {
-    const followers = cellAt(row, places.followers);
+    const followers = cellAt(row, places.followers, notations.followers);
     if (followers instanceof Refusal) return followers;
-    const following = cellAt(row, places.following);
+    const following = cellAt(row, places.following, notations.following);
     if (following instanceof Refusal) return following;
-    const likes = cellAt(row, places.likes);
+    const likes = cellAt(row, places.likes, notations.likes);
     if (likes instanceof Refusal) return likes;
-    const posts = cellAt(row, places.posts);
+    const posts = cellAt(row, places.posts, notations.posts);
     if (posts instanceof Refusal) return posts;
     if (followers === null && following === null && likes === null && posts === null)
       return new Refusal('not_observed', 'the row holds no count');

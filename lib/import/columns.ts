@@ -1,3 +1,4 @@
+import type { Notation } from '../counts/notation.ts';
 import { countOf, readCountCell, stepOf } from './count-cell.ts';
 import { Refusal } from './refusal.ts';
 
@@ -36,15 +37,15 @@ export function placeOf(places: readonly number[]): number {
  * that puts the first filled one in the first place, or says that two of them disagree. Null where no field has several.
  */
 export function mergeColumns(
-  groups: readonly { name: string; places: readonly number[]; count?: boolean }[],
+  groups: readonly { name: string; places: readonly number[]; counts?: Notation }[],
 ): ((row: readonly string[]) => readonly string[] | Refusal) | null {
   const several = groups.filter((group) => group.places.length > 1);
   if (several.length === 0) return null;
   return (row) => {
     const merged = [...row];
-    for (const { name, places, count } of several) {
+    for (const { name, places, counts } of several) {
       const filled = places.map((place) => row[place] ?? '').filter((cell) => cell.trim() !== '');
-      const chosen = count ? agreedCount(filled) : filled[0];
+      const chosen = counts ? agreedCount(filled, counts) : filled[0];
       if (chosen === null)
         return new Refusal('conflicting_columns', `two columns for ${name} differ: ${filled.join(' and ')}`);
       merged[places[0] as number] = chosen ?? '';
@@ -57,10 +58,10 @@ export function mergeColumns(
  * The best of count cells that say the same within their steps; null where they do not. Of two that differ the finer tells
  * more; of two equal ones the compact ("13.8M" beside 13800000) does, since it alone shows the step.
  */
-function agreedCount(cells: readonly string[]): string | undefined | null {
+function agreedCount(cells: readonly string[], notation: Notation): string | undefined | null {
   let best: { text: string; value: number; step: number } | undefined;
   for (const text of cells) {
-    const cell = readCountCell(text);
+    const cell = readCountCell(text, notation);
     if (cell instanceof Refusal) return text;
     const value = countOf(cell);
     if (value === null) continue;

@@ -1,4 +1,6 @@
-import { isMissingCount, readCount, seenStep, webStep } from '../counts.ts';
+import type { Notation } from '../counts/notation.ts';
+import { englishNotation, parseCount } from '../counts/read-count.ts';
+import { seenStep, webStep } from '../counts.ts';
 import { Refusal } from './refusal.ts';
 
 /**
@@ -25,9 +27,9 @@ export type CountCell = number | SteppedCount | null | Refusal;
 
 /**
  * Reads a count cell. Below zero is read as it stands. Plain digits, which nearly every cell of a large file is, take the
- * short way; everything else goes by the grammar of `readCount`.
+ * short way; everything else goes by the grammar of `parseCount` and the notation of the column.
  */
-export function readCountCell(text: string): CountCell {
+export function readCountCell(text: string, notation: Notation = englishNotation): CountCell {
   const length = text.length;
   if (length === 0) return null;
   if (length <= 15) {
@@ -40,10 +42,22 @@ export function readCountCell(text: string): CountCell {
     }
     if (i === length) return value;
   }
-  if (isMissingCount(text)) return null;
-  const count = readCount(text);
+  const count = parseCount(text, notation);
+  if (count === 'missing') return null;
+  if (count === 'open') return ambiguousCount(text);
   if (count === null) return new Refusal('not_a_count', `"${text.slice(0, 40)}" is not a whole number`);
   return count.step > 1 ? count : count.value;
+}
+
+function ambiguousCount(text: string): Refusal {
+  const shown = text.trim().slice(0, 40);
+  const mark = /[.,]/.exec(shown)?.[0];
+  return new Refusal(
+    'ambiguous_count',
+    mark === undefined
+      ? `"${shown}" means different numbers in different languages: say which with --numbers`
+      : `in "${shown}" the ${mark === '.' ? 'point' : 'comma'} may group digits or stand before decimals: say which with --numbers`,
+  );
 }
 
 /** The value of a count cell that was not refused. */

@@ -75,14 +75,15 @@ export async function importRows(
   if (page !== null) return { form: 'page', ...openSavedPage(file, page, options, effects.now()) };
   const records = await openRecords(file, sniff);
   const kind = detectKind(file.file, records, as);
-  const context: ImportContext = { file, records, options, effects };
+  const notes = [kind.note?.(records) ?? null].filter((note) => note !== null);
+  const context: ImportContext = { file, records, options, effects, sniff, notes };
   const readRow = await kind.open(context);
   return {
     form: 'rows',
     kind: kind.id,
     encoding: sniff.encoding,
     tables: kind.tables,
-    notes: [kind.note?.(records) ?? null].filter((note) => note !== null),
+    notes,
     rows: mapRecords(records, readRow),
   };
 }

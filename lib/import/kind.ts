@@ -5,6 +5,7 @@ import type { RowOrigin } from './count-cell.ts';
 import type { OwnerFile } from './file-capture.ts';
 import type { ImportOptions } from './options.ts';
 import type { Records } from './records.ts';
+import type { Sniff } from './sniff.ts';
 
 /** A table as its header and first records show it. */
 export type TableHead = Pick<Records, 'header' | 'sample'>;
@@ -26,6 +27,9 @@ export interface ImportContext {
   records: Records;
   options: ImportOptions;
   effects: Effects;
+  sniff: Pick<Sniff, 'format' | 'delimiter'>;
+  /** What the person should know of how the file is read, a sentence each; more may be added while it is opened. */
+  notes: string[];
 }
 
 /** Where the rows of a file that is no analytics export come from, and how its counts were rounded. */

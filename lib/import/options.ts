@@ -1,4 +1,5 @@
 import { instantOf, msPerDay } from '../calendar.ts';
+import { type Notation, notationOfLocale } from '../counts/notation.ts';
 import { type Effects, liveEffects } from '../effects.ts';
 import { InputError } from '../errors.ts';
 import { type DatedCell, type DayOrder, parseDate, platformStartMs } from './date-cell.ts';
@@ -24,6 +25,8 @@ export interface ImportOptions {
   rounding?: 'web' | 'exact';
   /** Whether 03/04/2026 begins with the day or the month, where no date of the file tells. */
   dayOrder?: DayOrder;
+  /** How numbers are written, where the cells do not tell. */
+  numbers?: Notation;
   /** Path of a mapping file: how to read a table of no known kind. */
   map?: string;
   /** Take each path for a file in a git repository, and import every version of it. */
@@ -38,7 +41,7 @@ export type RawImportOptions = {
 
 /**
  * Options from their text. Throws `InputError` naming the option: `bad_kind`, `bad_handle`, `bad_year`, `bad_instant`,
- * `bad_post`, `bad_rounding`, `bad_day_order`.
+ * `bad_post`, `bad_rounding`, `bad_day_order`, `bad_numbers`.
  */
 export function readImportOptions(raw: RawImportOptions, effects: Effects = liveEffects): ImportOptions {
   const options: ImportOptions = {};
@@ -50,6 +53,7 @@ export function readImportOptions(raw: RawImportOptions, effects: Effects = live
   if (raw.post !== undefined) Object.assign(options, readPost(raw.post, options.account));
   if (raw.rounding !== undefined) options.rounding = readRounding(raw.rounding);
   if (raw.dayOrder !== undefined) options.dayOrder = readDayOrder(raw.dayOrder);
+  if (raw.numbers !== undefined) options.numbers = readNumbers(raw.numbers);
   if (raw.map !== undefined) options.map = raw.map;
   if (raw.git === true) options.git = true;
   return options;
@@ -105,6 +109,18 @@ function readRounding(text: string): 'web' | 'exact' {
   throw new InputError('bad_rounding', `The rounding "${text}" is not known.`, {
     hint: 'Give --rounding web for counts as the web shows them, or --rounding exact.',
   });
+}
+
+function readNumbers(text: string): Notation {
+  const notation = notationOfLocale(text.trim());
+  if (notation !== null) return notation;
+  throw new InputError(
+    'bad_numbers',
+    `The language "${text}" is not known, so that its numbers cannot be read.`,
+    {
+      hint: 'Give --numbers en where 1,234 is one thousand two hundred and thirty-four, --numbers de where 1.234 is.',
+    },
+  );
 }
 
 function readDayOrder(text: string): DayOrder {

@@ -1,3 +1,4 @@
+import type { Notation } from '../counts/notation.ts';
 import type { Draft } from '../schema/draft.ts';
 import {
   countOf,
@@ -21,11 +22,12 @@ export type PostPlaces = Readonly<Record<(typeof counters)[number], number>>;
 export function openPostRow(
   places: PostPlaces,
   { rounding, source, capture_id }: RowOrigin,
+  notations: Readonly<Partial<Record<keyof PostPlaces, Notation>>> = {},
 ): (row: readonly string[], post_id: string, account_id: string, at: DatedCell) => Draft | Refusal {
   return (row, post_id, account_id, at) => {
     const counts: (number | SteppedCount | null)[] = [];
     for (const name of counters) {
-      const cell = places[name] === -1 ? null : readCountCell(row[places[name]] as string);
+      const cell = places[name] === -1 ? null : readCountCell(row[places[name]] as string, notations[name]);
       if (cell instanceof Refusal) return cell;
       const negative = refuseNegative(name, cell);
       if (negative !== null) return negative;

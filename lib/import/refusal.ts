@@ -2,6 +2,7 @@ import type { SourceRow } from '../schema/draft.ts';
 
 /** Why a row of a file could not be read. Their sentences stand in the rule catalogue of `validate`. */
 export type ImportRule =
+  | 'ambiguous_count'
   | 'ambiguous_date'
   | 'bad_handle'
   | 'bad_id'

@@ -1,5 +1,6 @@
 import { columnKey, findColumns, mergeColumns, placeOf, type Synonyms } from './columns.ts';
 import { countOf, readCountCell, refuseNegative, stepOf } from './count-cell.ts';
+import { openNotations } from './count-notation.ts';
 import { readId, remember } from './identity.ts';
 import type { Fit, ImportContext, Kind, RowMapper } from './kind.ts';
 import { openObservedAt } from './observed-at.ts';
@@ -60,9 +61,14 @@ async function openTopicRows(
   const columns = findColumns(header, synonyms);
   const [idAt, nameAt] = [placeOf(columns.id), placeOf(columns.name)];
   const [viewsAt, postsAt] = [placeOf(columns.views), placeOf(columns.posts)];
+  const notations = await openNotations(context, { views: columns.views, posts: columns.posts });
   const merge = mergeColumns([
     ...(['observed_at', 'id', 'name'] as const).map((name) => ({ name, places: columns[name] })),
-    ...(['views', 'posts'] as const).map((name) => ({ name, places: columns[name], count: true })),
+    ...(['views', 'posts'] as const).map((name) => ({
+      name,
+      places: columns[name],
+      counts: notations[name],
+    })),
   ]);
   const readAt = await openObservedAt(context, placeOf(columns.observed_at));
   const idOf = remember((text: string) => readId(text) ?? new Refusal('bad_id', 'the row has no id'));
@@ -82,9 +88,9 @@ async function openTopicRows(
     if (at instanceof Refusal) return refuse(line, at, cells);
     const id = idOf(row[idAt] as string);
     if (id instanceof Refusal) return refuse(line, id, cells);
-    const views = viewsAt === -1 ? null : readCountCell(row[viewsAt] as string);
+    const views = viewsAt === -1 ? null : readCountCell(row[viewsAt] as string, notations.views);
     if (views instanceof Refusal) return refuse(line, views, cells);
-    const posts = postsAt === -1 ? null : readCountCell(row[postsAt] as string);
+    const posts = postsAt === -1 ? null : readCountCell(row[postsAt] as string, notations.posts);
     if (posts instanceof Refusal) return refuse(line, posts, cells);
     const negative = refuseNegative('views', views) ?? refuseNegative('posts', posts);
     if (negative !== null) return refuse(line, negative, cells);

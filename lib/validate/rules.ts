@@ -27,6 +27,11 @@ export const rules = {
     about: 'The row holds no number: the source did not observe anything, or says "undefined".',
   },
   not_a_count: { effect: 'refusal', about: 'A cell that must hold a whole number holds something else.' },
+  ambiguous_count: {
+    effect: 'refusal',
+    about:
+      'A count such as 1.234 may be two numbers, since the mark in it groups digits in some languages and stands before decimals in others, and nothing in the file tells which.',
+  },
   negative_count: { effect: 'refusal', about: 'A cumulative counter is below zero, which it cannot be.' },
   impossible_date: { effect: 'refusal', about: 'The date does not exist in the calendar or cannot be read.' },
   ambiguous_date: {

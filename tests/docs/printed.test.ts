@@ -85,7 +85,13 @@ ${table(
   importKinds.map(({ id, title, about }) => [title, `\`${id}\``, about]),
 )}
 
-Counts may be written as 1234, 1,234 or 1.2M; what was rounded keeps its rounding step. Dates without a year, in other
+Counts may be written as 1234, 1,234, 1 234, 1'234, 12,34,567, ١٢٣ or １２３, and rounded as 1.2M, 12,3 Mio., 3.4万 or 1.5 lakh: the
+thousands and millions of every language that TikTok has. What was rounded keeps its rounding step. Whether 1.234 and 1,234 are
+over a thousand or a little over one is told by the other cells of the column, else by those of the file, else by you
+(\`--numbers de\`); where nothing tells, such cells are refused (\`ambiguous_count\`) and the others are read. A lone comma
+before three digits is taken to group them in a file with commas between its cells, and the summary says so.
+
+Dates without a year, in other
 languages, or with the day first are read where the file tells how, and asked for where it does not (\`--year\`, \`--at\`,
 \`--day-order\`). The file itself, or the archive it is in, is kept under \`data/raw/imports/\`, but never "Download your data".
 Importing it again changes nothing.

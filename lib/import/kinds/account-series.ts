@@ -2,6 +2,7 @@ import { InputError } from '../../errors.ts';
 import { openAccountInfo } from '../account-info.ts';
 import { openAccountRow } from '../account-row.ts';
 import { columnKey, findColumns, mergeColumns, placeOf, type Synonyms } from '../columns.ts';
+import { openNotations } from '../count-notation.ts';
 import { accountIdOf, readHandleAccount, readId, remember } from '../identity.ts';
 import {
   type Fit,
@@ -92,12 +93,14 @@ async function open(context: ImportContext): Promise<RowMapper> {
   const keys = header.map(columnKey);
   const likesWrapped = keys.includes('heart') ? keys.indexOf('heartcount') : -1;
   columns.likes = columns.likes.filter((place) => place !== likesWrapped);
+  const { followers, following, likes, posts } = columns;
+  const notations = await openNotations(context, { followers, following, likes, posts });
   const merge = mergeColumns([
     ...(['observed_at', 'handle', 'account_id'] as const).map((name) => ({ name, places: columns[name] })),
     ...(['followers', 'following', 'likes', 'posts'] as const).map((name) => ({
       name,
       places: columns[name],
-      count: true,
+      counts: notations[name],
     })),
   ]);
   const [handleAt, idAt] = [placeOf(columns.handle), placeOf(columns.account_id)];
@@ -109,7 +112,7 @@ async function open(context: ImportContext): Promise<RowMapper> {
     likesWrapped,
   };
   const readAt = await openObservedAt(context, placeOf(columns.observed_at));
-  const readRow = openAccountRow(places, originOf(context));
+  const readRow = openAccountRow(places, originOf(context), notations);
   const readInfo = openAccountInfo(context);
   const accountOf = remember(readHandleAccount);
   const idOf = remember(readId);

@@ -1,4 +1,5 @@
 import { findColumns, mergeColumns, placeOf, type Synonyms } from '../columns.ts';
+import { openNotations } from '../count-notation.ts';
 import {
   type Fit,
   type ImportContext,
@@ -89,12 +90,14 @@ async function open(context: ImportContext): Promise<RowMapper> {
   const { header } = context.records;
   const columns = assignPostDate(findColumns(header, synonyms), context);
   const at = (field: keyof Columns) => placeOf(columns[field]);
+  const { views, likes, comments, shares, saves } = columns;
+  const notations = await openNotations(context, { views, likes, comments, shares, saves });
   const merge = mergeColumns([
     ...(['url', 'handle', 'observed_at', 'created_at', 'text'] as const).map((name) => ({
       name,
       places: columns[name],
     })),
-    ...counters.map((name) => ({ name, places: columns[name], count: true })),
+    ...counters.map((name) => ({ name, places: columns[name], counts: notations[name] })),
   ]);
   const readAt = await openObservedAt(context, at('observed_at'));
   const readCreated = await openCreated(context, at('created_at'));
@@ -111,6 +114,7 @@ async function open(context: ImportContext): Promise<RowMapper> {
       saves: at('saves'),
     },
     origin,
+    notations,
   );
   const readInfo = openPostInfo(
     {

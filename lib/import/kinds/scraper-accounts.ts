@@ -1,5 +1,6 @@
 import { openAccountInfo } from '../account-info.ts';
 import { openAccountRow } from '../account-row.ts';
+import { openNotations } from '../count-notation.ts';
 import { readHandle, readId, remember } from '../identity.ts';
 import {
   type Fit,
@@ -64,12 +65,14 @@ async function open(original: ImportContext): Promise<RowMapper> {
   const context: ImportContext = { ...original, records };
   const at = (name: string) => records.header.indexOf(name);
   const readAt = await openObservedAt(context, at('observed_at'));
+  const places = {
+    ...{ followers: at('followers'), following: at('following'), likes: at('likes') },
+    ...{ posts: at('posts'), likesWrapped: at('likes_wrapped') },
+  };
   const readRow = openAccountRow(
-    {
-      ...{ followers: at('followers'), following: at('following'), likes: at('likes') },
-      ...{ posts: at('posts'), likesWrapped: at('likes_wrapped') },
-    },
+    places,
     { ...originOf(original), rounding: original.options.rounding ?? 'seen' },
+    await openNotations(context, places),
   );
   const readInfo = openAccountInfo(context);
   const handleOf = remember(readHandle);

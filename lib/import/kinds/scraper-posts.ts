@@ -1,6 +1,7 @@
 import type { Draft } from '../../schema/draft.ts';
 import { openAccountInfo } from '../account-info.ts';
 import { openAccountRow } from '../account-row.ts';
+import { openNotations } from '../count-notation.ts';
 import { readHandle, remember } from '../identity.ts';
 import {
   type Fit,
@@ -59,13 +60,11 @@ async function open(shape: ScraperShape, original: ImportContext): Promise<RowMa
   const identify = openPostIdentity(context, {
     ...{ post_id: at('post_id'), url: at('url'), handle: at('handle'), account_id: at('account_id') },
   });
-  const readPost = openPostRow(
-    {
-      ...{ views: at('views'), likes: at('likes'), comments: at('comments') },
-      ...{ shares: at('shares'), saves: at('saves') },
-    },
-    origin,
-  );
+  const places = {
+    ...{ views: at('views'), likes: at('likes'), comments: at('comments') },
+    ...{ shares: at('shares'), saves: at('saves') },
+  };
+  const readPost = openPostRow(places, origin, await openNotations(context, places));
   const readInfo = openPostInfo(
     {
       ...{ text: at('text'), kind: -1, duration_s: at('duration_s'), hashtags: at('hashtags') },
@@ -73,7 +72,7 @@ async function open(shape: ScraperShape, original: ImportContext): Promise<RowMa
     },
     origin,
   );
-  const readAuthor = openAuthor(context, origin, at);
+  const readAuthor = await openAuthor(context, origin, at);
   const imagesAt = at('images');
   const durationAt = at('duration_s');
 
@@ -113,15 +112,17 @@ const maxRemembered = 20_000;
  * Makes the reader of the author's counters and details in a record of a post: given where they differ from those in the record
  * before of that author, since a feed repeats them with every post. Counters that are all zero were not observed.
  */
-function openAuthor(
+async function openAuthor(
   context: ImportContext,
   origin: Parameters<typeof openAccountRow>[1],
   at: (name: ScraperColumn) => number,
-): (
-  row: readonly string[],
-  account_id: string,
-  instant: { at: string; precision: 'instant' | 'day' },
-) => Draft[] {
+): Promise<
+  (
+    row: readonly string[],
+    account_id: string,
+    instant: { at: string; precision: 'instant' | 'day' },
+  ) => Draft[]
+> {
   const places = {
     followers: at('account_followers'),
     following: at('account_following'),
@@ -130,7 +131,7 @@ function openAuthor(
     likesWrapped: at('account_likes_wrapped'),
   };
   const used = Object.values(places).filter((place) => place !== -1);
-  const readRow = openAccountRow(places, origin);
+  const readRow = openAccountRow(places, origin, await openNotations(context, places));
   const readInfo = openAccountInfo(context);
   const handleOf = remember(readHandle);
   const last = new Map<string, string>();

@@ -3,7 +3,7 @@ import { refuseNegative } from '../count-cell.ts';
 import { accountIdOf } from '../identity.ts';
 import type { Fit, ImportContext, Kind, RowMapper, TableHead } from '../kind.ts';
 import { Refusal, refuseRow, showCells } from '../refusal.ts';
-import { readAmounts } from '../studio-amounts.ts';
+import { openAmounts } from '../studio-amounts.ts';
 import { requireStudioAccount, resolveStudioDays } from '../studio-days.ts';
 import { studioHeadings } from '../studio-headings.ts';
 
@@ -35,7 +35,7 @@ async function open(context: ImportContext): Promise<RowMapper> {
   const account_id = accountIdOf(requireStudioAccount(context));
   const { dayOf, exportedAt } = await resolveStudioDays(context, placeOf(columns.day));
   const hourAt = placeOf(columns.hour);
-  const places = { active_followers: placeOf(columns.active_followers) };
+  const readAmounts = await openAmounts(context, { active_followers: placeOf(columns.active_followers) });
 
   return (row, line) => {
     const refuse = (refusal: Refusal) => refuseRow(line, refusal, showCells(header, row));
@@ -43,7 +43,7 @@ async function open(context: ImportContext): Promise<RowMapper> {
     if (day instanceof Refusal) return refuse(day);
     const hour = readHour(row[hourAt] ?? '');
     if (hour instanceof Refusal) return refuse(hour);
-    const amounts = readAmounts(row, places);
+    const amounts = readAmounts(row);
     if (amounts instanceof Refusal) return refuse(amounts);
     const { active_followers } = amounts;
     if (active_followers === null)

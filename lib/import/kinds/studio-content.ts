@@ -1,6 +1,7 @@
 import { daysBetween, instantOf, msPerDay, utcDayOf } from '../../calendar.ts';
 import { InputError } from '../../errors.ts';
 import { columnKey, findColumns, placeOf } from '../columns.ts';
+import { openNotations } from '../count-notation.ts';
 import { type DateCell, dateReader, parseDate, utcDay } from '../date-cell.ts';
 import { accountIdOf, readPostUrl } from '../identity.ts';
 import type { Fit, ImportContext, Kind, RowMapper, TableHead } from '../kind.ts';
@@ -56,15 +57,17 @@ async function open(context: ImportContext): Promise<RowMapper> {
   // Without a year the post time is left to the id, which has the second.
   const readCreated = dateReader(options.dayOrder ?? null, context.effects.now().getTime(), new Map());
   const source = 'studio_csv';
+  const places = {
+    views: at('views'),
+    likes: at('likes'),
+    comments: at('comments'),
+    shares: at('shares'),
+    saves: at('saves'),
+  };
   const readRow = openPostRow(
-    {
-      views: at('views'),
-      likes: at('likes'),
-      comments: at('comments'),
-      shares: at('shares'),
-      saves: at('saves'),
-    },
+    places,
     { rounding: 'exact', source, capture_id: file.capture_id },
+    await openNotations(context, places),
   );
   const none = { kind: -1, duration_s: -1, hashtags: -1, sound_id: -1, pinned: -1, ad: -1 };
   const readInfo = openPostInfo({ text: at('text'), ...none }, { source, capture_id: file.capture_id });

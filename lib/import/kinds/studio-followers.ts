@@ -1,8 +1,10 @@
 import { addDays } from '../../calendar.ts';
+import type { Notation } from '../../counts/notation.ts';
 import { InputError } from '../../errors.ts';
 import { openAccountRow } from '../account-row.ts';
 import { findColumns, placeOf } from '../columns.ts';
 import { countOf, readCountCell } from '../count-cell.ts';
+import { openNotations } from '../count-notation.ts';
 import { accountIdOf } from '../identity.ts';
 import type { Fit, ImportContext, Kind, RowMapper, TableHead } from '../kind.ts';
 import { Refusal, refuseRow, showCells } from '../refusal.ts';
@@ -44,12 +46,15 @@ async function open(context: ImportContext): Promise<RowMapper> {
       },
     );
   const { dayOf } = await resolveStudioDays(context, placeOf(columns.day));
+  const places = { followers: placeOf(columns.followers), difference: findDifference(header) };
+  const notations = await openNotations(context, places);
   const none = { following: -1, likes: -1, posts: -1, likesWrapped: -1 };
   const readRow = openAccountRow(
-    { followers: placeOf(columns.followers), ...none },
+    { followers: places.followers, ...none },
     { rounding: 'exact', source: 'studio_csv', capture_id: context.file.capture_id },
+    notations,
   );
-  const differenceOff = openDifference(placeOf(columns.followers), findDifference(header));
+  const differenceOff = openDifference(places, notations);
 
   return (row, line) => {
     const refuse = (refusal: Refusal) => refuseRow(line, refusal, showCells(header, row));
@@ -64,16 +69,16 @@ async function open(context: ImportContext): Promise<RowMapper> {
 
 /** Makes the check of a day's total against the difference beside it and the total of the day before, where that is known. */
 function openDifference(
-  totalAt: number,
-  differenceAt: number,
+  places: Readonly<Record<'followers' | 'difference', number>>,
+  notations: Readonly<Record<'followers' | 'difference', Notation>>,
 ): (row: readonly string[], day: string) => Refusal | null {
   let before: { day: string; total: number } | null = null;
-  const numberAt = (row: readonly string[], place: number): number | null => {
-    const cell = readCountCell(row[place] ?? '');
+  const numberOf = (row: readonly string[], name: keyof typeof places): number | null => {
+    const cell = readCountCell(row[places[name]] ?? '', notations[name]);
     return cell instanceof Refusal ? null : countOf(cell);
   };
   return (row, day) => {
-    const [total, difference] = [numberAt(row, totalAt), numberAt(row, differenceAt)];
+    const [total, difference] = [numberOf(row, 'followers'), numberOf(row, 'difference')];
     const last = before;
     before = total === null ? null : { day, total };
     if (last === null || total === null || difference === null || addDays(last.day, 1) !== day) return null;

@@ -3,7 +3,7 @@ import { refuseNegative } from '../count-cell.ts';
 import { accountIdOf } from '../identity.ts';
 import type { Fit, ImportContext, Kind, RowMapper, TableHead } from '../kind.ts';
 import { Refusal, refuseRow, showCells } from '../refusal.ts';
-import { readAmounts } from '../studio-amounts.ts';
+import { openAmounts } from '../studio-amounts.ts';
 import { requireStudioAccount, resolveStudioDays } from '../studio-days.ts';
 import { studioHeadings } from '../studio-headings.ts';
 
@@ -43,22 +43,23 @@ async function open(context: ImportContext): Promise<RowMapper> {
   const account_id = accountIdOf(requireStudioAccount(context));
   const { dayOf, exportedAt } = await resolveStudioDays(context, placeOf(columns.day));
   const place = (field: keyof typeof synonyms) => placeOf(columns[field]);
+  const readAmounts = await openAmounts(context, {
+    video_views: place('video_views'),
+    profile_views: place('profile_views'),
+    likes_net: place('likes'),
+    comments_net: place('comments'),
+    shares_net: place('shares'),
+    followers_net: place('followers_net'),
+    followers_gained: place('followers_gained'),
+    followers_lost: place('followers_lost'),
+    reached_audience: place('reached_audience'),
+  });
 
   return (row, line) => {
     const refuse = (refusal: Refusal) => refuseRow(line, refusal, showCells(header, row));
     const day = dayOf.get(line) as string | Refusal;
     if (day instanceof Refusal) return refuse(day);
-    const read = readAmounts(row, {
-      video_views: place('video_views'),
-      profile_views: place('profile_views'),
-      likes_net: place('likes'),
-      comments_net: place('comments'),
-      shares_net: place('shares'),
-      followers_net: place('followers_net'),
-      followers_gained: place('followers_gained'),
-      followers_lost: place('followers_lost'),
-      reached_audience: place('reached_audience'),
-    });
+    const read = readAmounts(row);
     if (read instanceof Refusal) return refuse(read);
     const { followers_gained, followers_lost: lost } = read;
     // Some exports write losses below zero.

@@ -3,7 +3,7 @@ import { refuseNegative } from '../count-cell.ts';
 import { accountIdOf } from '../identity.ts';
 import type { Fit, ImportContext, Kind, RowMapper, TableHead } from '../kind.ts';
 import { Refusal, refuseRow, showCells } from '../refusal.ts';
-import { readAmounts } from '../studio-amounts.ts';
+import { openAmounts } from '../studio-amounts.ts';
 import { requireStudioAccount, resolveStudioDays } from '../studio-days.ts';
 import { studioHeadings } from '../studio-headings.ts';
 
@@ -36,17 +36,17 @@ async function open(context: ImportContext): Promise<RowMapper> {
   const columns = findColumns(header, synonyms);
   const account_id = accountIdOf(requireStudioAccount(context));
   const { dayOf, exportedAt } = await resolveStudioDays(context, placeOf(columns.day));
-  const places = {
+  const readAmounts = await openAmounts(context, {
     viewers: placeOf(columns.viewers),
     new_viewers: placeOf(columns.new_viewers),
     returning_viewers: placeOf(columns.returning_viewers),
-  };
+  });
 
   return (row, line) => {
     const refuse = (refusal: Refusal) => refuseRow(line, refusal, showCells(header, row));
     const day = dayOf.get(line) as string | Refusal;
     if (day instanceof Refusal) return refuse(day);
-    const amounts = readAmounts(row, places);
+    const amounts = readAmounts(row);
     if (amounts instanceof Refusal) return refuse(amounts);
     const { viewers, new_viewers, returning_viewers } = amounts;
     // Before an account has viewers its export has "undefined" for all of them, and zeros beside it that fill the place.
