@@ -38,6 +38,7 @@ export const commands: Record<
   replay: { about: 'serve the simulated origin by itself', load: () => import('./replay.ts') },
   query: { about: 'run SQL over every table', load: () => import('./query.ts') },
   export: { about: 'write tables for other programs', load: () => import('./export.ts') },
+  migrate: { about: 'bring an older ledger to today’s form', load: () => import('./migrate.ts') },
   sync: { about: 'commit the ledger, merge what others pushed, push', load: () => import('./sync.ts') },
   'merge-driver': {
     about: 'merge two versions of a file of the ledger, for git',

@@ -1,10 +1,10 @@
 import { type TableName, tables } from '../schema/index.ts';
 import { columnsOf, type TableSpec } from '../schema/table.ts';
-import { formatRecord, headerOf, parseRows } from './csv.ts';
+import { formatCell, headerOf, parseCells, splitRecords } from './csv.ts';
 import { listFiles, listTableFiles, readText } from './files.ts';
 import { assertReadable } from './layout.ts';
 import { compareText, keyOf } from './merge.ts';
-import { tableFile, tableFolder } from './paths.ts';
+import { olderFolders, tableFile } from './paths.ts';
 
 /**
  * The days of a table, however they are kept: as a day file, or as one of an older version of the table. Readers ask here and see CSV
@@ -46,35 +46,57 @@ export async function listDays(
   return [...days].sort(([a], [b]) => compareText(a, b)).map(([, day]) => day);
 }
 
+/** A row of a day that is not kept in its day file. */
+export interface KeptElsewhere {
+  /** In today's columns. */
+  record: string;
+  /** Places of today's columns that its form does not know; their cells are empty. */
+  lacks: readonly number[];
+}
+
+/**
+ * The rows of a day that are kept elsewhere than in its day file, by key; null where there are none. They stay where they are when rows are
+ * added to the day.
+ */
+export async function readElsewhere(
+  root: string,
+  table: TableName,
+  day: string,
+): Promise<Map<string, KeptElsewhere> | null> {
+  const spec = tables[table] as TableSpec;
+  let rows: Map<string, KeptElsewhere> | null = null;
+  for (const folder of olderFolders(table)) {
+    const text = await readText(root, `${folder}/${day.slice(0, 4)}/${day.slice(5, 7)}/${day}.csv`);
+    if (text === null) continue;
+    rows ??= new Map();
+    for (const row of inTodaysColumns(table, text)) rows.set(keyOf(row.record, spec.key.length), row);
+  }
+  return rows;
+}
+
+/** The records of a file of an older version, cell by cell: a cell that is damaged stays as it is. */
+function inTodaysColumns(table: TableName, text: string): KeptElsewhere[] {
+  const { header, lines } = parseCells(text);
+  const places = columnsOf(tables[table] as TableSpec).map(({ name }) => header.indexOf(name));
+  const lacks = places.flatMap((place, i) => (place === -1 ? [i] : []));
+  return lines.map((cells) => ({
+    record: places.map((place) => formatCell(cells[place] ?? '')).join(','),
+    lacks,
+  }));
+}
+
 /**
  * The text of a stored day in today's columns; null where nothing is stored for it. Rows of an older version have empty cells for the
- * columns that it did not know; where both versions have a row, today's counts.
+ * columns that it did not know; where a row is kept in several forms, that of the day file counts.
  */
 export async function readDay(root: string, table: TableName, day: string | null): Promise<string | null> {
   const text = await readText(root, tableFile(table, day));
-  if (day === null) return text;
-  const olderTexts: string[] = [];
-  for (const folder of olderFolders(table)) {
-    const older = await readText(root, `${folder}/${day.slice(0, 4)}/${day.slice(5, 7)}/${day}.csv`);
-    if (older !== null) olderTexts.push(older);
-  }
-  if (olderTexts.length === 0) return text;
+  const elsewhere = day === null ? null : await readElsewhere(root, table, day);
+  if (elsewhere === null) return text;
   const spec = tables[table] as TableSpec;
-  const columns = columnsOf(spec);
-  const records = new Map<string, string>();
-  for (const each of [...olderTexts, ...(text === null ? [] : [text])])
-    for (const row of parseRows(columns, each)) {
-      const record = formatRecord(columns, row);
-      records.set(keyOf(record, spec.key.length), record);
-    }
+  const records = new Map([...elsewhere].map(([key, { record }]) => [key, record]));
+  for (const record of text === null ? [] : splitRecords(text))
+    records.set(keyOf(record, spec.key.length), record);
   const sorted = [...records].sort(([a], [b]) => compareText(a, b)).map(([, record]) => record);
-  return `${[headerOf(columns), ...sorted].join('\n')}\n`;
-}
-
-/** Folders of the earlier versions of a table, oldest first. */
-function olderFolders(table: TableName): string[] {
-  const { layer, version = 1 }: TableSpec = tables[table] as TableSpec;
-  return Array.from({ length: version - 1 }, (_, i) =>
-    tableFolder(table).replace(`${layer}/v${version}/`, `${layer}/v${i + 1}/`),
-  );
+  return `${[headerOf(columnsOf(spec)), ...sorted].join('\n')}\n`;
 }

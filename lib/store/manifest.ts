@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { LedgerError } from '../errors.ts';
 import type { TableName } from '../schema/index.ts';
 import { manifestFile, under } from './paths.ts';
 
@@ -28,6 +29,16 @@ const manifestShape = z.object({
 
 export function entryOf(file: string, content: Uint8Array, rows: number): ManifestEntry {
   return { file, rows, bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
+}
+
+/** Throws `LedgerError` `edited_outside` where a file is not what its month's manifest says; one without a manifest cannot be told. */
+export function assertAsWritten(file: string, content: string | Uint8Array, manifest: Manifest | null): void {
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  const listed = manifest?.files.find((each) => each.file === name);
+  if (!manifest || listed?.sha256 === entryOf(name, Buffer.from(content), 0).sha256) return;
+  throw new LedgerError('edited_outside', `${file} was changed outside Clipbook, so it is left as it is.`, {
+    hint: 'Restore it from git, or accept it with "clipbook check --fix-manifest"; then run the command again.',
+  });
 }
 
 /** The manifest with some files' entries put in (or taken out, where null). Null when no file is left. */

@@ -10,15 +10,21 @@ export function tableFolder(table: TableName): string {
   return `${layer}/v${version}/${table}`;
 }
 
+/** Folders of the earlier versions of a table, oldest first. */
+export function olderFolders(table: TableName): string[] {
+  const { layer, version = 1 }: TableSpec = tables[table] as TableSpec;
+  return Array.from({ length: version - 1 }, (_, i) => `${layer}/v${i + 1}/${table}`);
+}
+
 /** File of a table for a day, e.g. `clean/v1/account/2026/11/2026-11-22.csv`; for a table of one file, that file. */
 export function tableFile(table: TableName, day: string | null): string {
   if (day === null) return `${tableFolder(table)}/${table}.csv`;
   return `${tableFolder(table)}/${day.slice(0, 4)}/${day.slice(5, 7)}/${day}.csv`;
 }
 
-/** Manifest of a table and month, beside its day files. `month` is `YYYY-MM`. */
-export function manifestFile(table: TableName, month: string): string {
-  return `${tableFolder(table)}/${month.slice(0, 4)}/${month.slice(5, 7)}/manifest.json`;
+/** Manifest of a table and month, beside its day files. `month` is `YYYY-MM`; `folder` that of another version of the table. */
+export function manifestFile(table: TableName, month: string, folder = tableFolder(table)): string {
+  return `${folder}/${month.slice(0, 4)}/${month.slice(5, 7)}/manifest.json`;
 }
 
 /** File of the rejections of a day; of those without a day that can be, `rejected/undated.jsonl`. */

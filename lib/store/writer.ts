@@ -3,12 +3,13 @@ import type { Draft, Rejection } from '../schema/draft.ts';
 import { type Row, type TableName, tables } from '../schema/index.ts';
 import { type Column, columnsOf, type TableSpec } from '../schema/table.ts';
 import { ChangeLog, type InfoTable } from './change-log.ts';
-import { formatRecord, headerOf, splitRecords } from './csv.ts';
+import { formatRecord, headerOf } from './csv.ts';
 import { stageDescriptor } from './datapackage.ts';
+import { readElsewhere } from './days.ts';
 import { listTableFiles, readText } from './files.ts';
 import { entryOf } from './manifest.ts';
 import { ManifestChanges } from './manifest-changes.ts';
-import { mergeRecords } from './merge.ts';
+import { mergeDay } from './merge-day.ts';
 import { rejectedFile, tableFile } from './paths.ts';
 import { markOf, PendingRecords } from './pending.ts';
 import { rejectionOfConflict, type SourceOfRows, stageRejections } from './rejections.ts';
@@ -190,11 +191,12 @@ export class LedgerWriter {
     stored: ReadonlySet<string> | null,
     changes: ManifestChanges,
   ): Promise<void> {
-    const spec = tables[place.table] as TableSpec;
-    const file = tableFile(place.table, day === '' ? null : day);
+    const dayOrNone = day === '' ? null : day;
+    const file = tableFile(place.table, dayOrNone);
     const old = stored?.has(file) === false ? null : await readText(this.#root, file);
     const waiting = await writable(this.#root, () => place.pending.take(day));
-    const merged = mergeRecords(spec, old === null ? [] : splitRecords(old), waiting);
+    const elsewhere = dayOrNone === null ? null : await readElsewhere(this.#root, place.table, dayOrNone);
+    const merged = mergeDay(place.table, dayOrNone, old, elsewhere, waiting);
     this.#counts.stored += merged.stored;
     this.#counts.duplicates += merged.duplicates;
     if (merged.added > 0)
