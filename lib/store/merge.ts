@@ -1,10 +1,9 @@
 import type { TableSpec } from '../schema/table.ts';
-import { type Batch, isCounted, lineOf } from './pending.ts';
+import type { Batch, Records } from './held-records.ts';
+import { isCounted, lineOf } from './pending.ts';
+import { compareKeys, samePayload } from './record-keys.ts';
 
-/**
- * Merging records by key, on their text: a record's key is its first cells and its provenance its last ones, and neither
- * is ever quoted, so two records are compared without being parsed.
- */
+/** Merging records by key, on their bytes: no record is parsed, or made into a text, to be compared and written. */
 
 /** A record whose key is taken by one that says something else. */
 export interface Conflict {
@@ -15,8 +14,9 @@ export interface Conflict {
 }
 
 export interface Merged {
-  /** All records, sorted by key. */
-  records: string[];
+  /** What was put before them, then all records sorted by key, each with its line end. */
+  content: Uint8Array;
+  rows: number;
   /** Counted records that are new, and those that say what is there already. */
   stored: number;
   duplicates: number;
@@ -25,67 +25,171 @@ export interface Merged {
   conflicts: Conflict[];
 }
 
-/**
- * Merges new records into those of a file, both brought into the order of their keys first, which they mostly have. The
- * existing record always stays, and of new ones the first; the same numbers again are a duplicate.
- */
-export function mergeRecords(
-  spec: Pick<TableSpec, 'key' | 'provenance'>,
-  existing: readonly string[],
-  { records, marks }: Batch,
-): Merged {
-  const old = inOrder(existing, spec.key.length);
-  const next = inOrder(records, spec.key.length);
-  const merged: Merged = { records: [], stored: 0, duplicates: 0, added: 0, conflicts: [] };
-  let lastKey: string | null = null;
-  let last = '';
-  for (let i = 0, j = 0; i < existing.length || j < records.length; ) {
-    const key = next.keys[j];
-    const oldKey = old.keys[i];
-    if (key === undefined || (oldKey !== undefined && oldKey <= key)) {
-      lastKey = oldKey as string;
-      last = old.records[i] as string;
-      merged.records.push(last);
-      i++;
-      continue;
-    }
-    const record = next.records[j] as string;
-    const mark = marks[next.places?.[j] ?? j] as number;
-    j++;
-    if (key !== lastKey) {
-      lastKey = key;
-      last = record;
-      merged.records.push(record);
-      merged.added++;
-      if (isCounted(mark)) merged.stored++;
-    } else if (payloadOf(last, spec.provenance.length) === payloadOf(record, spec.provenance.length)) {
-      if (isCounted(mark)) merged.duplicates++;
-    } else {
-      merged.conflicts.push({ record, existing: last, line: lineOf(mark), counted: isCounted(mark) });
-    }
+/** Merges the records of one table, file by file. */
+export class RecordMerger {
+  readonly #spec: Pick<TableSpec, 'key' | 'provenance'>;
+  /** The order of the records merged last: the days of a series mostly come in one and the same. */
+  #lastOrder: Uint32Array = new Uint32Array();
+
+  constructor(spec: Pick<TableSpec, 'key' | 'provenance'>) {
+    this.#spec = spec;
   }
-  return merged;
+
+  /**
+   * Merges new records into those of a file, both brought into the order of their keys first, which they mostly have. The
+   * existing record always stays, and of new ones the first; the same numbers again are a duplicate.
+   */
+  merge(head: string, existing: Records, batch: Batch): Merged {
+    const old = this.#inOrder(existing);
+    const next = this.#inOrder(batch);
+    const out = new Output(head, existing.bytes.length + batch.bytes.length);
+    const merged = { stored: 0, duplicates: 0, added: 0, conflicts: [] as Conflict[] };
+    const keyCells = this.#spec.key.length;
+    let last: Side | null = null;
+    let lastRow = 0;
+    for (let i = 0, j = 0; i < old.rows || j < next.rows; ) {
+      const oldRow = old.rowAt(i);
+      const row = next.rowAt(j);
+      if (
+        j === next.rows ||
+        (i < old.rows &&
+          compareKeys(old.bytes, old.startOf(oldRow), next.bytes, next.startOf(row), keyCells) <= 0)
+      ) {
+        out.put(old, oldRow);
+        [last, lastRow] = [old, oldRow];
+        i++;
+        continue;
+      }
+      j++;
+      const counted = isCounted(batch.marks[row] as number);
+      if (
+        last === null ||
+        compareKeys(last.bytes, last.startOf(lastRow), next.bytes, next.startOf(row), keyCells) !== 0
+      ) {
+        out.put(next, row);
+        [last, lastRow] = [next, row];
+        merged.added++;
+        if (counted) merged.stored++;
+      } else if (this.#isSame(last, lastRow, next, row)) {
+        if (counted) merged.duplicates++;
+      } else {
+        const line = lineOf(batch.marks[row] as number);
+        merged.conflicts.push({ record: next.textOf(row), existing: last.textOf(lastRow), line, counted });
+      }
+    }
+    return { content: out.end(), rows: old.rows + merged.added, ...merged };
+  }
+
+  #isSame(a: Side, aRow: number, b: Side, bRow: number): boolean {
+    const cells = this.#spec.provenance.length;
+    return samePayload(
+      a.bytes,
+      a.startOf(aRow),
+      a.endOf(aRow),
+      b.bytes,
+      b.startOf(bRow),
+      b.endOf(bRow),
+      cells,
+    );
+  }
+
+  #inOrder(records: Records): Side {
+    const side = new Side(records);
+    const keyCells = this.#spec.key.length;
+    const compare = (a: number, b: number) =>
+      compareKeys(side.bytes, side.startOf(a), side.bytes, side.startOf(b), keyCells);
+    if (isSorted(null, side.rows, compare)) return side;
+    if (this.#lastOrder.length !== side.rows || !isSorted(this.#lastOrder, side.rows, compare))
+      // Equal keys stay as they came.
+      this.#lastOrder = Uint32Array.from({ length: side.rows }, (_, i) => i).sort(
+        (a, b) => compare(a, b) || a - b,
+      );
+    side.order = this.#lastOrder;
+    return side;
+  }
 }
 
-/** Records in the order of their keys, with these; equal keys as they came. */
-interface Ordered {
-  keys: readonly string[];
-  records: readonly string[];
-  /** Where each was before; null where none has moved. */
-  places: readonly number[] | null;
+/** True where rows taken in this order are sorted, equal ones as they came. */
+function isSorted(
+  order: Uint32Array | null,
+  rows: number,
+  compare: (a: number, b: number) => number,
+): boolean {
+  for (let i = 1; i < rows; i++) {
+    const [before, row] = order === null ? [i - 1, i] : [order[i - 1] as number, order[i] as number];
+    const compared = compare(before, row);
+    if (compared > 0 || (compared === 0 && before > row)) return false;
+  }
+  return true;
 }
 
-function inOrder(records: readonly string[], keyCells: number): Ordered {
-  const keys = records.map((record) => keyOf(record, keyCells));
-  if (keys.every((key, i) => i === 0 || (keys[i - 1] as string) <= key))
-    return { keys, records, places: null };
-  // Equal keys stay as they came: sorting is stable.
-  const places = keys.map((_, i) => i).sort((a, b) => compareText(keys[a] as string, keys[b] as string));
-  return {
-    keys: places.map((place) => keys[place] as string),
-    records: places.map((place) => records[place] as string),
-    places,
-  };
+/** Records that are merged: where each lies, and in which order they are taken. */
+class Side {
+  readonly bytes: Uint8Array;
+  readonly rows: number;
+  /** Null where they are taken as they lie. */
+  order: Uint32Array | null = null;
+  readonly #starts: Uint32Array;
+
+  constructor({ bytes, sizes }: Records) {
+    this.bytes = bytes;
+    this.rows = sizes.length;
+    this.#starts = new Uint32Array(sizes.length + 1);
+    for (let i = 0, at = 0; i < sizes.length; i++) this.#starts[i + 1] = at += sizes[i] as number;
+  }
+
+  rowAt(i: number): number {
+    return this.order === null ? i : (this.order[i] as number);
+  }
+
+  startOf(row: number): number {
+    return this.#starts[row] as number;
+  }
+
+  /** Behind its line end. */
+  endOf(row: number): number {
+    return this.#starts[row + 1] as number;
+  }
+
+  /** A record without its line end. */
+  textOf(row: number): string {
+    return Buffer.from(this.bytes.subarray(this.startOf(row), this.endOf(row) - 1)).toString('utf8');
+  }
+}
+
+/** Bytes that records are copied to; those that lie behind each other at once. */
+class Output {
+  readonly #bytes: Buffer;
+  #length: number;
+  #side: Side | null = null;
+  #from = 0;
+  #to = 0;
+
+  constructor(head: string, bytes: number) {
+    this.#bytes = Buffer.allocUnsafeSlow(head.length * 3 + bytes);
+    this.#length = this.#bytes.write(head);
+  }
+
+  put(side: Side, row: number): void {
+    const start = side.startOf(row);
+    if (side !== this.#side || start !== this.#to) {
+      this.#copy();
+      this.#side = side;
+      this.#from = start;
+    }
+    this.#to = side.endOf(row);
+  }
+
+  #copy(): void {
+    if (this.#side === null) return;
+    this.#bytes.set(this.#side.bytes.subarray(this.#from, this.#to), this.#length);
+    this.#length += this.#to - this.#from;
+  }
+
+  end(): Uint8Array {
+    this.#copy();
+    return this.#bytes.subarray(0, this.#length);
+  }
 }
 
 /** Code-unit order: the same on every machine, whatever its language. */
@@ -103,6 +207,7 @@ export function keyOf(record: string, cells: number): string {
   return record.slice(0, at);
 }
 
+/** A record without the last `provenanceCells` cells. */
 export function payloadOf(record: string, provenanceCells: number): string {
   let at = record.length;
   for (let i = 0; i < provenanceCells; i++) at = record.lastIndexOf(',', at - 1);

@@ -1,161 +1,156 @@
+import { readSync } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
-
-/** Records that wait to be merged into one file. Arrays side by side: half a million small objects would be slow. */
-export interface Batch {
-  records: string[];
-  /** Of each record: its line in the source, and whether it stands for its source row in the counts. */
-  marks: number[];
-}
+import type { Column } from '../schema/table.ts';
+import { type Batch, HeldRecords, joinBatches, lengthOf, type Piece, readPiece } from './held-records.ts';
 
 /** Line and counting of a record in one number. */
 export const markOf = (line: number, counted: boolean): number => line * 2 + Number(counted);
 export const lineOf = (mark: number): number => Math.floor(mark / 2);
 export const isCounted = (mark: number): boolean => mark % 2 === 1;
 
-/** Where a batch lies in a scratch file: its marks as doubles, then its records, one a line. */
-interface Place {
-  from: number;
-  bytes: number;
-  rows: number;
-}
+const empty = new ArrayBuffer(0);
 
-/** What was moved out of memory at one time: one scratch file, and where in it each file's records lie. */
-interface Spill {
-  handle: FileHandle;
-  places: ReadonlyMap<string, Place>;
-}
-
-/** Records by the file they belong to, in memory and, once that is full, in scratch files. */
+/**
+ * Records by the file they belong to: in memory, and once that is full in a scratch file, in which the records of one file lie
+ * together wherever memory was full once more.
+ */
 export class PendingRecords {
-  readonly #folder: string;
-  readonly #batches = new Map<string, Batch>();
-  readonly #spills: Spill[] = [];
+  readonly #scratch: string;
+  readonly #columns: readonly Column[];
+  #held: HeldRecords;
+  /** The files by number, in the order in which they were first named, with what was put away of each. */
+  readonly #files: { name: string; pieces: Piece[] }[] = [];
+  readonly #numbers = new Map<string, number>();
+  /** Where the last record went: neighbours mostly go to the same file. */
+  #last: { name: string; number: number } | null = null;
+  #handle: FileHandle | null = null;
+  #scratchBytes = 0;
   /** The write that is under way; reading the next rows need not wait for it. */
   #writing: Promise<void> = Promise.resolve();
-  #held = 0;
-  /** Where the last record went: neighbours mostly go to the same file. */
-  #last: { file: string; batch: Batch } | null = null;
+  /** The records that were put away last: what is being written, or all there are where no scratch file was needed. */
+  #block = empty;
 
-  /** `folder` is for the scratch files; it is made when it is needed, and its owner removes it after `close`. */
-  constructor(folder: string) {
-    this.#folder = folder;
+  /** `scratch` is the path for what memory does not hold. The file is made when it is needed; its owner removes it after `close`. */
+  constructor(scratch: string, columns: readonly Column[] = []) {
+    this.#scratch = scratch;
+    this.#columns = columns;
+    this.#held = new HeldRecords(columns);
   }
 
-  /** How many records are in memory. */
+  /** How many bytes of records are in memory. */
   get held(): number {
-    return this.#held;
+    return this.#held.bytes;
   }
 
+  /** Adds a record as it stands, without its line end. */
   add(file: string, record: string, mark: number): void {
-    if (this.#last?.file !== file) this.#last = { file, batch: this.#batchOf(file) };
-    this.#last.batch.records.push(record);
-    this.#last.batch.marks.push(mark);
-    this.#held++;
+    this.#held.add(this.#numberOf(file), record, mark);
   }
 
-  #batchOf(file: string): Batch {
-    let batch = this.#batches.get(file);
-    if (!batch) {
-      batch = { records: [], marks: [] };
-      this.#batches.set(file, batch);
+  /** Adds a row of the columns. */
+  addRow(file: string, row: Readonly<Record<string, unknown>>, mark: number): void {
+    this.#held.addRow(this.#numberOf(file), row, mark);
+  }
+
+  #numberOf(name: string): number {
+    if (this.#last?.name === name) return this.#last.number;
+    let number = this.#numbers.get(name);
+    if (number === undefined) {
+      number = this.#files.push({ name, pieces: [] }) - 1;
+      this.#numbers.set(name, number);
     }
-    return batch;
-  }
-
-  #clear(): void {
-    this.#batches.clear();
-    this.#last = null;
-    this.#held = 0;
+    this.#last = { name, number };
+    return number;
   }
 
   /** The files that something waits for, in code-unit order. */
   files(): string[] {
-    const files = new Set(this.#batches.keys());
-    for (const { places } of this.#spills) for (const file of places.keys()) files.add(file);
-    return [...files].sort();
+    return this.#files.map(({ name }) => name).sort();
   }
 
   /**
-   * Moves everything from memory to a scratch file. Comes back when that is being written; an error of it is thrown by
+   * Moves everything from memory to the scratch file. Comes back when that is being written; an error of it is thrown by
    * the next call of any method.
    */
   async spill(): Promise<void> {
     await this.#writing;
-    if (this.#held === 0) return;
-    await mkdir(this.#folder, { recursive: true });
-    const places = new Map<string, Place>();
-    const parts: Uint8Array[] = [];
-    let from = 0;
-    for (const [file, { records, marks }] of this.#batches) {
-      const numbers = new Uint8Array(Float64Array.from(marks).buffer);
-      const text = Buffer.from(records.map(escapeBreaks).join('\n'));
-      const bytes = numbers.length + text.length;
-      places.set(file, { from, bytes, rows: records.length });
-      parts.push(numbers, text);
-      from += bytes;
+    if (this.#held.rows === 0) return;
+    if (this.#handle === null) {
+      await mkdir(path.dirname(this.#scratch), { recursive: true });
+      this.#handle = await open(this.#scratch, 'w+');
     }
-    const handle = await open(path.join(this.#folder, `${this.#spills.length}.part`), 'w+');
-    this.#spills.push({ handle, places });
-    this.#writing = writeAll(handle, parts);
+    const length = this.#putAway(this.#scratchBytes);
+    this.#writing = writeAll(this.#handle, new Uint8Array(this.#block, 0, length), this.#scratchBytes);
+    this.#scratchBytes += length;
     // Whoever waits for it next is told; until then nobody is listening.
     this.#writing.catch(() => undefined);
-    this.#clear();
   }
 
-  /** Everything that waits for a file, in the order it came. To be taken once. */
+  /** Moves everything from memory to the block, which begins at `start` of the scratch file; its length. */
+  #putAway(start: number): number {
+    const { block, length, pieces } = this.#held.group(this.#files.length, this.#block);
+    this.#block = block;
+    for (const [number, piece] of pieces.entries())
+      if (piece) this.#files[number]?.pieces.push({ ...piece, at: start + piece.at });
+    return length;
+  }
+
+  /**
+   * Everything that waits for a file, in the order it came. To be taken once, when everything was added: what is added after
+   * the first was taken is an error.
+   */
   async take(file: string): Promise<Batch> {
-    const held = this.#batches.get(file);
-    this.#batches.delete(file);
-    this.#last = null;
-    if (!this.#spills.some(({ places }) => places.has(file))) return held ?? { records: [], marks: [] };
+    if (this.#held.rows > 0) await this.#endAdding();
     await this.#writing;
-    const batch: Batch = { records: [], marks: [] };
-    for (const { handle, places } of this.#spills) {
-      const place = places.get(file);
-      if (place === undefined) continue;
-      const bytes = new Uint8Array(place.bytes);
-      await handle.read(bytes, 0, place.bytes, place.from);
-      const marks = new Float64Array(bytes.buffer, 0, place.rows);
-      const lines = Buffer.from(bytes.buffer, marks.byteLength).toString('utf8').split('\n');
-      for (let i = 0; i < lines.length; i++) {
-        batch.marks.push(marks[i] as number);
-        batch.records.push(restoreBreaks(lines[i] as string));
-      }
-    }
-    for (const record of held?.records ?? []) batch.records.push(record);
-    for (const mark of held?.marks ?? []) batch.marks.push(mark);
-    return batch;
+    const pieces = this.#files[this.#numbers.get(file) ?? -1]?.pieces.splice(0) ?? [];
+    return joinBatches(pieces.map((piece) => this.#read(piece)));
   }
 
-  /** Closes the scratch files; nothing waits any longer. */
+  async #endAdding(): Promise<void> {
+    if (this.#handle === null) {
+      if (this.#block !== empty) throw new Error('records were added after the first were taken');
+      this.#putAway(0);
+    } else {
+      await this.spill();
+      await this.#writing;
+      this.#block = empty;
+    }
+    // The memory for more of them is free for the merging.
+    this.#held = new HeldRecords(this.#columns);
+  }
+
+  #read(piece: Piece): Batch {
+    if (this.#handle === null) return readPiece(this.#block, piece);
+    const block = new ArrayBuffer(lengthOf(piece));
+    readAll(this.#handle.fd, new Uint8Array(block), piece.at);
+    return readPiece(block, { ...piece, at: 0 });
+  }
+
+  /** Closes the scratch file; nothing waits any longer. */
   async close(): Promise<void> {
     await this.#writing.catch(() => undefined);
-    for (const { handle } of this.#spills.splice(0)) await handle.close();
-    this.#clear();
+    await this.#handle?.close();
+    this.#handle = null;
+    this.#files.splice(0);
+    this.#numbers.clear();
+    this.#last = null;
+    this.#held.clear();
+    this.#block = empty;
   }
 }
 
-/** Most systems take 1024 parts at once. */
-const partsAtOnce = 1024;
+async function writeAll(handle: FileHandle, bytes: Uint8Array, at: number): Promise<void> {
+  // A disk that is nearly full may take less than it is given; the next write says why.
+  for (let done = 0; done < bytes.length; )
+    done += (await handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
+}
 
-async function writeAll(handle: FileHandle, parts: readonly Uint8Array[]): Promise<void> {
-  for (let i = 0; i < parts.length; i += partsAtOnce) {
-    const some = parts.slice(i, i + partsAtOnce);
-    const { bytesWritten } = await handle.writev(some);
-    const bytes = some.reduce((sum, part) => sum + part.length, 0);
-    // A disk that is nearly full may take less than it is given; the rest says why.
-    if (bytesWritten < bytes) await handle.writeFile(Buffer.concat(some).subarray(bytesWritten));
+/** Without letting go of the thread: files of many days are read in very many small pieces, which the system has at hand. */
+function readAll(fd: number, bytes: Uint8Array, at: number): void {
+  for (let done = 0; done < bytes.length; ) {
+    const read = readSync(fd, bytes, done, bytes.length - done, at + done);
+    if (read === 0) throw new Error('a scratch file was cut short');
+    done += read;
   }
-}
-
-/** One line a record, whatever text it holds. */
-const hasBreaks = /[\\\n]/;
-
-function escapeBreaks(record: string): string {
-  return hasBreaks.test(record) ? record.replaceAll('\\', '\\\\').replaceAll('\n', '\\n') : record;
-}
-
-function restoreBreaks(line: string): string {
-  return line.includes('\\') ? line.replace(/\\(.)/g, (_, sign) => (sign === 'n' ? '\n' : '\\')) : line;
 }

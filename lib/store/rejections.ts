@@ -3,6 +3,7 @@ import { type TableName, tables } from '../schema/index.ts';
 import { listFiles, readText } from './files.ts';
 import { type Conflict, keyOf } from './merge.ts';
 import type { PendingRecords } from './pending.ts';
+import { textsOf } from './record-keys.ts';
 import { type Transaction, writable } from './transaction.ts';
 
 /** What the rejection of a conflicting row needs to know of its source. */
@@ -41,7 +42,7 @@ export async function stageRejections(
     const known = new Set(((await readText(root, file)) ?? '').split('\n').filter(Boolean));
     const before = known.size;
     const waiting = await writable(root, () => pending.take(file));
-    for (const line of waiting.records) known.add(line);
+    for (const line of textsOf(waiting)) known.add(line);
     if (known.size > before) await transaction.write(file, `${[...known].join('\n')}\n`);
   }
 }

@@ -3,23 +3,21 @@ import type { Draft, Rejection } from '../schema/draft.ts';
 import { type Row, type TableName, tables } from '../schema/index.ts';
 import { type Column, columnsOf, type TableSpec } from '../schema/table.ts';
 import { ChangeLog, type InfoTable } from './change-log.ts';
-import { formatRecord, headerOf } from './csv.ts';
 import { stageDescriptor } from './datapackage.ts';
 import { readElsewhere } from './days.ts';
 import { listTableFiles, readText } from './files.ts';
 import { entryOf } from './manifest.ts';
 import { ManifestChanges } from './manifest-changes.ts';
+import { RecordMerger } from './merge.ts';
 import { mergeDay } from './merge-day.ts';
+import { Overlap } from './overlap.ts';
 import { rejectedFile, tableFile } from './paths.ts';
 import { markOf, PendingRecords } from './pending.ts';
 import { rejectionOfConflict, type SourceOfRows, stageRejections } from './rejections.ts';
 import { beginTransaction, type Transaction, writable } from './transaction.ts';
 
-/** Records held in memory before they go to scratch files: what keeps memory flat however long the input is. */
-const recordsInMemory = 60_000;
-
-/** Day files that are merged at once: the disk's waits overlap, and few files' rows are in memory. */
-const filesAtOnce = 8;
+/** Bytes of records held in memory before they go to scratch files: what keeps memory flat however long the input is. */
+const bytesInMemory = 12_000_000;
 
 export interface WriteCounts {
   /** Source rows whose counted record is new. */
@@ -41,6 +39,9 @@ interface Place {
   table: TableName;
   columns: readonly Column[];
   pending: PendingRecords;
+  merger: RecordMerger;
+  /** What the partition column of the last row said, and its day: neighbours mostly say the same. */
+  last: { at: unknown; day: string };
 }
 
 /**
@@ -79,11 +80,11 @@ export class LedgerWriter {
   get full(): boolean {
     let held = this.#rejections.held;
     for (const { pending } of this.#places.values()) held += pending.held;
-    return held >= recordsInMemory;
+    return held >= bytesInMemory;
   }
 
-  #pending(name: string): PendingRecords {
-    return new PendingRecords(path.join(this.#transaction.folder, 'scratch', name));
+  #pending(name: string, columns: readonly Column[] = []): PendingRecords {
+    return new PendingRecords(path.join(this.#transaction.folder, 'scratch', name), columns);
   }
 
   /**
@@ -106,15 +107,26 @@ export class LedgerWriter {
   }
 
   #wait(table: TableName, row: object, line: number, counted: boolean): void {
-    let place = this.#places.get(table);
-    if (!place) {
-      place = { table, columns: columnsOf(tables[table] as TableSpec), pending: this.#pending(table) };
-      this.#places.set(table, place);
-    }
+    const place = this.#places.get(table) ?? this.#openPlace(table);
     const values = row as Readonly<Record<string, unknown>>;
     const { partition } = tables[table];
-    const day = partition === null ? '' : String(values[partition]).slice(0, 10);
-    place.pending.add(day, formatRecord(place.columns, values), markOf(line, counted));
+    const at = partition === null ? '' : values[partition];
+    if (at !== place.last.at) place.last = { at, day: String(at).slice(0, 10) };
+    place.pending.addRow(place.last.day, values, markOf(line, counted));
+  }
+
+  #openPlace(table: TableName): Place {
+    const spec = tables[table] as TableSpec;
+    const columns = columnsOf(spec);
+    const place = {
+      table,
+      columns,
+      pending: this.#pending(table, columns),
+      merger: new RecordMerger(spec),
+      last: { at: '', day: '' },
+    };
+    this.#places.set(table, place);
+    return place;
   }
 
   /**
@@ -159,16 +171,14 @@ export class LedgerWriter {
     this.#counts.duplicates += duplicates;
     for (const [table, row] of rows) this.#wait(table, row, 0, false);
     const changes = new ManifestChanges();
+    const writes = new Overlap();
     for (const place of this.#places.values()) {
       const days = place.pending.files();
       // Looking for each of many files by itself takes longer than a list of them all.
-      const stored =
-        days.length > filesAtOnce ? new Set(await listTableFiles(this.#root, place.table)) : null;
-      for (let i = 0; i < days.length; i += filesAtOnce)
-        await Promise.all(
-          days.slice(i, i + filesAtOnce).map((day) => this.#mergeDay(place, day, stored, changes)),
-        );
+      const stored = days.length > 8 ? new Set(await listTableFiles(this.#root, place.table)) : null;
+      for (const day of days) await this.#mergeDay(place, day, stored, changes, writes);
     }
+    await writes.end();
     await stageRejections(this.#root, this.#transaction, this.#rejections);
     await changes.stage(this.#root, this.#transaction);
     await stageDescriptor(this.#root, this.#transaction);
@@ -190,13 +200,14 @@ export class LedgerWriter {
     day: string,
     stored: ReadonlySet<string> | null,
     changes: ManifestChanges,
+    writes: Overlap,
   ): Promise<void> {
     const dayOrNone = day === '' ? null : day;
     const file = tableFile(place.table, dayOrNone);
     const old = stored?.has(file) === false ? null : await readText(this.#root, file);
     const waiting = await writable(this.#root, () => place.pending.take(day));
     const elsewhere = dayOrNone === null ? null : await readElsewhere(this.#root, place.table, dayOrNone);
-    const merged = mergeDay(place.table, dayOrNone, old, elsewhere, waiting);
+    const merged = mergeDay(place.table, dayOrNone, old, elsewhere, waiting, place.merger);
     this.#counts.stored += merged.stored;
     this.#counts.duplicates += merged.duplicates;
     if (merged.added > 0)
@@ -204,8 +215,8 @@ export class LedgerWriter {
     for (const each of merged.conflicts)
       this.reject(rejectionOfConflict(each, place.table, this.#source), each.counted);
     if (merged.added === 0) return;
-    const content = Buffer.from(`${headerOf(place.columns)}\n${merged.records.join('\n')}\n`);
-    await this.#transaction.write(file, content);
-    changes.put(place.table, day, entryOf(path.posix.basename(file), content, merged.records.length));
+    const { content, rows } = merged;
+    changes.put(place.table, day, entryOf(path.posix.basename(file), content, rows));
+    await writes.start(content.length, () => this.#transaction.write(file, content));
   }
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isCounted, lineOf, markOf, PendingRecords } from '../../lib/store/pending.ts';
+import { textsOf } from '../../lib/store/record-keys.ts';
 import { temporaryFolder } from '../helpers/ledger.ts';
 
 describe('PendingRecords', () => {
@@ -10,23 +11,38 @@ describe('PendingRecords', () => {
     let run = 0;
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.tuple(fc.constantFrom('a', 'b/c', ''), fc.string(), fc.boolean())),
+        fc.array(fc.tuple(fc.constantFrom('a', 'b/c', ''), fc.string({ unit: 'grapheme' }), fc.boolean())),
         async (steps) => {
           const pending = new PendingRecords(path.join(folder, String(run++)));
           const expected = new Map<string, string[]>();
-          for (const [file, text, spill] of steps) {
+          const lines = new Map<string, number[]>();
+          for (const [line, [file, text, spill]] of steps.entries()) {
             const record = text.replaceAll('\t', '\\\n');
-            pending.add(file, record, markOf(1, true));
+            pending.add(file, record, markOf(line, true));
             expected.set(file, [...(expected.get(file) ?? []), record]);
+            lines.set(file, [...(lines.get(file) ?? []), line]);
             if (spill) await pending.spill();
           }
           expect(pending.files()).toEqual([...expected.keys()].sort());
-          for (const [file, records] of expected) expect((await pending.take(file)).records).toEqual(records);
+          for (const [file, records] of expected) {
+            const batch = await pending.take(file);
+            expect(textsOf(batch)).toEqual(records);
+            expect(Array.from(batch.marks, lineOf)).toEqual(lines.get(file));
+          }
           await pending.close();
         },
       ),
       { numRuns: 60 },
     );
+  });
+
+  test('what is added once others were taken is an error, not a loss', async () => {
+    const pending = new PendingRecords(path.join(temporaryFolder(), 'late'));
+    pending.add('a', 'first', 0);
+    pending.add('b', 'second', 0);
+    await pending.take('a');
+    pending.add('a', 'late', 0);
+    await expect(pending.take('b')).rejects.toThrow('after the first were taken');
   });
 
   test('a mark keeps line and counting', () => {
