@@ -69,8 +69,8 @@ export { renderPlot } from './chart/svg.ts';
 export { evaluateAlerts } from './publish/alerts.ts';
 
 // query, export
-export { type QueryOptions, query } from './pipeline/query.ts';
-export type { QueryResult } from './query/engine.ts';
+export { type QueryOptions, query, queryStream } from './pipeline/query.ts';
+export type { QueryResult, QueryStream } from './query/engine.ts';
 export { type ExportOptions, type ExportSummary, exportTables } from './pipeline/export.ts';
 
 // the steps joined

@@ -4,6 +4,7 @@ import { csvReaders, exportFormats, textFormats } from '#lib/export/encoder';
 import { type ExportOptions, exportAsPieces, exportTables } from '#lib/pipeline/export';
 import { tableNames } from '#lib/schema/index';
 import { defineCommand } from './_front.ts';
+import { printPieces } from './_output.ts';
 
 export const { help, run } = defineCommand({
   name: 'export',
@@ -61,11 +62,12 @@ export const { help, run } = defineCommand({
           hint: 'One table as csv, json or ndjson may go to standard output.',
         });
       const pieces = await exportAsPieces(settings, positionals[0] ?? '', options);
-      for (let next = await pieces.next(); ; next = await pieces.next()) {
-        if (next.done) return { exitCode: 0, json: {}, text: [`${next.value.toLocaleString('en-US')} rows`] };
-        if (!process.stdout.write(next.value))
-          await new Promise<void>((resolve) => process.stdout.once('drain', () => resolve()));
-      }
+      const rows = await printPieces(pieces);
+      return {
+        exitCode: 0,
+        json: {},
+        text: rows === null ? [] : [`${rows.toLocaleString('en-US')} rows`],
+      };
     }
     const summary = await exportTables(
       settings,

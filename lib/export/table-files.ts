@@ -1,10 +1,8 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { finished } from 'node:stream/promises';
-import { ClipbookError, LedgerError, messageOf } from '../errors.ts';
 import type { Column } from '../schema/table.ts';
 import { type CsvReader, type ExportFormat, encoderOf, type Row } from './encoder.ts';
+import { writable, writeWhole } from './whole-file.ts';
 
 /** A table of the ledger written as files for other programs. Rows are let go of as they are written: memory does not grow with the table. */
 
@@ -49,22 +47,15 @@ export async function exportTable(
   source: ExportSource,
   reader?: CsvReader,
 ): Promise<{ files: string[]; rows: number }> {
-  try {
-    if (format === 'parquet') return await exportByMonth(folder, source);
+  return writable(folder, async () => {
+    if (format === 'parquet') return exportByMonth(folder, source);
     const file = `${source.name}.${format}`;
     await mkdir(folder, { recursive: true });
     return {
       files: [file],
       rows: await writeWhole(path.join(folder, file), exportPieces(format, source, reader)),
     };
-  } catch (cause) {
-    if (cause instanceof ClipbookError || typeof (cause as NodeJS.ErrnoException).code !== 'string')
-      throw cause;
-    throw new LedgerError('export_unwritable', `${folder} cannot be written: ${messageOf(cause)}.`, {
-      cause,
-      hint: 'Choose a folder that you may write to, on a disk with room.',
-    });
-  }
+  });
 }
 
 async function exportByMonth(
@@ -109,49 +100,5 @@ async function* months(
         for (; batch !== null && batch.month === month; batch = await next()) yield batch;
       })(),
     };
-  }
-}
-
-/** Writes a file under another name and moves it into its place when it is whole. Returns what the pieces return. */
-async function writeWhole(
-  file: string,
-  pieces: AsyncGenerator<string | Uint8Array, number>,
-): Promise<number> {
-  const target = `${file}.part`;
-  try {
-    const rows = await writePieces(target, pieces);
-    const handle = await open(target, 'r');
-    await handle.sync();
-    await handle.close();
-    await rename(target, file);
-    return rows;
-  } catch (error) {
-    await rm(target, { force: true });
-    throw error;
-  }
-}
-
-async function writePieces(
-  target: string,
-  pieces: AsyncGenerator<string | Uint8Array, number>,
-): Promise<number> {
-  const stream = createWriteStream(target);
-  const done = finished(stream);
-  // Told where it is awaited: a disk that is full fails both.
-  done.catch(() => {});
-  try {
-    for (;;) {
-      const { value, done: last } = await pieces.next();
-      if (last) {
-        stream.end();
-        await done;
-        return value;
-      }
-      if (value.length > 0 && !stream.write(value))
-        await Promise.race([new Promise<void>((resolve) => stream.once('drain', () => resolve())), done]);
-    }
-  } catch (error) {
-    stream.destroy();
-    throw error;
   }
 }

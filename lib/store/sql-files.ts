@@ -30,6 +30,8 @@ export interface CsvTables {
   tables: CsvTable[];
   /** The folders that the files lie in. */
   folders: string[];
+  /** One of them, of their own, where more may be laid. */
+  scratch: string;
   /** Removes what was made for them. */
   close(): Promise<void>;
 }
@@ -61,7 +63,7 @@ export async function openCsvTables(
           ? await list(root, name, copies)
           : await table(root, name, copies),
       );
-    return { tables: found, folders: [path.resolve(root), copies], close };
+    return { tables: found, folders: [path.resolve(root), copies], scratch: copies, close };
   } catch (error) {
     await close();
     throw error;

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { environmentOnly, settingSpecs } from '../../lib/config.ts';
 import { importKinds } from '../../lib/import/kinds.ts';
+import { savedQueries } from '../../lib/query/saved.ts';
 import { outcomes } from '../../lib/schema/outcome.ts';
 import { type Rule, rules } from '../../lib/validate/rules.ts';
 import { readDocument, root, tableRows } from './documents.ts';
@@ -102,11 +103,55 @@ that cannot be read is one refused row that names its commit. No copies are kept
 `;
 }
 
+function queriesPage(): string {
+  const questions = savedQueries.map(
+    ({ name, title, about, sql }) =>
+      `## ${title}\n\n${about}\n\n\`clipbook query --saved ${name}\`\n\n\`\`\`sql\n${sql}\n\`\`\`\n`,
+  );
+  return `# Queries
+
+\`clipbook query "<sql>"\` runs one statement over the whole ledger, in [DuckDB](https://duckdb.org/docs/)'s SQL: joins, window
+functions, dates, \`PIVOT\`, \`SUMMARIZE account\`. Every table of the data dictionary is there by its name, and \`watchlist\` and
+\`annotations\`; \`SHOW TABLES\` lists them, \`DESCRIBE post\` the columns of one. Types are those of the schema: ids are text,
+instants \`TIMESTAMP\` in UTC, days \`DATE\`, counts \`BIGINT\`, lists \`VARCHAR[]\`; an empty cell is \`NULL\`, which means not observed.
+A division by zero is \`NULL\` as well. Statements only read, and reach nothing outside the ledger.
+
+DuckDB is an optional dependency: where it is missing, the command says how to install it.
+
+| \`--format\` | |
+| --- | --- |
+| \`table\` | for people: the first thousand rows, as wide as the terminal |
+| \`csv\`, \`json\`, \`ndjson\`, \`markdown\` | all rows, written as they come: millions need no more memory than a thousand |
+| \`parquet\` | all rows, into the file that \`--out\` names |
+
+\`--out rows.csv\` writes any of them to a file that is whole or not there; \`--json\` prints columns with their types, rows and count as one
+object. Counts and decimals are numbers as long as they are exact, and text beyond. In a script:
+
+\`\`\`ts
+import { query, queryStream } from 'clipbook';
+
+const { columns, rows } = await query('SELECT handle, followers FROM summary ORDER BY followers DESC');
+console.log(columns.map(({ name }) => name), rows);
+
+const posts = await queryStream('FROM post', async ({ batches }) => {
+  let count = 0;
+  for await (const batch of batches) count += batch.count;
+  return count;
+});
+console.log(posts);
+\`\`\`
+
+Ten questions to begin with; \`clipbook query --list\` lists them.
+
+${questions.join('\n')}`;
+}
+
 describe('documents printed from the source', () => {
   test.each([
     ['settings.md', settingsPage],
     ['rules.md', rulesPage],
     ['import-kinds.md', importKindsPage],
+    ['queries.md', queriesPage],
   ])('docs/%s', async (file, print) => {
     await expect(print()).toMatchFileSnapshot(path.join(root, 'docs', file));
   });

@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ndjsonText } from '../../lib/format/rows.ts';
 import { readParquet } from '../../lib/parquet.ts';
-import { query, queryToParquet } from '../../lib/pipeline/query.ts';
+import { query, queryToFile, savedQuery } from '../../lib/pipeline/query.ts';
 import { tableNames, tables } from '../../lib/schema/index.ts';
 import { columnsOf, type TableSpec } from '../../lib/schema/table.ts';
 import { writeQueryLedger } from './ledger.ts';
@@ -83,6 +84,43 @@ describe('query', () => {
     },
   );
 
+  test.each([
+    ['PIVOT (SELECT handle, followers FROM summary) ON handle USING sum(followers)', [[200, 1900]]],
+    [
+      'WITH wide AS (PIVOT (SELECT handle, followers FROM summary) ON handle USING sum(followers)) FROM wide',
+      [[200, 1900]],
+    ],
+    [
+      "SELECT name FROM (SHOW TABLES) WHERE name IN ('account', 'watchlist', 'data_health') ORDER BY name",
+      [['account'], ['data_health'], ['watchlist']],
+    ],
+    ["SELECT column_name, count FROM (SUMMARIZE summary) WHERE column_name = 'handle'", [['handle', 2]]],
+    ['TABLE annotations; -- with a comment', [['2026-03-08', 'nasa', 'Launch, at last', null]]],
+    ["SELECT ';' || '--' AS text", [[';--']]],
+    ["VALUES ($$; it's$$)", [["; it's"]]],
+    [
+      'SELECT handle, followers - lag(followers) OVER (ORDER BY followers) AS more FROM summary ORDER BY 1',
+      [
+        ['esa', null],
+        ['nasa', 1700],
+      ],
+    ],
+  ])('runs %s', async (sql, rows) => {
+    expect((await query(sql, { data })).rows).toEqual(rows);
+  });
+
+  test('points at what is wrong in the statement', async () => {
+    await expect(query('SELECT handle,\n  folowers\nFROM summary', { data })).rejects.toMatchObject({
+      code: 'sql_error',
+      message: expect.stringMatching(/folowers.*\nLINE 2: {3}folowers\n {10}\^/s),
+    });
+    // Found only while it runs.
+    await expect(query('SELECT handle::DATE FROM summary', { data })).rejects.toMatchObject({
+      code: 'sql_error',
+      exitCode: 2,
+    });
+  });
+
   test('explains what only reads', async () => {
     expect((await query('EXPLAIN ANALYZE SELECT count(*) FROM account', { data })).rows).toHaveLength(1);
   });
@@ -111,6 +149,11 @@ describe('query', () => {
     ["ATTACH 'x.db'", 'sql_not_reading', /SELECT/],
     ['INSTALL httpfs', 'sql_not_reading', /SELECT/],
     ['SET threads = 1', 'sql_not_reading', /SELECT/],
+    ['/* nothing */ -- at all', 'sql_not_reading', /one statement/],
+    ['CREATE TABLE x AS (PIVOT summary ON handle USING sum(followers))', 'sql_not_reading', /SELECT/],
+    // DuckDB itself refuses before it tells the kind of statement: its folder of secrets lies outside.
+    ["CREATE PERSISTENT SECRET s (TYPE s3, KEY_ID '1')", 'sql_error', /queries\.md/],
+    ["SELECT E'\\''; CREATE TABLE x (y INT); SELECT '1'", 'sql_not_reading', /SELECT/],
   ])('refuses %j with %s', async (sql, code, hint) => {
     await expect(query(sql, { data })).rejects.toMatchObject({
       code,
@@ -143,12 +186,30 @@ describe('query', () => {
     }
   });
 
+  test('writes a file that is whole or not there', async () => {
+    const file = path.join(data, 'rows.ndjson');
+    const ndjson = (columns: readonly { name: string }[]) => ndjsonText(columns.map(({ name }) => name));
+    expect(await queryToFile('SELECT range AS n FROM range(5000)', file, ndjson, { data })).toBe(5000);
+    expect(readFileSync(file, 'utf8').split('\n').slice(4998)).toEqual(['{"n":4998}', '{"n":4999}', '']);
+    // Fails in the midst of its rows.
+    const wrong = "SELECT CASE WHEN range = 4999 THEN 'x' ELSE '1' END::INTEGER FROM range(5000)";
+    await expect(queryToFile(wrong, file, ndjson, { data })).rejects.toMatchObject({ code: 'sql_error' });
+    expect(readFileSync(file, 'utf8')).toContain('{"n":4999}');
+    expect(existsSync(`${file}.part`)).toBe(false);
+    const nowhere = path.join(data, 'nowhere/x.csv');
+    for (const format of [ndjson, 'parquet'] as const)
+      await expect(queryToFile('SELECT 1', nowhere, format, { data })).rejects.toMatchObject({ exitCode: 2 });
+    rmSync(file);
+    expect(() => savedQuery('constructor')).toThrow(/no saved query "constructor"/);
+  });
+
   test('writes Parquet that is read again as it was', async () => {
     const file = path.join(data, '..', `clipbook-${process.pid}.parquet`);
     try {
-      await queryToParquet(
+      await queryToFile(
         "SELECT account_id, day, followers FROM account_daily WHERE account_id = '1' ORDER BY day LIMIT 1",
         file,
+        'parquet',
         { data },
       );
       const columns = columnsOf(tables.account_daily as TableSpec).filter(({ name }) =>
@@ -200,6 +261,18 @@ describe('clipbook query', () => {
     ],
   ])('prints %s', (format, text) => {
     expect(run(sql, '--format', format)).toBe(text);
+  });
+
+  test('runs a saved query, and lists them', () => {
+    expect(run('--saved', 'fastest', '--format', 'csv')).toBe(
+      'handle,day,followers,gained,percent\nnasa,2026-03-11,1900,700,58.33\nesa,2026-03-11,200,0,0\n',
+    );
+    expect(run('--list').split('\n')[0]).toBe('fastest            Who grew fastest in the last seven days?');
+  });
+
+  test('ends when its reader goes', () => {
+    const shell = `"${process.execPath}" "${bin}" query "FROM range(3000000)" --format csv --data "${data}" | head -n 2; echo "\${PIPESTATUS[0]}"`;
+    expect(execFileSync('bash', ['-c', shell], { encoding: 'utf8' })).toBe('range\n0\n0\n');
   });
 
   test('prints one object with --json', () => {
