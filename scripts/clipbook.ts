@@ -1,11 +1,16 @@
 import { InputError } from '#lib/errors';
 import { printError } from './_front.ts';
 
+/** What a command's file has. */
+export interface Command {
+  help: string;
+  run(args: string[]): Promise<number>;
+  /** Commands of its own, told apart by the first argument. */
+  verbs?: Record<string, { about: string; load: () => Promise<Command> }>;
+}
+
 /** Every command: its one-line summary, and the file that is loaded only when it is asked for. */
-export const commands: Record<
-  string,
-  { about: string; load: () => Promise<{ help: string; run(args: string[]): Promise<number> }> }
-> = {
+export const commands: Record<string, { about: string; load: () => Promise<Command> }> = {
   watch: { about: 'add, remove and list what is followed', load: () => import('./watch.ts') },
   collect: {
     about: 'fetch what the watchlist asks for, clean, validate, store',
@@ -39,6 +44,7 @@ export const commands: Record<
   query: { about: 'run SQL over every table', load: () => import('./query.ts') },
   export: { about: 'write tables for other programs', load: () => import('./export.ts') },
   migrate: { about: 'bring an older ledger to today’s form', load: () => import('./migrate.ts') },
+  archive: { about: 'put away reports and code for years', load: () => import('./archive.ts') },
   sync: { about: 'commit the ledger, merge what others pushed, push', load: () => import('./sync.ts') },
   'merge-driver': {
     about: 'merge two versions of a file of the ledger, for git',
@@ -73,7 +79,7 @@ export async function main(args: string[]): Promise<number> {
       throw new InputError('unknown_command', `There is no command "${name}".`, {
         hint: `The commands are: ${Object.keys(commands).join(', ')}.`,
       });
-    const { help, run } = await command.load();
+    const { help, run } = await verbOf(await command.load(), rest);
     if (rest.includes('--help') || rest.includes('-h')) {
       process.stdout.write(help);
       return 0;
@@ -82,4 +88,13 @@ export async function main(args: string[]): Promise<number> {
   } catch (error) {
     return printError(error, args.includes('--json'));
   }
+}
+
+/** The verb that the first argument names, which is taken off; else the command itself. */
+async function verbOf(command: Command, args: string[]): Promise<Command> {
+  const name = args[0] ?? '';
+  const verb = command.verbs && Object.hasOwn(command.verbs, name) ? command.verbs[name] : undefined;
+  if (!verb) return command;
+  args.shift();
+  return verb.load();
 }

@@ -42,7 +42,9 @@ async function clipbook(words: string[]): Promise<string | null> {
   const [name = '', ...rest] = words;
   if (['<command>', '--help', 'help', '', '…'].includes(name)) return null;
   if (!Object.hasOwn(commands, name)) return `there is no command "${name}"`;
-  const help = (await commands[name]?.load())?.help ?? '';
+  const command = await commands[name]?.load();
+  const verb = command?.verbs?.[rest[0] ?? ''];
+  const help = (verb ? await verb.load() : command)?.help ?? '';
   const unknown = rest
     .filter((word) => word.startsWith('--') && word !== '--help')
     .find((option) => !new RegExp(`^  ${option}(?: |$)`, 'm').test(help));

@@ -1,0 +1,31 @@
+import { InputError } from '#lib/errors';
+import type { Command } from './clipbook.ts';
+
+/** What can be put away for years: a verb each, loaded only when it is asked for. */
+export const verbs: Record<string, { about: string; load: () => Promise<Command> }> = {
+  code: { about: 'the code with all of its history, as one file', load: () => import('./_archive/code.ts') },
+  report: {
+    about: 'a report as it was said, at its own address',
+    load: () => import('./_archive/report.ts'),
+  },
+};
+
+export const help = `Puts away what has to be found again years later.
+
+Usage: clipbook archive <verb> [options]
+
+Verbs:
+${Object.entries(verbs)
+  .map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`)
+  .join('\n')}
+
+"clipbook archive <verb> --help" tells a verb's options.
+`;
+
+export async function run(args: string[]): Promise<number> {
+  throw new InputError(
+    'bad_usage',
+    args[0] === undefined ? 'Say what to archive.' : `There is nothing to archive called "${args[0]}".`,
+    { hint: `Say one of: ${Object.keys(verbs).join(', ')}.` },
+  );
+}
