@@ -58,6 +58,13 @@ export const settingSpecs = {
     env: 'CLIPBOOK_DATA',
     about: 'The data root: the folder that holds the ledger.',
   }),
+  cache: spec({
+    schema: text,
+    default: 'on',
+    env: 'CLIPBOOK_CACHE',
+    about:
+      'Big tables are kept a second time in a form that is read far faster: `on` in `.cache` of the data root, `off` not at all, or the folder for it. It changes no answer, is made again when it is missing and may be deleted at any time.',
+  }),
   origin: spec({
     schema: httpUrl,
     default: 'https://www.tiktok.com',
@@ -288,6 +295,7 @@ export function readSettings(
   const result = settings as Settings;
   result.data = path.resolve(folder, result.data);
   result.out = path.resolve(folder, result.out);
+  if (result.cache !== 'on' && result.cache !== 'off') result.cache = path.resolve(folder, result.cache);
   if (result.display_token_file !== null)
     result.display_token_file = path.resolve(folder, result.display_token_file);
   return result;

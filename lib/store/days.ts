@@ -66,7 +66,7 @@ export async function readElsewhere(
   const spec = tables[table] as TableSpec;
   let rows: Map<string, KeptElsewhere> | null = null;
   for (const folder of olderFolders(table)) {
-    const text = await readText(root, `${folder}/${day.slice(0, 4)}/${day.slice(5, 7)}/${day}.csv`);
+    const text = await readText(root, olderFile(folder, day));
     if (text === null) continue;
     rows ??= new Map();
     for (const row of inTodaysColumns(table, text)) rows.set(keyOf(row.record, spec.key.length), row);
@@ -86,6 +86,15 @@ function inTodaysColumns(table: TableName, text: string): KeptElsewhere[] {
 }
 
 /**
+ * The files that the text of a stored day is made of, relative to the root; some need not be there. Where none of them has
+ * changed, neither has the text.
+ */
+export function filesOfDay(table: TableName, { day, file, form }: StoredDay): string[] {
+  if (form === 'csv' || day === null) return [file];
+  return [file, ...olderFolders(table).map((folder) => olderFile(folder, day))];
+}
+
+/**
  * The text of a stored day in today's columns; null where nothing is stored for it. Rows of an older version have empty cells for the
  * columns that it did not know; where a row is kept in several forms, that of the day file counts.
  */
@@ -99,4 +108,8 @@ export async function readDay(root: string, table: TableName, day: string | null
     records.set(keyOf(record, spec.key.length), record);
   const sorted = [...records].sort(([a], [b]) => compareText(a, b)).map(([, record]) => record);
   return `${[headerOf(columnsOf(spec)), ...sorted].join('\n')}\n`;
+}
+
+function olderFile(folder: string, day: string): string {
+  return `${folder}/${day.slice(0, 4)}/${day.slice(5, 7)}/${day}.csv`;
 }

@@ -2,9 +2,8 @@ import { table as arqueroTable } from 'arquero';
 import { readSettings } from '../config.ts';
 import { InputError } from '../errors.ts';
 import { isTableName, type Row, type TableName, tableNames, tables } from '../schema/index.ts';
-import { columnsOf, type TableSpec } from '../schema/table.ts';
-import { parseRows } from './csv.ts';
-import { listDays, readDay } from './days.ts';
+import { type Column, columnsOf, type TableSpec } from '../schema/table.ts';
+import { type Scan, scanTable } from './arrow/scan.ts';
 
 export interface ReadOptions {
   /** The data root. @default the setting `data` (environment, configuration file, `./data`) */
@@ -15,33 +14,59 @@ export interface ReadOptions {
   to?: string;
   /** Only rows whose `account_id` is one of these. Tables without that column ignore it. */
   accounts?: readonly string[];
+  /** `on`, `off` or a folder. @default the setting `cache`. It changes how fast the answer comes, never the answer. */
+  cache?: string;
+}
+
+/** Only these columns, in this order; nothing else is read. @default every column of the schema, in its order */
+export interface ColumnOptions<C extends string> extends ReadOptions {
+  columns: readonly C[];
 }
 
 /**
  * The rows of a table, typed by its schema: plain objects, null where a cell is empty (not observed), ids as
- * strings, instants as ISO text. Sorted by day file, then by key. Empty where nothing is stored.
- * Throws `InputError` (`unknown_table`) for a name that is no table.
- * @example const daily = await readTable('account_daily', { from: '2026-10-01' })
+ * strings, instants as ISO text. Sorted by day file, then by key. Empty where nothing is stored. With `columns` rows have
+ * these only, in their type too. Throws `InputError`: `unknown_table` for a name that is no table, `unknown_column` for a
+ * column that the table does not have.
+ * @example const daily = await readTable('account_daily', { from: '2026-10-01', columns: ['day', 'followers'] })
  */
-export async function readTable<T extends TableName>(name: T, options: ReadOptions = {}): Promise<Row<T>[]> {
+export function readTable<T extends TableName>(name: T, options?: ReadOptions): Promise<Row<T>[]>;
+export function readTable<T extends TableName, const C extends keyof Row<T> & string>(
+  name: T,
+  options: ColumnOptions<C>,
+): Promise<Pick<Row<T>, C>[]>;
+export async function readTable<T extends TableName>(
+  name: T,
+  options: ReadOptions & { columns?: readonly string[] } = {},
+): Promise<Row<T>[]> {
+  const { rows, columns } = await scan(name, options);
+  // Every row begins as a copy of one object: rows that share a shape take half the memory of rows that grow.
+  const empty = Object.fromEntries([...columns.keys()].map((column) => [column, null as unknown]));
+  const found = Array.from({ length: rows }, () => ({ ...empty }));
+  for (const [column, values] of columns)
+    for (let i = 0; i < rows; i++) (found[i] as Record<string, unknown>)[column] = values.at(i);
+  return found as Row<T>[];
+}
+
+async function scan(name: TableName, options: ReadOptions & { columns?: readonly string[] }): Promise<Scan> {
   if (!isTableName(name))
     throw new InputError('unknown_table', `There is no table "${String(name)}".`, {
       hint: `The tables are: ${tableNames.join(', ')}.`,
     });
-  const root = options.data ?? readSettings().data;
-  const columns = columnsOf(tables[name] as TableSpec);
-  const days = await listDays(root, name, options);
-  const wanted = options.accounts && new Set(options.accounts);
-  const rows: Row<T>[] = [];
-  // A few files at a time: enough to keep the disk busy, not so many that their text piles up.
-  for (let i = 0; i < days.length; i += 16) {
-    const texts = await Promise.all(days.slice(i, i + 16).map(({ day }) => readDay(root, name, day)));
-    for (const text of texts)
-      for (const row of parseRows(columns, text ?? ''))
-        if (!wanted || row['account_id'] === undefined || wanted.has(row['account_id'] as string))
-          rows.push(row as Row<T>);
-  }
-  return rows;
+  const { data, cache } = { ...readSettings(), ...options };
+  const all = columnsOf(tables[name] as TableSpec);
+  const wanted = options.columns ? chosen(name, all, options.columns) : all;
+  return scanTable(data, name, all, wanted, options, cache);
+}
+
+function chosen(table: TableName, all: readonly Column[], names: readonly string[]): Column[] {
+  return [...new Set(names)].map((name) => {
+    const column = all.find((each) => each.name === name);
+    if (column) return column;
+    throw new InputError('unknown_column', `The table "${table}" has no column "${name}".`, {
+      hint: `Its columns are: ${all.map((each) => each.name).join(', ')}.`,
+    });
+  });
 }
 
 /**
@@ -74,17 +99,15 @@ export interface Columns {
 
 /**
  * A table as an Arquero table, for heavy shaping: one column per column of the schema, in its order, empty cells
- * null. Same options and errors as `readTable`. For the types of every verb ask for Arquero's own:
- * `readColumns<ColumnTable>('account_daily')`, with `ColumnTable` imported from `arquero`.
+ * null. Same options and errors as `readTable`; no row objects are made, and a column's values only when they are first
+ * asked for. For the types of every verb ask for Arquero's own: `readColumns<ColumnTable>('account_daily')`, with
+ * `ColumnTable` imported from `arquero`.
  */
-export async function readColumns<T extends object = Columns>(
-  name: TableName,
-  options: ReadOptions = {},
+export async function readColumns<T extends object = Columns, N extends TableName = TableName>(
+  name: N,
+  options: ReadOptions & { columns?: readonly (keyof Row<N> & string)[] } = {},
 ): Promise<T> {
-  const rows: Record<string, unknown>[] = await readTable(name, options);
-  const columns = columnsOf(tables[name] as TableSpec);
-  const table: object = arqueroTable(
-    columns.map((column) => [column.name, rows.map((row) => row[column.name] ?? null)]),
-  );
+  const { columns } = await scan(name, options);
+  const table: object = arqueroTable([...columns]);
   return table as T;
 }

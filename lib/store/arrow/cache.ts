@@ -1,0 +1,248 @@
+import { createHash } from 'node:crypto';
+import { rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { TableName } from '../../schema/index.ts';
+import type { Column } from '../../schema/table.ts';
+import { filesOfDay, readDay, type StoredDay } from '../days.ts';
+import { under } from '../paths.ts';
+import { ColumnsBuilder } from './build.ts';
+import { type Part, textsOf } from './column.ts';
+import { encodeMonth, orderByBucket } from './encode.ts';
+import { bucketOf, bucketsFor } from './layout.ts';
+import { readMonth } from './month.ts';
+import type { MonthQuery } from './picks.ts';
+import { makeTemporary, prune, put, tableFolder } from './place.ts';
+import {
+  type DayStamp,
+  formatStamp,
+  isUnchanged,
+  type MonthStamp,
+  readStamp,
+  type Signature,
+  signatureOf,
+} from './stamp.ts';
+
+export interface CacheLimits {
+  /** A month whose day files are smaller than this is read as fast from CSV. */
+  worthBytes: number;
+  /** Rows of a bucket, at most about: an account's year is then read in a few hundredths of a second. */
+  rowsPerBucket: number;
+}
+
+export const cacheLimits: CacheLimits = { worthBytes: 262_144, rowsPerBucket: 32_768 };
+
+export interface MonthParts {
+  rows: number;
+  columns: Map<string, Part>;
+}
+
+/** A stored day and what the file system says of its files. */
+interface SignedDay {
+  day: string;
+  signatures: Signature[];
+}
+
+/**
+ * The months of a table as Arrow files. It answers what the day files would answer, or not at all: a month that was changed,
+ * damaged or never there is built anew, and where that cannot be done the reader goes to the day files.
+ */
+export class TableCache {
+  readonly #root: string;
+  readonly #cache: string;
+  readonly #table: TableName;
+  readonly #columns: readonly Column[];
+  /** Months that are stored: others are removed. */
+  readonly #months: ReadonlySet<string>;
+  readonly #schema: string;
+  readonly #limits: CacheLimits;
+  #writable = true;
+
+  constructor(
+    root: string,
+    cache: string,
+    table: TableName,
+    columns: readonly Column[],
+    months: ReadonlySet<string>,
+    limits: CacheLimits,
+  ) {
+    this.#root = root;
+    this.#cache = cache;
+    this.#table = table;
+    this.#columns = columns;
+    this.#schema = JSON.stringify(columns.map(({ name, kind }) => [name, kind]));
+    this.#months = months;
+    this.#limits = limits;
+  }
+
+  /** The asked rows and columns of a month with these stored days; null where the day files are to be read instead. */
+  async month(
+    month: string,
+    stored: readonly StoredDay[],
+    columns: readonly string[],
+    query: MonthQuery,
+  ): Promise<MonthParts | null> {
+    const wanted = stored.filter(({ day }) => isIn(query, day as string)).map((day) => this.#sign(day));
+    const stamp = readStamp(this.#file(`${month}.json`));
+    if (stamp?.schema === this.#schema) {
+      const fresh = await this.#freshened(month, stamp, wanted, query);
+      const found = fresh && this.#read(fresh, columns, query);
+      if (found) return found;
+    }
+    if (!this.#writable || !this.#isWorth(stored, wanted)) return null;
+    const built = await this.#build(month, stored);
+    return built && this.#read(built, columns, query);
+  }
+
+  #file(name: string): string {
+    return path.join(tableFolder(this.#cache, this.#table), name);
+  }
+
+  #sign(stored: StoredDay): SignedDay {
+    const files = filesOfDay(this.#table, stored);
+    return {
+      day: stored.day as string,
+      signatures: files.map((file) => signatureOf(under(this.#root, file))),
+    };
+  }
+
+  #read(stamp: MonthStamp, columns: readonly string[], query: MonthQuery): MonthParts | null {
+    try {
+      return readMonth(this.#file(stamp.file), stamp.map, columns, query);
+    } catch {
+      // Damaged, gone, or not to be read: whatever it is, the day files have the answer.
+      return null;
+    }
+  }
+
+  /** The stamp where the wanted days are as it says, brought up to date; null where they are not. */
+  async #freshened(
+    month: string,
+    stamp: MonthStamp,
+    wanted: readonly SignedDay[],
+    query: MonthQuery,
+  ): Promise<MonthStamp | null> {
+    const known = stamp.days.filter(({ day }) => isIn(query, day));
+    if (known.length !== wanted.length || known.some(({ day }, i) => day !== wanted[i]?.day)) return null;
+    const doubtful = wanted.filter(({ signatures }, i) => !isUnchanged(known[i] as DayStamp, signatures));
+    if (doubtful.length === 0) return stamp;
+    const temporary = await this.#temporary();
+    const byDay = new Map(stamp.days.map((day) => [day.day, day]));
+    try {
+      for (const { day, signatures } of doubtful) {
+        const sha256 = hashOf((await readDay(this.#root, this.#table, day)) ?? '');
+        if (sha256 !== byDay.get(day)?.sha256) return null;
+        if (temporary)
+          byDay.set(day, { day, sha256, files: signatures.map(({ text }) => text), readMs: temporary.nowMs });
+      }
+      const next = { ...stamp, days: [...byDay.values()] };
+      if (temporary)
+        await put(temporary.folder, this.#file(`${month}.json`), formatStamp(next)).catch(() => undefined);
+      return next;
+    } finally {
+      if (temporary) await rm(temporary.folder, { recursive: true, force: true });
+    }
+  }
+
+  /** Whether a month is big enough, and enough of it asked for. */
+  #isWorth(stored: readonly StoredDay[], wanted: readonly SignedDay[]): boolean {
+    const all = bytesOf(stored.length === wanted.length ? wanted : stored.map((day) => this.#sign(day)));
+    return all >= this.#limits.worthBytes && bytesOf(wanted) >= all / 2;
+  }
+
+  async #build(month: string, stored: readonly StoredDay[]): Promise<MonthStamp | null> {
+    const temporary = await this.#temporary();
+    if (!temporary) return null;
+    try {
+      const builder = new ColumnsBuilder(this.#columns);
+      const days: DayStamp[] = [];
+      const rowsByDay: [string, number][] = [];
+      for (const { day, signatures } of stored.map((each) => this.#sign(each))) {
+        const text = (await readDay(this.#root, this.#table, day)) ?? '';
+        const before = builder.rows;
+        builder.add(text);
+        rowsByDay.push([day, builder.rows - before]);
+        const files = signatures.map((signature) => signature.text);
+        days.push({ day, sha256: hashOf(text), files, readMs: temporary.nowMs });
+      }
+      const { bytes, map } = this.#encode(builder);
+      const key = hashOf(JSON.stringify([this.#schema, days.map(({ day, sha256 }) => [day, sha256])]));
+      const stamp: MonthStamp = {
+        file: `${month}-${key.slice(0, 16)}.arrow`,
+        schema: this.#schema,
+        days,
+        map: { days: rowsByDay, ...map },
+      };
+      return (await this.#write(month, stamp, bytes, temporary)) ? stamp : null;
+    } finally {
+      await rm(temporary.folder, { recursive: true, force: true });
+    }
+  }
+
+  #encode(builder: ColumnsBuilder): ReturnType<typeof encodeMonth> {
+    const cells = this.#columns.map(({ name }) => [name, builder.cells(name)] as const);
+    const accounts = cells.find(([name]) => name === 'account_id')?.[1];
+    const buckets = accounts ? bucketsFor(builder.rows, this.#limits.rowsPerBucket) : 1;
+    const bucketOfRow = accounts && buckets > 1 ? bucketsOf(accounts, buckets) : () => 0;
+    return encodeMonth(cells, orderByBucket(builder.rows, buckets, bucketOfRow));
+  }
+
+  async #write(
+    month: string,
+    stamp: MonthStamp,
+    bytes: Uint8Array,
+    { folder, nowMs }: Temporary,
+  ): Promise<boolean> {
+    try {
+      await put(folder, this.#file(stamp.file), bytes);
+      await put(folder, this.#file(`${month}.json`), formatStamp(stamp));
+      const isStale = (name: string) =>
+        !this.#months.has(name.slice(0, 7)) || (name.startsWith(`${month}-`) && name !== stamp.file);
+      await prune(tableFolder(this.#cache, this.#table), isStale, nowMs);
+      return true;
+    } catch {
+      this.#writable = false;
+      return false;
+    }
+  }
+
+  /** A folder for new files, with the file system's time; null where the cache cannot be written. */
+  async #temporary(): Promise<Temporary | null> {
+    try {
+      const folder = await makeTemporary(this.#cache, this.#table);
+      return { folder, nowMs: (await stat(folder)).mtimeMs };
+    } catch {
+      this.#writable = false;
+      return null;
+    }
+  }
+}
+
+interface Temporary {
+  folder: string;
+  nowMs: number;
+}
+
+function isIn({ from, to }: MonthQuery, day: string): boolean {
+  return (from === undefined || day >= from) && (to === undefined || day <= to);
+}
+
+function bytesOf(days: readonly SignedDay[]): number {
+  return days.reduce((sum, { signatures }) => sum + signatures.reduce((of, { bytes }) => of + bytes, 0), 0);
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** The bucket of each row, worked out once for each account. */
+function bucketsOf(accounts: ReturnType<ColumnsBuilder['cells']>, buckets: number): (row: number) => number {
+  if (accounts.is !== 'keyed') {
+    const textAt = textsOf(accounts);
+    return (row) => bucketOf(textAt(row), buckets);
+  }
+  const { keys, texts } = accounts;
+  const byKey = Uint8Array.from({ length: texts.length }, (_, key) =>
+    bucketOf(texts.at(key) as string, buckets),
+  );
+  return (row) => byKey[keys[row] as number] as number;
+}

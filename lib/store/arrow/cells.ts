@@ -1,0 +1,47 @@
+/**
+ * A column's cells in memory, as the parts of a table give them: out of CSV text or out of the cache, both in these forms. Every
+ * form says exactly which cell texts it stands for, and a cell's value is always what `parseCell` makes of that text.
+ */
+export type Cells =
+  /** The same text in every row. */
+  | { is: 'same'; text: string }
+  /** Numbers; where `nulls` is 1 the cell is empty. */
+  | { is: 'numbers'; values: Numbers; nulls: Uint8Array | null }
+  /** Instants, in seconds since 1970; where `nulls` is 1 the cell is empty. */
+  | { is: 'instants'; values: Numbers; nulls: Uint8Array | null }
+  /** Places in a list of texts. */
+  | { is: 'keyed'; keys: Keys; texts: Texts }
+  /** A text for each row. */
+  | { is: 'texts'; texts: Texts };
+
+export type Numbers = Int8Array | Int16Array | Int32Array | Uint32Array | Float64Array;
+export type Keys = Uint8Array | Uint16Array | Uint32Array;
+
+/** Texts by their number: an array, or bytes that are decoded when asked for. */
+export interface Texts {
+  readonly length: number;
+  at(index: number): string | undefined;
+}
+
+/** UTF-8 texts side by side, text `i` between `offsets[i]` and `offsets[i + 1]`. */
+export class EncodedTexts implements Texts {
+  readonly length: number;
+  readonly #bytes: Buffer;
+  readonly #offsets: Int32Array;
+  readonly #known: (string | undefined)[] = [];
+
+  constructor(bytes: Uint8Array, offsets: Int32Array) {
+    this.length = offsets.length - 1;
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#offsets = offsets;
+  }
+
+  at(index: number): string | undefined {
+    if (index >= this.length) return undefined;
+    const known = this.#known[index];
+    if (known !== undefined) return known;
+    const text = this.#bytes.toString('utf8', this.#offsets[index], this.#offsets[index + 1]);
+    this.#known[index] = text;
+    return text;
+  }
+}

@@ -1,0 +1,63 @@
+import { msPerDay } from '../../calendar.ts';
+
+/**
+ * Instants as seconds since 1970 and back, both by tables: a year of observations holds millions of them, on a few hundred
+ * days. Only the ledger's own form (`2026-11-22T03:15:00Z`) becomes a number, so that every number has one text.
+ */
+
+const secondsPerDay = 86_400;
+const textsKept = 40_000;
+const dayTexts = new Map<number, string>();
+const dayNumbers = new Map<string, number>();
+const minutes = Array.from({ length: 1440 }, (_, i) => `${two(Math.floor(i / 60))}:${two(i % 60)}:`);
+const seconds = Array.from({ length: 60 }, (_, i) => `${two(i)}Z`);
+
+function two(number: number): string {
+  return String(number).padStart(2, '0');
+}
+
+/** Seconds since 1970 of an instant in the ledger's form; NaN for any other text. */
+export function secondsOf(instant: string): number {
+  if (instant.length !== 20 || instant[10] !== 'T' || instant[13] !== ':' || instant[16] !== ':') return NaN;
+  const hour = pair(instant, 11);
+  const minute = pair(instant, 14);
+  const second = pair(instant, 17);
+  if (instant[19] !== 'Z' || !(hour < 24 && minute < 60 && second < 60)) return NaN;
+  return dayNumberOf(instant.slice(0, 10)) * secondsPerDay + hour * 3600 + minute * 60 + second;
+}
+
+/** The instant that is so many seconds after 1970. */
+export function instantText(time: number): string {
+  const day = Math.floor(time / secondsPerDay);
+  const rest = time - day * secondsPerDay;
+  return `${dayText(day)}${minutes[Math.floor(rest / 60)]}${seconds[rest % 60]}`;
+}
+
+/** Two digits as a number; NaN where they are none. */
+function pair(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
+}
+
+function dayNumberOf(day: string): number {
+  let known = dayNumbers.get(day);
+  if (known === undefined) {
+    known = Date.parse(day) / msPerDay;
+    // A day that the calendar does not have, or another spelling, would come back as another text.
+    if (!Number.isInteger(known) || dayText(known) !== `${day}T`) known = NaN;
+    if (dayNumbers.size >= textsKept) dayNumbers.clear();
+    dayNumbers.set(day, known);
+  }
+  return known;
+}
+
+function dayText(day: number): string {
+  let known = dayTexts.get(day);
+  if (known === undefined) {
+    known = new Date(day * msPerDay).toISOString().slice(0, 11);
+    if (dayTexts.size >= textsKept) dayTexts.clear();
+    dayTexts.set(day, known);
+  }
+  return known;
+}

@@ -1,0 +1,82 @@
+import type { TableName } from '../../schema/index.ts';
+import type { Column } from '../../schema/table.ts';
+import { listDays, readDay, type StoredDay } from '../days.ts';
+import { ColumnsBuilder } from './build.ts';
+import { cacheLimits, type MonthParts, TableCache } from './cache.ts';
+import { LazyColumn, type Part } from './column.ts';
+import { cacheFolder } from './place.ts';
+
+export interface ScanQuery {
+  from?: string | undefined;
+  to?: string | undefined;
+  accounts?: readonly string[] | undefined;
+}
+
+/** Columns of a table with the rows that are asked for, in the order of the days. */
+export interface Scan {
+  rows: number;
+  columns: Map<string, LazyColumn>;
+}
+
+/**
+ * Reads columns of a table month by month: from the cache where a month is there or worth being put there, else from its day
+ * files. `all` are the table's columns, `wanted` those that are asked for.
+ */
+export async function scanTable(
+  root: string,
+  table: TableName,
+  all: readonly Column[],
+  wanted: readonly Column[],
+  query: ScanQuery,
+  cacheSetting: string,
+  limits = cacheLimits,
+): Promise<Scan> {
+  const accounts =
+    query.accounts && all.some(({ name }) => name === 'account_id') ? new Set(query.accounts) : undefined;
+  // An empty cell is no account.
+  accounts?.delete('');
+  const stored = await listDays(root, table);
+  const months = Map.groupBy(stored, ({ day }) => day?.slice(0, 7) ?? '');
+  const folder = cacheFolder(root, cacheSetting);
+  const cache =
+    folder === null ? null : new TableCache(root, folder, table, all, new Set(months.keys()), limits);
+  const names = wanted.map(({ name }) => name);
+  const parts: MonthParts[] = [];
+  for (const [month, days] of months) {
+    const range = { from: query.from, to: query.to, accounts };
+    const asked = days.filter(({ day }) => day === null || isIn(query, day));
+    if (asked.length === 0) continue;
+    const cached = month === '' || cache === null ? null : await cache.month(month, days, names, range);
+    parts.push(cached ?? (await readDays(root, table, wanted, asked, accounts)));
+  }
+  const columns = wanted.map((column): [string, LazyColumn] => [
+    column.name,
+    new LazyColumn(
+      column,
+      parts.map(({ columns }) => columns.get(column.name) as Part),
+    ),
+  ]);
+  return { rows: parts.reduce((sum, { rows }) => sum + rows, 0), columns: new Map(columns) };
+}
+
+function isIn({ from, to }: ScanQuery, day: string): boolean {
+  return (from === undefined || day >= from) && (to === undefined || day <= to);
+}
+
+async function readDays(
+  root: string,
+  table: TableName,
+  columns: readonly Column[],
+  days: readonly StoredDay[],
+  accounts: ReadonlySet<string> | undefined,
+): Promise<MonthParts> {
+  const builder = new ColumnsBuilder(columns);
+  // A few files at a time: enough to keep the disk busy, not so many that their text piles up.
+  for (let i = 0; i < days.length; i += 16) {
+    const texts = await Promise.all(days.slice(i, i + 16).map(({ day }) => readDay(root, table, day)));
+    for (const text of texts) builder.add(text ?? '', accounts);
+  }
+  const { rows } = builder;
+  const parts = columns.map(({ name }): [string, Part] => [name, { rows, cells: () => builder.cells(name) }]);
+  return { rows, columns: new Map(parts) };
+}
