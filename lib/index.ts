@@ -80,5 +80,14 @@ export { type ImportSummary, importFiles } from './pipeline/import.ts';
 export { type CheckSummary, check } from './pipeline/check.ts';
 export { type MigrateSummary, migrate } from './pipeline/migrate.ts';
 export { type SyncSummary, sync } from './pipeline/sync.ts';
+export {
+  type BackupOptions,
+  type BackupSummary,
+  createBackup,
+  listBackups,
+  pruneBackups,
+  verifyBackups,
+} from './pipeline/backup.ts';
+export { type RestoreOptions, type RestoreSummary, restoreBackup } from './pipeline/restore.ts';
 export { type TransformSummary, transform } from './pipeline/transform.ts';
 export { type PublishSummary, publish } from './pipeline/publish.ts';

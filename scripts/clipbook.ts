@@ -46,6 +46,10 @@ export const commands: Record<string, { about: string; load: () => Promise<Comma
   migrate: { about: 'bring an older ledger to today’s form', load: () => import('./migrate.ts') },
   archive: { about: 'put away reports and code for years', load: () => import('./archive.ts') },
   sync: { about: 'commit the ledger, merge what others pushed, push', load: () => import('./sync.ts') },
+  backup: {
+    about: 'make, check, list and restore backups of the ledger',
+    load: () => import('./backup.ts'),
+  },
   'merge-driver': {
     about: 'merge two versions of a file of the ledger, for git',
     load: () => import('./merge-driver.ts'),

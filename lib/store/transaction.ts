@@ -23,6 +23,8 @@ export interface Transaction {
   readonly staged: ReadonlyMap<string, { from: string | null }>;
   /** Stages the new content of a file. */
   write(relative: string, content: string | Uint8Array): Promise<void>;
+  /** Stages a file that its owner has written and synced in `folder`, under a name that is no number. */
+  adopt(relative: string, name: string): void;
   /** Stages the removal of a file. */
   remove(relative: string): void;
   /** Makes everything staged the ledger's content. */
@@ -49,6 +51,9 @@ export async function beginTransaction(root: string, name: string): Promise<Tran
       const from = String(staged++);
       moves.set(relative, { from, to: relative });
       await writable(root, () => writeSynced(path.join(folder, from), content));
+    },
+    adopt(relative, name) {
+      moves.set(relative, { from: name, to: relative });
     },
     remove(relative) {
       moves.set(relative, { from: null, to: relative });

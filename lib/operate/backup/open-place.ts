@@ -1,0 +1,23 @@
+import path from 'node:path';
+import { type Effects, liveEffects } from '../../effects.ts';
+import { InputError } from '../../errors.ts';
+import { folderPlace } from './folder-place.ts';
+import type { BackupPlace } from './place.ts';
+
+/** A place, and one archive in it where the address was that of an archive. */
+export interface Opened {
+  place: BackupPlace;
+  archive: string | null;
+}
+
+/** The place that a folder's path or an address names. Throws `InputError` `bad_place`. */
+export function openPlace(address: string, effects: Effects = liveEffects): Opened {
+  if (/^[a-z][a-z0-9+.-]+:/i.test(address))
+    throw new InputError('bad_place', 'That is neither a folder nor an s3:// address.', {
+      hint: 'Name a folder, or a bucket as s3://bucket/folder.',
+    });
+  const full = path.resolve(address);
+  const name = path.basename(full);
+  if (name.endsWith('.tar.zst')) return { place: folderPlace(path.dirname(full), effects), archive: name };
+  return { place: folderPlace(full, effects), archive: null };
+}
