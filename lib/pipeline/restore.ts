@@ -14,7 +14,10 @@ import { isTableName, tableNames, tables } from '../schema/index.ts';
 import { type Progress, silent } from '../schema/progress.ts';
 import type { TableSpec } from '../schema/table.ts';
 import { stageDescriptor } from '../store/datapackage.ts';
+import { readText } from '../store/files.ts';
+import { assertReadableNote } from '../store/layout.ts';
 import { withLock } from '../store/lock.ts';
+import { datapackageFile } from '../store/paths.ts';
 import { beginTransaction, type Transaction, writable } from '../store/transaction.ts';
 
 export interface RestoreOptions {
@@ -55,7 +58,8 @@ export interface RestoreSummary {
  * Puts the files of an archive in place, all of them or those of one table, in one transaction: each is checked against the manifest
  * before the first is moved, and a run that dies leaves the ledger as it was or is finished by the next command. A ledger that is not
  * empty is left alone unless `replace` is said. Throws `InputError`: `backup_missing`, `backup_damaged`, `backup_newer`, `unknown_table`,
- * `table_not_in_backup`; `LedgerError`: `ledger_not_empty`, `ledger_busy`, `ledger_unwritable`.
+ * `table_not_in_backup`; `LedgerError`: `ledger_not_empty`, `ledger_busy`, `ledger_newer`,
+ * `ledger_unwritable`.
  */
 export async function restoreBackup(
   settings: Settings,
@@ -155,6 +159,9 @@ async function put(
         (done, total) => progress(`Unpacking ${archive.name}`, done, total),
       ),
     );
+    const described = files.get(`${dataPrefix}${datapackageFile}`);
+    if (described && !summary.unchanged)
+      assertReadableNote(await readText(transaction.folder, described.from), archive.name);
     if (withSettings) summary.settings = await putSettings(settings, path.join(project, configFileName));
     if (summary.unchanged) await transaction.abort();
     else await change(root, transaction, [...files.values()], there, table !== undefined, summary);

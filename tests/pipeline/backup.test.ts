@@ -22,6 +22,7 @@ import { LedgerWriter } from '../../lib/store/writer.ts';
 import { jsonOf, runHere } from '../helpers/command.ts';
 import { accountRow, postRow, temporaryFolder, treeOf } from '../helpers/ledger.ts';
 import { settingsFor } from '../helpers/settings.ts';
+import { archiveOf } from '../operate/backup/memory-place.ts';
 
 interface Project {
   folder: string;
@@ -355,14 +356,20 @@ describe('restoring', () => {
     expect(ledgerOf(into)).toEqual(ledgerOf(made.data));
   });
 
-  test('of a table version that this program does not know is refused', async () => {
+  test.each([
+    ['a table of a later version', 'data/clean/v9/account/2026/11/2026-11-20.csv', 'x'],
+    ['a table that nobody knows', 'data/clean/v1/moods/2026/11/2026-11-20.csv', 'x'],
+    ['a later layout', 'data/datapackage.json', '{"clipbook":{"layout":99,"needs":"9.9.9"}}'],
+  ])('of %s is refused', async (_, file, text) => {
     const made = await project();
-    cpSync(path.join(made.data, 'clean/v1/account'), path.join(made.data, 'clean/v9/account'), {
-      recursive: true,
-    });
     await create(made);
+    const name = 'clipbook-2026-12-01T000000Z.tar.zst';
+    writeFileSync(path.join(made.backups, name), await archiveOf({ [file]: text }));
     const into = path.join(made.folder, 'other');
-    await expect(restore(made, { into })).rejects.toMatchObject({ code: 'backup_newer', exitCode: 2 });
+    await expect(restore(made, { into })).rejects.toMatchObject({
+      code: expect.stringMatching(/^(?:backup|ledger)_newer$/),
+      exitCode: 2,
+    });
     expect(existsSync(into)).toBe(false);
   });
 });
