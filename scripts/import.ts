@@ -17,6 +17,10 @@ export const { help, run } = defineCommand({
       about: 'when the file’s numbers were observed, where it does not say; mtime: when it was written',
     },
     'day-order': { value: '<dmy|mdy>', about: 'whether 03/04/2026 begins with the day or the month' },
+    metric: {
+      value: '<counter>',
+      about: 'what the numbers of a table with a column per date or account are',
+    },
     numbers: { value: '<locale>', about: 'how numbers are written, where 1.234 may be two: en, de, fr-CH …' },
     rounding: { value: '<web|exact>', about: 'how the source rounded its counts; unknown where left out' },
     post: { value: '<id>', about: 'the post, by id or address, where a saved page does not name it' },
@@ -47,6 +51,7 @@ export const { help, run } = defineCommand({
       rounding: option('rounding'),
       dayOrder: option('day-order'),
       numbers: option('numbers'),
+      metric: option('metric'),
       map: option('map'),
       git: flag('git'),
     });

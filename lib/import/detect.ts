@@ -1,19 +1,60 @@
 import { InputError } from '../errors.ts';
+import type { OwnerFile } from './file-capture.ts';
 import type { Fit, Kind, TableHead } from './kind.ts';
+import { accountSeries } from './kinds/account-series.ts';
 import { tableKinds } from './kinds.ts';
+import type { ImportOptions } from './options.ts';
+import type { Records } from './records.ts';
+import { type Unfolded, unfoldAccounts, unfoldDates } from './wide.ts';
+
+/** A table as import reads it. */
+export interface RecognisedTable {
+  /** Its records, one an observation. */
+  records: Records;
+  kind: Kind;
+  notes: string[];
+}
 
 /**
- * The kind of a table: the one that `as` names, else the most special that fits.
- * Throws `InputError`: `missing_column` where the named kind needs a column that the table lacks; `unknown_kind` where none
- * fits, which says what was found and which kind came nearest.
+ * What a table is: the kind that `as` names, else the most special that fits; a table with a column for each date or each account is
+ * unfolded first. Throws `InputError`: `missing_column` where the named kind needs a column that the table lacks; `unknown_kind`
+ * where none fits, which says what was found and which kind came nearest; and as `unfoldAccounts`.
  */
-export function detectKind(file: string, head: TableHead, as?: string): Kind {
+export function recogniseTable(
+  file: Pick<OwnerFile, 'file'>,
+  records: Records,
+  options: ImportOptions,
+): RecognisedTable {
+  const told = { file, options };
+  const byDate = kindOfUnfolded(file.file, unfoldDates(records, told), options.as);
+  if (byDate !== null) return byDate;
+  const plain = findKind(file.file, records, options.as);
+  if (!(plain instanceof InputError)) return recognised(records, plain);
+  const byAccount = kindOfUnfolded(file.file, unfoldAccounts(records, told), options.as);
+  if (byAccount !== null) return byAccount;
+  throw plain;
+}
+
+function kindOfUnfolded(file: string, unfolded: Unfolded | null, as?: string): RecognisedTable | null {
+  if (unfolded === null) return null;
+  const { records, ofAccounts, note } = unfolded;
+  const isSeries = ofAccounts && (as === undefined || as === accountSeries.id);
+  const kind = isSeries ? accountSeries : findKind(file, records, as);
+  return kind instanceof InputError ? null : recognised(records, kind, note);
+}
+
+function recognised(records: Records, kind: Kind, ...notes: string[]): RecognisedTable {
+  const note = kind.note?.(records) ?? null;
+  return { records, kind, notes: note === null ? notes : [...notes, note] };
+}
+
+/** The kind of a table, or why there is none. */
+function findKind(file: string, head: TableHead, as?: string): Kind | InputError {
   const fits = tableKinds.map((kind) => ({ kind, fit: kind.detect(head) }));
   if (as !== undefined) {
     const forced = fits.find(({ kind }) => kind.id === as);
-    if (!forced) throw notThatForm(file, as);
-    if (forced.fit.missing.length > 0) throw missingColumn(file, head, forced.kind, forced.fit);
-    return forced.kind;
+    if (!forced) return notThatForm(file, as);
+    return forced.fit.missing.length > 0 ? missingColumn(file, head, forced.kind, forced.fit) : forced.kind;
   }
   const found = fits
     .filter(({ fit }) => fit.missing.length === 0)
@@ -22,7 +63,7 @@ export function detectKind(file: string, head: TableHead, as?: string): Kind {
   const nearest = fits
     .filter(({ fit }) => fit.found > fit.missing.length)
     .sort((a, b) => a.fit.missing.length - b.fit.missing.length || b.fit.found - a.fit.found)[0];
-  throw unknownKind(file, head, nearest);
+  return unknownKind(file, head, nearest);
 }
 
 const shownColumns = 12;

@@ -4,14 +4,14 @@ import type { Capture } from '../schema/capture.ts';
 import type { SourceRow } from '../schema/draft.ts';
 import type { TableName } from '../schema/index.ts';
 import type { Encoding } from './decode.ts';
-import { detectKind } from './detect.ts';
+import { recogniseTable } from './detect.ts';
 import { modifiedAt, type OwnerFile } from './file-capture.ts';
 import type { ImportContext, RowMapper } from './kind.ts';
 import type { ImportOptions } from './options.ts';
 import { isPageKind } from './page-kinds.ts';
 import { isPersonalData, openPersonalData, personalData } from './personal-data.ts';
 import { openRecords, type RecordBatch, type Records } from './records.ts';
-import { Refusal, refuseRow, showCells } from './refusal.ts';
+import { refuseRow, showCells, whyUnread } from './refusal.ts';
 import { findPage, openSavedPage } from './saved-page.ts';
 import { sniffFile } from './sniff.ts';
 import { refusePersonalData } from './unsupported.ts';
@@ -73,9 +73,7 @@ export async function importRows(
     };
   const page = as !== undefined && wanted === undefined ? null : await findPage(file, sniff, wanted);
   if (page !== null) return { form: 'page', ...openSavedPage(file, page, options, effects.now()) };
-  const records = await openRecords(file, sniff);
-  const kind = detectKind(file.file, records, as);
-  const notes = [kind.note?.(records) ?? null].filter((note) => note !== null);
+  const { records, kind, notes } = recogniseTable(file, await openRecords(file, sniff), options);
   const context: ImportContext = { file, records, options, effects, sniff, notes };
   const readRow = await kind.open(context);
   return {
@@ -106,14 +104,8 @@ function mapBatch(
     const why =
       broken?.get(i) ??
       (row.length === width && (row[0] as string).charCodeAt(0) > 32 ? null : whyUnread(row, width));
-    mapped[i] = why === null ? readRow(row, line) : refuseRow(line, why, showCells(header, row));
+    mapped[i] =
+      why === null ? readRow(row, line) : refuseRow(line, why, why.values ?? showCells(header, row));
   }
   return mapped;
-}
-
-function whyUnread(row: readonly string[], width: number): Refusal | null {
-  if (row.every((cell) => cell.trim() === ''))
-    return new Refusal('blank_row', 'every cell of the row is empty');
-  if (row.length === width) return null;
-  return new Refusal('ragged_row', `the row has ${row.length} cells, and the header ${width} names`);
 }

@@ -7,6 +7,7 @@ import { type AccountName, readAccountOption, readPostUrl } from './identity.ts'
 import { kindIds } from './kinds.ts';
 import { englishNames } from './month-names.ts';
 import { Refusal } from './refusal.ts';
+import { type Metric, metricOf, metrics } from './wide-names.ts';
 
 /** What a person says of a file that the file does not say. */
 export interface ImportOptions {
@@ -25,6 +26,10 @@ export interface ImportOptions {
   rounding?: 'web' | 'exact';
   /** Whether 03/04/2026 begins with the day or the month, where no date of the file tells. */
   dayOrder?: DayOrder;
+  /** What the numbers of a wide table count, where neither its columns nor its name say so. */
+  metric?: Metric;
+  /** The accounts that columns or cells stand for, by what they are called there. */
+  accounts?: Readonly<Record<string, string>>;
   /** How numbers are written, where the cells do not tell. */
   numbers?: Notation;
   /** Path of a mapping file: how to read a table of no known kind. */
@@ -34,14 +39,14 @@ export interface ImportOptions {
 }
 
 export type RawImportOptions = {
-  readonly [K in Exclude<keyof ImportOptions, 'git' | 'atModified'>]?: string | undefined;
+  readonly [K in Exclude<keyof ImportOptions, 'git' | 'atModified' | 'accounts'>]?: string | undefined;
 } & {
   readonly git?: boolean | undefined;
 };
 
 /**
  * Options from their text. Throws `InputError` naming the option: `bad_kind`, `bad_handle`, `bad_year`, `bad_instant`,
- * `bad_post`, `bad_rounding`, `bad_day_order`, `bad_numbers`.
+ * `bad_post`, `bad_rounding`, `bad_day_order`, `bad_numbers`, `bad_metric`.
  */
 export function readImportOptions(raw: RawImportOptions, effects: Effects = liveEffects): ImportOptions {
   const options: ImportOptions = {};
@@ -53,6 +58,7 @@ export function readImportOptions(raw: RawImportOptions, effects: Effects = live
   if (raw.post !== undefined) Object.assign(options, readPost(raw.post, options.account));
   if (raw.rounding !== undefined) options.rounding = readRounding(raw.rounding);
   if (raw.dayOrder !== undefined) options.dayOrder = readDayOrder(raw.dayOrder);
+  if (raw.metric !== undefined) options.metric = readMetric(raw.metric);
   if (raw.numbers !== undefined) options.numbers = readNumbers(raw.numbers);
   if (raw.map !== undefined) options.map = raw.map;
   if (raw.git === true) options.git = true;
@@ -108,6 +114,14 @@ function readRounding(text: string): 'web' | 'exact' {
   if (text === 'web' || text === 'exact') return text;
   throw new InputError('bad_rounding', `The rounding "${text}" is not known.`, {
     hint: 'Give --rounding web for counts as the web shows them, or --rounding exact.',
+  });
+}
+
+function readMetric(text: string): Metric {
+  const metric = metricOf(text);
+  if (metric !== null) return metric;
+  throw new InputError('bad_metric', `There is no counter "${text}".`, {
+    hint: `Give --metric with one of ${metrics.join(', ')}.`,
   });
 }
 

@@ -22,10 +22,26 @@ export type ImportRule =
 export class Refusal {
   readonly rule: ImportRule;
   readonly message: string;
-  constructor(rule: ImportRule, message: string) {
+  /** The cells that show why, where they are others than those of the row. */
+  readonly values: Record<string, unknown> | null;
+  constructor(rule: ImportRule, message: string, values: Record<string, unknown> | null = null) {
     this.rule = rule;
     this.message = message;
+    this.values = values;
   }
+
+  /** The same refusal with the cells that show why. */
+  with(values: Record<string, unknown>): Refusal {
+    return new Refusal(this.rule, this.message, values);
+  }
+}
+
+/** Why a row cannot be read under a header of this many names; null where nothing is wrong with its form. */
+export function whyUnread(row: readonly string[], width: number): Refusal | null {
+  if (row.every((cell) => cell.trim() === ''))
+    return new Refusal('blank_row', 'every cell of the row is empty');
+  if (row.length === width) return null;
+  return new Refusal('ragged_row', `the row has ${row.length} cells, and the header ${width} names`);
 }
 
 /** A source row that is refused, with the cells that show why. */

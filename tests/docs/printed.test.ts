@@ -92,6 +92,10 @@ over a thousand or a little over one is told by the other cells of the column, e
 (\`--numbers de\`); where nothing tells, such cells are refused (\`ambiguous_count\`) and the others are read. A lone comma
 before three digits is taken to group them in a file with commas between its cells, and the summary says so.
 
+A table may have a column for each date (one row an account or a post) or a column for each account (one row a date): it is read
+as a row for each of its filled cells. What they count is told by the names of the columns (\`followers 2026-01-05\`), by the
+file's name (\`tiktok_followers.csv\`), or by \`--metric followers\`.
+
 Dates without a year, in other
 languages, or with the day first are read where the file tells how, and asked for where it does not (\`--year\`, \`--at\`,
 \`--day-order\`). The file itself, or the archive it is in, is kept under \`data/raw/imports/\`, but never "Download your data".

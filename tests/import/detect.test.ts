@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { detectKind } from '../../lib/import/detect.ts';
+import { recogniseTable } from '../../lib/import/detect.ts';
 import { kindIds, tableKinds } from '../../lib/import/kinds.ts';
 import { importFile, importText } from './import-text.ts';
 
@@ -8,9 +8,19 @@ const real = '../shared/real';
 const hasReal = existsSync(real);
 
 const kindOf = (header: string, ...sample: string[]) =>
-  detectKind('x.csv', { header: header.split(','), sample: sample.map((row) => row.split(',')) }).id;
+  recogniseTable(
+    { file: 'x.csv' },
+    {
+      header: header.split(','),
+      sample: sample.map((row) => row.split(',')),
+      batches: () => {
+        throw new Error('only the head is looked at');
+      },
+    },
+    {},
+  ).kind.id;
 
-describe('detectKind', () => {
+describe('recogniseTable', () => {
   test.each([
     ['Date,Username,Followers,Likes,Videos,Total_Views', 'account-series'],
     ['date,username,followerCount,followingCount,heartCount,videoCount,diggCount', 'account-series'],
@@ -95,7 +105,7 @@ test.skipIf(!hasReal)('what a file is not is said, too (needs ../shared/real)', 
     'studio-export-csv/Viewers.csv': 'account_needed',
     'studio-export-csv/Followers_creator_a/FollowerGender.csv': 'account_needed',
     'studio-export-csv/user_data_tiktok.SKELETON-2026-02.synthetic-values.json': 'instant_needed',
-    'wide-table-dmy/data/tiktok_followers.csv': 'unknown_kind',
+    'wide-table-dmy/data/tiktok_followers.csv': 'account_needed',
     'wide-table-dmy/candidates.csv': 'unknown_kind',
   };
   for (const [file, code] of Object.entries(refused))

@@ -83,6 +83,7 @@ export const importable: readonly [file: string, said: Said][] = [
 /** Files that are not imported, with the reason in a word: the code of the refusal. */
 export const refused: readonly [file: RegExp, code: string, said?: Said][] = [
   [/^key-value-and-table\/.*\.csv$/, 'unknown_kind'],
+  [/^wide-table-dmy\/data\/tiktok_(?:followers|likes)\.csv$/, 'account_needed'],
   [/^wide-table-dmy\/.*\.csv$/, 'unknown_kind'],
   [/^panel-two-waves\/.*_log\.csv$/, 'unknown_kind'],
   [/^panel-two-waves\/.*\.jsonl$/, 'unknown_kind'],

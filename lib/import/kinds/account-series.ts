@@ -1,8 +1,9 @@
 import { InputError } from '../../errors.ts';
 import { openAccountInfo } from '../account-info.ts';
 import { openAccountRow } from '../account-row.ts';
-import { columnKey, findColumns, mergeColumns, placeOf, type Synonyms } from '../columns.ts';
+import { columnKey, findColumns, mergeColumns, placeOf } from '../columns.ts';
 import { openNotations } from '../count-notation.ts';
+import { accountHeadings } from '../headings.ts';
 import { accountIdOf, readHandleAccount, readId, remember } from '../identity.ts';
 import {
   type Fit,
@@ -15,34 +16,7 @@ import {
 import { openObservedAt } from '../observed-at.ts';
 import { Refusal, refuseRow, showCells } from '../refusal.ts';
 
-const synonyms = {
-  observed_at: [
-    ...['observedat', 'scrapedat', 'fetchedat', 'collectedat', 'retrievedat', 'crawledat', 'committedat'],
-    ...['recordedat', 'capturedat', 'snapshotat', 'timestamp', 'datetime', 'hentetdato', 'scrapedate'],
-    ...['snapshotdate', 'date', 'day', 'dato', 'datum', 'fecha', 'data', 'time'],
-  ],
-  handle: [
-    ...['handle', 'tiktokhandle', 'username', 'tiktokusername', 'uniqueid', 'userhandle', 'useruniqueid'],
-    ...['authoruniqueid', 'authorusername', 'screenname', 'account', 'accountname', 'user', 'profile'],
-    ...['tiktokername', 'author', 'creator', 'brugernavn', 'användarnamn', 'benutzername'],
-  ],
-  account_id: ['accountid', 'userid', 'uid', 'authorid', 'tiktokid'],
-  followers: [
-    ...['followers', 'followercount', 'followerscount', 'followernum', 'nfollowers', 'totalfollowers'],
-    ...['fans', 'fanscount', 'fancount', 'subscribers', 'følgere', 'följare', 'seguidores', 'abonnés'],
-  ],
-  following: ['following', 'followingcount', 'followings', 'nfollowing', 'følger', 'följer'],
-  likes: [
-    ...['likes', 'totallikes', 'likescount', 'likecount', 'nlikes', 'ntotallikes', 'samletlikes'],
-    ...['hearts', 'heart', 'heartcount', 'heartscount', 'totalhearts', 'likesreceived'],
-  ],
-  posts: [
-    ...['posts', 'postcount', 'postscount', 'videos', 'videocount', 'videoscount', 'nvideos', 'ntotalvids'],
-    ...['totalvideos', 'totalposts', 'antalvideoer'],
-  ],
-} as const satisfies Synonyms<string>;
-
-type Columns = Record<keyof typeof synonyms, readonly number[]>;
+type Columns = Record<keyof typeof accountHeadings, readonly number[]>;
 
 /** Follower counts and the like of accounts: one row an account and instant. */
 export const accountSeries: Kind = {
@@ -57,7 +31,7 @@ export const accountSeries: Kind = {
 };
 
 function columnsOf({ header, sample }: TableHead): Columns {
-  const columns: Columns = findColumns(header, synonyms);
+  const columns: Columns = findColumns(header, accountHeadings);
   const id = header.findIndex((name) => columnKey(name) === 'id');
   if (id === -1) return columns;
   // A column called `id` holds a handle in some files (with @) and the permanent id in others.

@@ -1,5 +1,6 @@
-import { findColumns, mergeColumns, placeOf, type Synonyms } from '../columns.ts';
+import { findColumns, mergeColumns, placeOf } from '../columns.ts';
 import { openNotations } from '../count-notation.ts';
+import { postHeadings } from '../headings.ts';
 import {
   type Fit,
   type ImportContext,
@@ -15,51 +16,7 @@ import { openPostInfo } from '../post-info.ts';
 import { openPostRow } from '../post-row.ts';
 import { Refusal, refuseRow, showCells } from '../refusal.ts';
 
-const synonyms = {
-  post_id: ['postid', 'videoid', 'awemeid', 'itemid', 'tiktokid', 'id'],
-  url: [
-    ...['url', 'videourl', 'posturl', 'webvideourl', 'shareurl', 'weburl', 'videolink', 'postlink', 'link'],
-    ...['permalink', 'webpageurl'],
-  ],
-  views: [
-    ...['views', 'viewcount', 'viewscount', 'videoviews', 'plays', 'playcount', 'nplays', 'nviews'],
-    ...['totalviews', 'visninger', 'visningar', 'visualizaciones', 'vues', 'aufrufe'],
-  ],
-  likes: ['likes', 'likecount', 'likescount', 'diggcount', 'nlikes', 'hearts', 'heartcount', 'totallikes'],
-  comments: [
-    ...['comments', 'commentcount', 'commentscount', 'ncomments', 'totalcomments', 'kommentarer'],
-    ...['comentarios', 'commentaires', 'kommentare'],
-  ],
-  shares: ['shares', 'sharecount', 'sharescount', 'nshares', 'totalshares', 'delinger', 'delningar'],
-  saves: [
-    ...['saves', 'savecount', 'savescount', 'collectcount', 'collects', 'bookmarks', 'bookmarkcount'],
-    ...['favorites', 'favoritescount', 'favourites', 'gemmer'],
-  ],
-  handle: [
-    ...['handle', 'tiktokhandle', 'username', 'authorusername', 'authoruniqueid', 'uniqueid', 'accountname'],
-    ...['account', 'author', 'authorname', 'creator', 'user', 'uploader', 'screenname'],
-  ],
-  account_id: ['accountid', 'userid', 'authorid', 'uploaderid', 'uid'],
-  observed_at: [
-    ...['observedat', 'scrapedat', 'fetchedat', 'collectedat', 'retrievedat', 'crawledat', 'committedat'],
-    ...['recordedat', 'capturedat', 'snapshotat', 'hentetdato', 'scrapedate', 'snapshotdate', 'observed'],
-  ],
-  created_at: [
-    ...['createdat', 'createtime', 'createtimeiso', 'createdate', 'datecreated', 'posttime', 'postedat'],
-    ...['postdate', 'publishedat', 'publishtime', 'publishdate', 'uploaddate', 'uploaddato', 'uploadedat'],
-  ],
-  /** May be the day of the post or of the observation: the ids tell. */
-  date: ['date', 'timestamp', 'datetime', 'dato', 'datum', 'day', 'time'],
-  text: ['caption', 'description', 'desc', 'text', 'videodescription', 'beskrivelse', 'title', 'videotitle'],
-  kind: ['contenttype', 'mediatype', 'posttype', 'type'],
-  duration_s: ['durations', 'duration', 'videoduration', 'videolength', 'length'],
-  hashtags: ['hashtags', 'hashtagnames', 'tags'],
-  sound_id: ['soundid', 'musicid'],
-  pinned: ['pinned', 'ispinned'],
-  ad: ['ad', 'isad'],
-} as const satisfies Synonyms<string>;
-
-type Columns = Record<keyof typeof synonyms, readonly number[]>;
+type Columns = Record<keyof typeof postHeadings, readonly number[]>;
 const counters = ['views', 'likes', 'comments', 'shares', 'saves'] as const;
 
 /** Counters of posts: one row a post and instant. */
@@ -75,7 +32,7 @@ export const postTable: Kind = {
 };
 
 function detect({ header }: TableHead): Fit {
-  const columns: Columns = findColumns(header, synonyms);
+  const columns: Columns = findColumns(header, postHeadings);
   const missing: string[] = [];
   if (columns.post_id.length === 0 && columns.url.length === 0)
     missing.push('the post (an id or its address)');
@@ -88,7 +45,7 @@ function detect({ header }: TableHead): Fit {
 
 async function open(context: ImportContext): Promise<RowMapper> {
   const { header } = context.records;
-  const columns = assignPostDate(findColumns(header, synonyms), context);
+  const columns = assignPostDate(findColumns(header, postHeadings), context);
   const at = (field: keyof Columns) => placeOf(columns[field]);
   const { views, likes, comments, shares, saves } = columns;
   const notations = await openNotations(context, { views, likes, comments, shares, saves });
