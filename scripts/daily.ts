@@ -31,7 +31,11 @@ export const { help, run } = defineCommand({
       return { exitCode: worstExitCode(codes), json: { collect: collected, check: checked }, text };
     }
     const transformed = await transform(settings, progress);
-    const published = await publish(settings, { record: true, webhook: settings.webhook });
+    const published = await publish(settings, {
+      record: true,
+      webhook: settings.webhook,
+      checked,
+    });
     progress('Building the site');
     const build = await buildSite(settings);
     text.push(

@@ -1,48 +1,41 @@
 import { addDays, instantOf } from '../calendar.ts';
 import type { Settings } from '../config.ts';
 import { type Effects, liveEffects } from '../effects.ts';
+import { CheckError } from '../errors.ts';
 import { plural } from '../format/words.ts';
-import { type Row, type TableName, tableNames, tables } from '../schema/index.ts';
+import type { Row } from '../schema/index.ts';
 import { type Progress, silent } from '../schema/progress.ts';
-import { columnsOf, type TableSpec } from '../schema/table.ts';
-import { parseCells, parseRows } from '../store/csv.ts';
-import { listFiles, listTableFiles, readText } from '../store/files.ts';
 import { readWatchlist } from '../store/lists.ts';
 import { withLock } from '../store/lock.ts';
-import {
-  entryOf,
-  formatManifest,
-  type ManifestEntry,
-  readManifest,
-  updateManifest,
-} from '../store/manifest.ts';
-import { manifestFile, tableFolder } from '../store/paths.ts';
 import { writeRebuilt } from '../store/rebuilt.ts';
 import { readRejections } from '../store/rejections.ts';
-import { readTable } from '../store/tables.ts';
-import { beginTransaction } from '../store/transaction.ts';
-import { type Finding, finding } from '../validate/rules.ts';
-import { checkSeries } from '../validate/series.ts';
-import { checkHeader, checkStoredRows } from '../validate/stored.ts';
-import { deriveInMemory } from './derive.ts';
+import { transformAll } from '../transform/all.ts';
+import type { PostOwner } from '../transform/summary.ts';
+import { checkSeries } from '../validate/followed.ts';
+import { arrangeFindings, type Finding, finding, type Severity } from '../validate/rules.ts';
+import { checkFiles } from './check-files.ts';
 import { asOfOf } from './transform.ts';
 
 export interface CheckSummary {
   errors: number;
   warnings: number;
+  /** Findings that are told and stop nothing. */
+  notes: number;
+  /** Errors first, then warnings, then notes. */
   findings: Finding[];
   /** Files and rows that were looked at. */
   files: number;
   rows: number;
-  /** Manifests rewritten by `--fix-manifest`. */
+  /** Manifests rewritten by `--fix-manifest`, and what they accept now. */
   manifests_fixed: number;
+  accepted: Finding[];
 }
 
 /**
  * Validates everything on disk: each file against its manifest, each row against schema and rules, each followed
- * account against its cadence; and writes the data-health table. Stored rows are not touched. Where stored rows
- * are broken the accounts are left for the next check.
- * With `fixManifest` the manifests are rewritten to say what the files hold now.
+ * account against its cadence and its own past; and writes the data-health table. Nothing else is touched. Where stored
+ * rows are broken the accounts are left for the next check. With `fixManifest` the manifests and `datapackage.json` are
+ * rewritten to say what the files hold now.
  */
 export async function check(
   settings: Settings,
@@ -50,121 +43,103 @@ export async function check(
   progress: Progress = silent,
   effects: Effects = liveEffects,
 ): Promise<CheckSummary> {
-  return withLock(settings.data, 'check', () => checkLocked(settings, options, progress, effects), effects);
+  return withLock(
+    settings.data,
+    'check',
+    async () => {
+      const summary = await look(settings, options.fixManifest === true, progress, effects);
+      const rows = healthRows(summary.findings, instantOf(asOfOf(settings, effects)));
+      await writeRebuilt(settings.data, { data_health: rows }, { describe: false });
+      return summary;
+    },
+    effects,
+  );
 }
 
-async function checkLocked(
+/** Throws `CheckError` (`check_failed`) where a check found errors: nothing may be published then. */
+export function refuseErrors({ errors, findings }: Pick<CheckSummary, 'errors' | 'findings'>): void {
+  if (errors === 0) return;
+  const first = findings.find(({ severity }) => severity === 'error');
+  throw new CheckError(
+    'check_failed',
+    `The data checks found ${plural(errors, 'error')}, and nothing was published. The first, ${first?.rule} in ${first?.subject}: ${first?.message}`,
+    { hint: 'Run "clipbook check" for all of them; docs/rules.md says what to do about each.' },
+  );
+}
+
+/** What `check` would find. Reads only, and needs no lock. */
+export function inspect(
   settings: Settings,
-  options: { fixManifest?: boolean },
+  progress: Progress = silent,
+  effects: Effects = liveEffects,
+): Promise<CheckSummary> {
+  return look(settings, false, progress, effects);
+}
+
+async function look(
+  settings: Settings,
+  fix: boolean,
   progress: Progress,
   effects: Effects,
 ): Promise<CheckSummary> {
   const root = settings.data;
   const asOf = asOfOf(settings, effects);
-  const result: CheckSummary = {
-    errors: 0,
-    warnings: 0,
-    findings: [],
-    files: 0,
-    rows: 0,
-    manifests_fixed: 0,
-  };
   // A build with a pinned "now" still reads a ledger that goes beyond it.
   const now = new Date(Math.max(asOf.getTime(), effects.now().getTime()));
-  for (const table of tableNames) {
-    if (tables[table].layer === 'derived') continue;
-    progress(`Checking ${table}`);
-    result.manifests_fixed += await checkTable(root, table, options.fixManifest === true, now, result);
-  }
+  const account: Row<'account'>[] = [];
+  const accountInfo: Row<'account_info'>[] = [];
+  const postInfo: PostOwner[] = [];
+  const { findings, files, rows, fixed, accepted } = await checkFiles(
+    root,
+    fix,
+    now,
+    {
+      account(taken) {
+        for (const row of taken) account.push(row);
+      },
+      account_info(taken) {
+        for (const row of taken) accountInfo.push(row);
+      },
+      post_info(taken) {
+        for (const { post_id, account_id, observed_at } of taken)
+          postInfo.push({ post_id, account_id, observed_at });
+      },
+    },
+    progress,
+  );
   // Series are made of rows that can be believed: where some are broken, these come first.
-  if (!result.findings.some((each) => each.rule === 'invalid_row')) {
+  if (!findings.some(({ rule }) => rowErrors.includes(rule))) {
     progress('Checking the series');
     const watchlist = await readWatchlist(root);
-    const derived = await deriveInMemory(settings, asOf);
-    const infos = await readTable('account_info', { data: root });
-    const accountIds = new Map(infos.map((row) => [row.handle, row.account_id]));
-    result.findings.push(...checkSeries(watchlist, derived.summary, asOf, accountIds));
-    result.findings.push(...(await refusedPages(root, asOf)));
-    for (const each of derived.findings) result.findings.push(finding(each.rule, each.subject, each.message));
+    const derived = transformAll({
+      account,
+      accountInfo,
+      postInfo,
+      watchlist,
+      defaultZone: settings.zone,
+      asOf,
+    });
+    const accountIds = new Map(accountInfo.map((row) => [row.handle, row.account_id]));
+    findings.push(...checkSeries(watchlist, derived.summary, asOf, accountIds));
+    findings.push(...(await refusedPages(root, asOf)));
+    for (const { rule, subject, message, account_id } of derived.findings)
+      findings.push(finding(rule, subject, message, { account_id }));
   }
-  result.errors = result.findings.filter((each) => each.severity === 'error').length;
-  result.warnings = result.findings.filter((each) => each.severity === 'warning').length;
-  await writeRebuilt(root, { data_health: healthRows(result.findings, instantOf(asOf)) });
-  return result;
+  const arranged = arrangeFindings(findings);
+  const count = (severity: Severity) => arranged.filter((each) => each.severity === severity).length;
+  return {
+    errors: count('error'),
+    warnings: count('warning'),
+    notes: count('info'),
+    findings: arranged,
+    files,
+    rows,
+    manifests_fixed: fixed,
+    accepted,
+  };
 }
 
-async function checkTable(
-  root: string,
-  table: TableName,
-  fix: boolean,
-  now: Date,
-  result: CheckSummary,
-): Promise<number> {
-  const spec = tables[table] as TableSpec;
-  const columns = columnsOf(spec);
-  const entriesByMonth = new Map<string, Map<string, ManifestEntry>>();
-  for (const file of await listTableFiles(root, table)) {
-    const text = (await readText(root, file)) ?? '';
-    const day = file.slice(-14, -4);
-    const rows = parseRows(columns, text);
-    const header = checkHeader(table, file, parseCells(text.slice(0, text.indexOf('\n') + 1)).header);
-    if (header) result.findings.push(header);
-    result.findings.push(...checkStoredRows(table, file, day, rows, now));
-    result.files++;
-    result.rows += rows.length;
-    const month = day.slice(0, 7);
-    const entries = entriesByMonth.get(month) ?? new Map<string, ManifestEntry>();
-    entriesByMonth.set(month, entries);
-    entries.set(`${day}.csv`, entryOf(`${day}.csv`, Buffer.from(text), rows.length));
-  }
-  let fixed = 0;
-  for (const month of await monthsOf(root, table, entriesByMonth)) {
-    const entries = entriesByMonth.get(month) ?? new Map<string, ManifestEntry>();
-    const manifest = await readManifest(root, table, month);
-    const folder = manifestFile(table, month).replace(/manifest\.json$/, '');
-    const problems: Finding[] = [];
-    for (const [file, entry] of entries) {
-      const listed = manifest?.files.find((each) => each.file === file);
-      if (!listed)
-        problems.push(
-          finding('unlisted_file', `${folder}${file}`, 'The file is not in the manifest of its month.'),
-        );
-      else if (listed.sha256 !== entry.sha256)
-        problems.push(
-          finding(
-            'edited_by_hand',
-            `${folder}${file}`,
-            `The file was changed outside Clipbook: it has ${entry.rows} rows and another hash than the ${listed.rows} rows written. Restore it from git, or accept it with "check --fix-manifest".`,
-          ),
-        );
-    }
-    for (const listed of manifest?.files ?? [])
-      if (!entries.has(listed.file))
-        problems.push(
-          finding('missing_file', `${folder}${listed.file}`, 'The manifest lists it, and it is not there.'),
-        );
-    if (fix && problems.length > 0) {
-      const renewed = updateManifest(table, month, null, entries);
-      const transaction = await beginTransaction(root, `manifest-${process.pid}`);
-      if (renewed) await transaction.write(manifestFile(table, month), formatManifest(renewed));
-      else transaction.remove(manifestFile(table, month));
-      await transaction.commit();
-      fixed++;
-    } else result.findings.push(...problems);
-  }
-  return fixed;
-}
-
-async function monthsOf(
-  root: string,
-  table: TableName,
-  entries: ReadonlyMap<string, unknown>,
-): Promise<string[]> {
-  const manifests = (await listFiles(root, tableFolder(table)))
-    .map((file) => /\/(\d{4})\/(\d\d)\/manifest\.json$/.exec(file))
-    .flatMap((match) => (match ? [`${match[1]}-${match[2]}`] : []));
-  return [...new Set([...entries.keys(), ...manifests])].sort();
-}
+const rowErrors: readonly string[] = ['invalid_row', 'wrong_columns', 'duplicate_key', 'odd_cell'];
 
 /** How far back refusals of pages are reported. */
 const refusalDays = 7;
@@ -191,11 +166,22 @@ async function refusedPages(root: string, asOf: Date): Promise<Finding[]> {
 
 function healthRows(findings: readonly Finding[], asOf: string): Row<'data_health'>[] {
   const byKey = new Map<string, Row<'data_health'>>();
-  for (const { rule, subject, severity, message } of findings) {
+  for (const { rule, subject, severity, message, ...scope } of findings) {
     const key = `${rule} ${subject}`;
     const known = byKey.get(key);
     if (known) known.message = `${known.message} ${message}`;
-    else byKey.set(key, { rule, subject, severity, message, as_of: asOf });
+    else
+      byKey.set(key, {
+        rule,
+        subject,
+        severity,
+        message,
+        account_id: scope.account_id ?? null,
+        counter: scope.counter ?? null,
+        first_day: scope.first_day ?? null,
+        last_day: scope.last_day ?? null,
+        as_of: asOf,
+      });
   }
   return [...byKey.values()];
 }

@@ -105,8 +105,8 @@ export async function runDemo(
     const dated: Settings = { ...local, as_of: asOf };
     summary.as_of = asOf;
     await transform(dated, progress, clock);
-    await check(dated, {}, progress, clock);
-    summary.alerts = (await publish(dated, { record: true }, clock)).alerts.length;
+    const checked = await check(dated, {}, progress, clock);
+    summary.alerts = (await publish(dated, { record: true, checked }, clock)).alerts.length;
     return summary;
   } finally {
     await origin.close();

@@ -3,10 +3,12 @@ import { type Effects, liveEffects } from '../effects.ts';
 import { evaluateAlerts } from '../publish/alerts.ts';
 import { deliverAlerts } from '../publish/deliver.ts';
 import type { Row } from '../schema/index.ts';
+import { type Progress, silent } from '../schema/progress.ts';
 import { readRules } from '../store/lists.ts';
 import { withLock } from '../store/lock.ts';
 import { readTable } from '../store/tables.ts';
 import { LedgerWriter } from '../store/writer.ts';
+import { type CheckSummary, inspect, refuseErrors } from './check.ts';
 import { asOfOf } from './transform.ts';
 
 export interface PublishSummary {
@@ -20,12 +22,20 @@ export interface PublishSummary {
 /**
  * Evaluates the alert rules. Without `record` it only tells what would be said. With it the alerts go to `issued/`,
  * append-only, and to the webhook where one is set. They are recorded first: a webhook that fails loses nothing.
+ * The ledger is checked first, unless `checked` says what a check has just found. Throws `CheckError` (`check_failed`)
+ * where there are errors: nothing is recorded or sent then.
  */
 export async function publish(
   settings: Settings,
-  options: { record?: boolean; webhook?: string | null } = {},
+  options: {
+    record?: boolean;
+    webhook?: string | null;
+    checked?: Pick<CheckSummary, 'errors' | 'findings'>;
+  } = {},
   effects: Effects = liveEffects,
+  progress: Progress = silent,
 ): Promise<PublishSummary> {
+  refuseErrors(options.checked ?? (await inspect(settings, progress, effects)));
   const data = settings.data;
   const asOf = asOfOf(settings, effects);
   const alerts = evaluateAlerts(

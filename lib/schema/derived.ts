@@ -7,6 +7,7 @@ import {
   dayOrNone,
   flag,
   handle,
+  idOrNone,
   instant,
   instantOrNone,
   integer,
@@ -203,12 +204,29 @@ export const dataHealth = {
   provenance: [],
   row: z.strictObject({
     rule: text({ title: 'Rule', description: 'Id of the rule, as in the catalogue.' }),
-    subject: text({ title: 'Subject', description: 'What it was found in: a file, an account, a table.' }),
+    subject: text({
+      title: 'Subject',
+      description: 'What it was found in: a file, an account, a post, a table.',
+    }),
     severity: choice(['error', 'warning', 'info'], {
       title: 'Severity',
       description: 'error stops publishing, warning is shown as a badge, info is for the curious.',
     }),
-    message: text({ title: 'Message', description: 'What was found, in a sentence.' }),
+    message: text({
+      title: 'Message',
+      description: 'What was found, where, and how large, in a sentence or two.',
+    }),
+    account_id: idOrNone({
+      title: 'Account id',
+      description: 'The account whose page shows the finding; empty where it concerns none, or many.',
+    }),
+    counter: textOrNone({
+      title: 'Counter',
+      description:
+        'The counter that the finding speaks of, e.g. `followers`; empty where it is none or several.',
+    }),
+    first_day: dayOrNone({ title: 'First day', description: 'First UTC day that the finding speaks of.' }),
+    last_day: dayOrNone({ title: 'Last day', description: 'Last UTC day that the finding speaks of.' }),
     as_of: instant({ title: 'As of', description: 'The instant of the check.' }),
   }),
 } as const satisfies TableSpec;

@@ -128,7 +128,14 @@ export function parseCells(text: string): { header: string[]; lines: string[][] 
  * schema does not know are passed over.
  */
 export function parseRows(columns: readonly Column[], text: string): Record<string, unknown>[] {
-  const { header, lines } = parseCells(text);
+  return typedRows(columns, parseCells(text));
+}
+
+/** `parseRows` of a text whose cells are known. */
+export function typedRows(
+  columns: readonly Column[],
+  { header, lines }: ReturnType<typeof parseCells>,
+): Record<string, unknown>[] {
   const places = columns.map((column) => header.indexOf(column.name));
   // Every row begins as a copy of one object: rows that share a shape take half the memory of rows that grow.
   const empty = Object.fromEntries(columns.map(({ name }) => [name, null]));

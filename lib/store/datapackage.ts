@@ -6,7 +6,7 @@ import { type Described, nextVersion } from './datapackage-version.ts';
 import { jsonSchemaOf, schemaFile } from './json-schema.ts';
 import { layoutNote } from './layout.ts';
 import { parseManifest } from './manifest.ts';
-import { datapackageFile, tableFolder } from './paths.ts';
+import { datapackageFile, tableFile, tableFolder } from './paths.ts';
 import type { Transaction } from './transaction.ts';
 import { type LedgerView, viewOf } from './view.ts';
 
@@ -81,11 +81,11 @@ async function readDescriptor(view: LedgerView): Promise<Described | null> {
 
 /** A table's CSV files by day. */
 async function dataFiles(view: LedgerView, table: TableName): Promise<string[]> {
-  const dayFile = /\/\d{4}-\d\d-\d\d\.csv$/;
-  const single = `/${table}.csv`;
-  return (await view.list(tableFolder(table))).filter((file) =>
-    tables[table].partition === null ? file.endsWith(single) : dayFile.test(file),
-  );
+  const dayFile = /\/(\d{4}-\d\d-\d\d)\.csv$/;
+  return (await view.list(tableFolder(table))).filter((file) => {
+    const day = tables[table].partition === null ? null : dayFile.exec(file)?.[1];
+    return day !== undefined && file === tableFile(table, day);
+  });
 }
 
 /**

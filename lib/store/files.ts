@@ -15,8 +15,13 @@ const unreadable: Record<string, string> = {
 
 /** A file's text, or null where there is none. Throws `LedgerError` (`ledger_unreadable`) where it cannot be read. */
 export async function readText(root: string, relative: string): Promise<string | null> {
+  return (await readBytes(root, relative))?.toString('utf8') ?? null;
+}
+
+/** A file's bytes; else as `readText`. */
+export async function readBytes(root: string, relative: string): Promise<Buffer | null> {
   try {
-    return await readFile(under(root, relative), 'utf8');
+    return await readFile(under(root, relative));
   } catch (cause) {
     const { code = '' } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT') return null;
@@ -65,6 +70,8 @@ export async function listTableFiles(
     const day = dayFile.exec(file)?.[1];
     return (
       day !== undefined &&
+      // A copy in another month's folder is no second day.
+      file === tableFile(table, day) &&
       (range.from === undefined || day >= range.from) &&
       (range.to === undefined || day <= range.to)
     );

@@ -12,9 +12,14 @@ export type Rebuilt = { [T in TableName]?: readonly Row<T>[] };
 
 /**
  * Replaces derived tables by new rows, in one transaction: files whose content is the same are left alone, files
- * without rows go. Returns how many files were written or removed. Call with the lock held.
+ * without rows go. Returns how many files were written or removed. Call with the lock held. `describe` false leaves
+ * `datapackage.json` alone, for a table that it does not describe.
  */
-export async function writeRebuilt(root: string, rebuilt: Rebuilt): Promise<number> {
+export async function writeRebuilt(
+  root: string,
+  rebuilt: Rebuilt,
+  { describe = true }: { describe?: boolean } = {},
+): Promise<number> {
   const transaction = await beginTransaction(root, `rebuild-${process.pid}`);
   let changes = 0;
   for (const [name, rows] of Object.entries(rebuilt) as [TableName, readonly Row<TableName>[]][]) {
@@ -47,7 +52,7 @@ export async function writeRebuilt(root: string, rebuilt: Rebuilt): Promise<numb
       changes++;
     }
   }
-  await stageDescriptor(root, transaction);
+  if (describe) await stageDescriptor(root, transaction);
   await transaction.commit();
   return changes;
 }

@@ -1,7 +1,7 @@
 import { addDays, dayIn, daysFrom, msPerDay, msPerHour } from '../calendar.ts';
 import type { Row } from '../schema/index.ts';
+import { classifyDecrease, type DayChange, purgeDays } from '../stats/decrease.ts';
 import { differenceInterval } from '../stats/interval.ts';
-import { classifyDecrease, type DayChange, purgeDays } from './decrease.ts';
 import type { TransformFinding } from './finding.ts';
 import { type DayValue, gridOf } from './grid.ts';
 import { readSecondId } from './identity.ts';

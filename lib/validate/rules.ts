@@ -1,16 +1,42 @@
+import { fileRules } from './file-rules.ts';
+import { seriesRules } from './series-rules.ts';
+
 /**
- * Every rule by which a row is refused or a finding is made: id, severity and sentence. Messages, the data-health page and
- * the documentation take their words from here.
+ * The one catalogue of rules by which a row is refused or a finding is made: id, severity and sentence. Messages, the
+ * data-health page and docs/rules.md take their words from here.
  */
 
 export type Severity = 'error' | 'warning' | 'info';
 
-export interface Rule {
-  /** `refusal`: the row is not stored. Otherwise the severity of the finding that `check` reports. */
-  effect: 'refusal' | Severity;
+/** What a finding is about: the parts of docs/rules.md and of the data-health page, in their order. */
+export const ruleGroups = {
+  files: 'Files',
+  rows: 'Rows',
+  followed: 'What is followed',
+  series: 'Series',
+  posts: 'Posts and totals',
+} as const;
+
+export interface FindingRule {
+  /** The severity of its findings: `error` stops publishing, `warning` is shown as a badge, `info` is told. */
+  effect: Severity;
+  group: keyof typeof ruleGroups;
   /** What it means and why it matters, in a sentence or two. */
   about: string;
+  /** What a person does about it. */
+  todo: string;
 }
+
+export interface RefusalRule {
+  /** The row is not stored. */
+  effect: 'refusal';
+  about: string;
+}
+
+export type Rule = FindingRule | RefusalRule;
+
+/** What `check` finds in the ledger. */
+export const findingRules = { ...fileRules, ...seriesRules };
 
 export const rules = {
   // Refusals while reading a file
@@ -88,59 +114,55 @@ export const rules = {
     effect: 'refusal',
     about: 'A row with the same key is stored already and says something else. The stored one stays.',
   },
-  // Findings in the ledger
-  edited_by_hand: {
-    effect: 'error',
-    about: 'A day file is not the file that was written: its hash differs from the manifest’s.',
-  },
-  unlisted_file: { effect: 'error', about: 'A day file is missing from its month’s manifest.' },
-  missing_file: { effect: 'error', about: 'The manifest lists a day file that is not there.' },
-  invalid_row: { effect: 'error', about: 'A stored row breaks the schema or a row rule.' },
-  duplicate_key: { effect: 'error', about: 'Two stored rows have the same key.' },
-  wrong_day: { effect: 'error', about: 'A row lies in the file of another day.' },
-  likes_over_views: {
-    effect: 'warning',
-    about: 'A post has more likes than views. It can be a source that lags; it is not normal.',
-  },
-  stale: {
-    effect: 'warning',
-    about: 'An account of the watchlist was not observed for more than two cadences.',
-  },
-  never_observed: { effect: 'warning', about: 'An account of the watchlist has no observation yet.' },
-  gap: {
-    effect: 'info',
-    about: 'Days of an account are not known: more than 48 hours lie between two observations.',
-  },
-  wrap_unresolved: {
-    effect: 'warning',
-    about:
-      'Likes were recorded as an overflowed 32-bit counter and no exact value of the account tells how often it wrapped. The cells stay empty until one is seen.',
-  },
-  refused_pages: {
-    effect: 'warning',
-    about:
-      'Numbers of an account’s or a post’s page were not believed in the last seven days. The page and the values are kept; the rule that each broke says why.',
-  },
-  zero_sentinel: {
-    effect: 'warning',
-    about: 'A counter is 0 after it was positive: taken as not observed.',
-  },
+  ...findingRules,
 } as const satisfies Record<string, Rule>;
 
 export type RuleId = keyof typeof rules;
+export type FindingRuleId = keyof typeof findingRules;
+
+/** What a finding concerns, for those who place it: a page of an account, a chart of a counter, days of a chart. */
+export interface Scope {
+  account_id?: string | undefined;
+  /** The counter that it speaks of, e.g. `followers`. */
+  counter?: string | undefined;
+  /** First and last day (UTC) that it speaks of. */
+  first_day?: string | undefined;
+  last_day?: string | undefined;
+}
 
 /** Something a check found. */
-export interface Finding {
-  rule: RuleId;
+export interface Finding extends Scope {
+  rule: FindingRuleId;
   severity: Severity;
-  /** A file, an account, a table. */
+  /** A file, an account (`@handle`), a table, a post. */
   subject: string;
   message: string;
 }
 
-/** A finding with the severity its rule has. Throws for a rule that refuses rows. */
-export function finding(rule: RuleId, subject: string, message: string): Finding {
-  const { effect } = rules[rule];
-  if (effect === 'refusal') throw new RangeError(`${rule} refuses rows; it makes no finding`);
-  return { rule, severity: effect, subject, message };
+/** A finding with the severity its rule has. */
+export function finding(rule: FindingRuleId, subject: string, message: string, scope: Scope = {}): Finding {
+  return { rule, severity: findingRules[rule].effect, subject, message, ...scope };
+}
+
+/** Findings of one rule that are listed one by one. */
+export const listedPerRule = 100;
+
+/**
+ * Findings as they are reported: errors first, then warnings, then notes, each in the order of the catalogue; of more than
+ * `listedPerRule` of a rule the rest is one finding that says how many they are.
+ */
+export function arrangeFindings(findings: readonly Finding[]): Finding[] {
+  const severities: readonly Severity[] = ['error', 'warning', 'info'];
+  const order = Object.keys(findingRules) as FindingRuleId[];
+  const byRule = Map.groupBy(findings, ({ rule }) => rule);
+  return severities.flatMap((severity) =>
+    order
+      .filter((rule) => findingRules[rule].effect === severity)
+      .flatMap((rule) => {
+        const all = byRule.get(rule) ?? [];
+        const listed = all.slice(0, listedPerRule);
+        const rest = all.length - listed.length;
+        return rest === 0 ? listed : [...listed, finding(rule, 'more', `And ${rest} more of this rule.`)];
+      }),
+  );
 }

@@ -4,7 +4,7 @@ import { environmentOnly, settingSpecs } from '../../lib/config.ts';
 import { importKinds } from '../../lib/import/kinds.ts';
 import { savedQueries } from '../../lib/query/saved.ts';
 import { outcomes } from '../../lib/schema/outcome.ts';
-import { type Rule, rules } from '../../lib/validate/rules.ts';
+import { type FindingRule, findingRules, ruleGroups, rules } from '../../lib/validate/rules.ts';
 import { readDocument, root, tableRows } from './documents.ts';
 import { errorCodes } from './error-codes.ts';
 
@@ -48,9 +48,21 @@ Relative paths are taken from that folder. Settings that can hold credentials ar
 }
 
 function rulesPage(): string {
-  const all = Object.entries(rules) as [string, Rule][];
-  const about = (wanted: (rule: Rule) => boolean) => all.filter(([, rule]) => wanted(rule));
+  const refusals = Object.entries(rules).filter(([, rule]) => rule.effect === 'refusal');
+  const findings = Object.entries<FindingRule>(findingRules);
+  const groups = Object.entries(ruleGroups).map(([group, title]) => {
+    const own = findings.filter(([, rule]) => rule.group === group);
+    return `### ${title}
+
+${table(
+  ['rule', 'severity', 'meaning', 'what to do'],
+  own.map(([name, { effect, about, todo }]) => [`\`${name}\``, effect, about, todo]),
+)}
+`;
+  });
   return `# Rules
+
+One catalogue: refusals and findings take their ids and words from here, and so does the data health page of the site.
 
 ## Refusals
 
@@ -59,19 +71,17 @@ values, and counted in the summary.
 
 ${table(
   ['rule', 'meaning'],
-  about(({ effect }) => effect === 'refusal').map(([name, rule]) => [`\`${name}\``, rule.about]),
+  refusals.map(([name, rule]) => [`\`${name}\``, rule.about]),
 )}
 
 ## Findings
 
-What \`clipbook check\` finds in the ledger. Errors end it with exit code 5 and keep the daily job from publishing; warnings
-and notes are shown on the data health page.
+What \`clipbook check\` finds in the ledger. It looks at every file, its hash and its rows, and at each series; it changes nothing but
+the table behind the data health page. Errors end it with exit code 5, and keep \`publish\` and the daily job from publishing.
+Warnings are published, as badges on the pages they concern. Notes (\`info\`) are for the curious. Thresholds and where they come from
+are in [methods.md](methods.md).
 
-${table(
-  ['rule', 'severity', 'meaning'],
-  about(({ effect }) => effect !== 'refusal').map(([name, rule]) => [`\`${name}\``, rule.effect, rule.about]),
-)}
-`;
+${groups.join('\n')}`;
 }
 
 function importKindsPage(): string {

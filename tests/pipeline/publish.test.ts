@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { simulatedEffects } from '../../lib/effects.ts';
 import { publish } from '../../lib/pipeline/publish.ts';
@@ -5,6 +7,7 @@ import { transform } from '../../lib/pipeline/transform.ts';
 import { writeHandEdited } from '../../lib/store/lists.ts';
 import { readTable } from '../../lib/store/tables.ts';
 import { LedgerWriter } from '../../lib/store/writer.ts';
+import { finding } from '../../lib/validate/rules.ts';
 import { accountRow, temporaryFolder, treeOf } from '../helpers/ledger.ts';
 import { settingsFor } from '../helpers/settings.ts';
 import { serve } from './origin.ts';
@@ -39,6 +42,29 @@ describe('publish', () => {
     expect(before.map(([name]) => name)).toContain('issued/v1/alert/2026/11/2026-11-05.csv');
     expect((await publish(settingsFor(data), { record: true }, noon(6))).alerts).toEqual([]);
     expect(issued()).toEqual(before);
+  });
+
+  test('an error of the data checks stops it: nothing is recorded or sent', async () => {
+    const data = await ledger();
+    const file = path.join(data, 'clean/v1/account/2026/11/2026-11-01.csv');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(',5,', ',6,'));
+    const before = treeOf(data);
+    for (const record of [false, true])
+      await expect(
+        publish(settingsFor(data), { record, webhook: 'http://127.0.0.1:1' }, noon(5)),
+      ).rejects.toMatchObject({
+        code: 'check_failed',
+        exitCode: 5,
+        message: expect.stringContaining('edited_by_hand in clean/v1/account/2026/11/2026-11-01.csv'),
+        hint: expect.stringContaining('clipbook check'),
+      });
+    expect(treeOf(data)).toEqual(before);
+  });
+
+  test('warnings stop nothing', async () => {
+    const data = await ledger();
+    const checked = { errors: 0, findings: [finding('stale', '@someone', 'old')] };
+    expect((await publish(settingsFor(data), { record: true, checked }, noon(5))).alerts).toHaveLength(1);
   });
 
   test('a webhook that fails loses nothing: the alert is on record', async () => {

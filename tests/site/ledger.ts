@@ -83,7 +83,17 @@ export async function makeLedger(): Promise<string> {
     account_daily: derived.account_daily,
     summary: derived.summary,
     data_health: [
-      { rule: 'stale', subject: '@gone_private', severity: 'warning', message: hostile, as_of: asOf },
+      {
+        rule: 'stale',
+        subject: '@gone_private',
+        severity: 'warning',
+        message: hostile,
+        account_id: null,
+        counter: null,
+        first_day: null,
+        last_day: null,
+        as_of: asOf,
+      },
     ],
   });
   return data;

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { finding, type RuleId, rules } from '../../lib/validate/rules.ts';
+import { arrangeFindings, finding, findingRules, listedPerRule, rules } from '../../lib/validate/rules.ts';
 
 const lib = path.resolve(import.meta.dirname, '../../lib');
 const sources = readdirSync(lib, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
   .map((entry) => path.join(entry.parentPath, entry.name))
-  .filter((file) => !file.endsWith('validate/rules.ts'))
+  .filter((file) => !/validate\/(?:file-|series-|)rules\.ts$/.test(file))
   .map((file) => ({ file: path.relative(lib, file), text: readFileSync(file, 'utf8') }));
 
 /** Rule ids where code names them: refusals, findings, and the unions of ids that stages declare. */
@@ -48,6 +48,11 @@ describe('the rule catalogue', () => {
     expect(rule.about).toMatch(/^[A-Z].+\.$/s);
     expect(['refusal', 'error', 'warning', 'info']).toContain(rule.effect);
   });
+
+  test.each(Object.entries(findingRules))('%s says what to do', (_id, rule) => {
+    expect(rule.todo).toMatch(/^[A-Z].+\.$/s);
+    expect(rule.effect).not.toBe('refusal');
+  });
 });
 
 describe('finding', () => {
@@ -62,9 +67,43 @@ describe('finding', () => {
     expect(finding('gap', 'f', 'm').severity).toBe('info');
   });
 
-  test('a rule that refuses rows makes no finding', () => {
-    const refusals = Object.entries(rules).filter(([, { effect }]) => effect === 'refusal');
-    expect(refusals.length).toBeGreaterThan(10);
-    for (const [id] of refusals) expect(() => finding(id as RuleId, 'x', 'y')).toThrow(RangeError);
+  test('says whom it concerns where that is known', () => {
+    expect(finding('gap', '@a', 'm', { account_id: '7', last_day: '2026-11-02' })).toMatchObject({
+      account_id: '7',
+      last_day: '2026-11-02',
+    });
+  });
+});
+
+describe('arrangeFindings', () => {
+  test('errors come first, then warnings, then notes, each in the order of the catalogue', () => {
+    const found = [
+      finding('gap', '@b', 'm'),
+      finding('stale', '@a', 'm'),
+      finding('gap', '@a', 'm'),
+      finding('missing_file', 'f', 'm'),
+      finding('never_observed', '@a', 'm'),
+      finding('edited_by_hand', 'f', 'm'),
+    ];
+    expect(arrangeFindings(found).map(({ rule, subject }) => `${rule} ${subject}`)).toEqual([
+      'edited_by_hand f',
+      'missing_file f',
+      'never_observed @a',
+      'stale @a',
+      'gap @b',
+      'gap @a',
+    ]);
+  });
+
+  test('of very many of a rule the rest is told by their number', () => {
+    const found = Array.from({ length: listedPerRule }, (_, i) => finding('stale', `@a${i}`, 'm'));
+    expect(arrangeFindings(found)).toHaveLength(listedPerRule);
+    const more = arrangeFindings([...found, finding('stale', '@b', 'm'), finding('stale', '@c', 'm')]);
+    expect(more).toHaveLength(listedPerRule + 1);
+    expect(more.at(-1)).toMatchObject({
+      rule: 'stale',
+      subject: 'more',
+      message: 'And 2 more of this rule.',
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { WatchEntry } from '../../lib/schema/watchlist.ts';
-import { cadenceHours, checkSeries } from '../../lib/validate/series.ts';
+import { cadenceHours, checkSeries } from '../../lib/validate/followed.ts';
 import { summaryRow } from '../helpers/summary.ts';
 
 const asOf = new Date('2026-11-22T12:00:00Z');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { classifyDecrease, type DayChange, purgeDays } from '../../lib/transform/decrease.ts';
+import { classifyDecrease, type DayChange, purgeDays } from '../../lib/stats/decrease.ts';
 
 const change = (net: number, rest: Partial<DayChange> = {}): DayChange => ({
   day: '2026-01-02',
