@@ -24,7 +24,7 @@ export interface FindingRule {
   /** What it means and why it matters, in a sentence or two. */
   about: string;
   /** What a person does about it. */
-  todo: string;
+  remedy: string;
 }
 
 export interface RefusalRule {

@@ -56,7 +56,7 @@ function rulesPage(): string {
 
 ${table(
   ['rule', 'severity', 'meaning', 'what to do'],
-  own.map(([name, { effect, about, todo }]) => [`\`${name}\``, effect, about, todo]),
+  own.map(([name, { effect, about, remedy }]) => [`\`${name}\``, effect, about, remedy]),
 )}
 `;
   });

@@ -50,7 +50,7 @@ describe('the rule catalogue', () => {
   });
 
   test.each(Object.entries(findingRules))('%s says what to do', (_id, rule) => {
-    expect(rule.todo).toMatch(/^[A-Z].+\.$/s);
+    expect(rule.remedy).toMatch(/^[A-Z].+\.$/s);
     expect(rule.effect).not.toBe('refusal');
   });
 });
