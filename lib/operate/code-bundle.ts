@@ -42,12 +42,18 @@ export async function bundleCode(
     });
   const [top = '', shallow] = found.stdout.toString('utf8').trim().split('\n');
   if (shallow === 'true')
-    throw new LedgerError('incomplete_history', `${top} is a shallow clone: it does not hold all of its history.`, {
-      hint: 'Fetch the rest with "git fetch --unshallow"; in GitHub Actions check out with "fetch-depth: 0".',
-    });
+    throw new LedgerError(
+      'incomplete_history',
+      `${top} is a shallow clone: it does not hold all of its history.`,
+      {
+        hint: 'Fetch the rest with "git fetch --unshallow"; in GitHub Actions check out with "fetch-depth: 0".',
+      },
+    );
   const head = await askGit(top, ['rev-parse', '--verify', '--quiet', 'HEAD']);
   if (head.code !== 0)
-    throw new LedgerError('incomplete_history', `${top} has no commit yet.`, { hint: 'Commit the project first.' });
+    throw new LedgerError('incomplete_history', `${top} has no commit yet.`, {
+      hint: 'Commit the project first.',
+    });
   const commit = head.stdout.toString('utf8').trim();
   const status = await git(top, 'status', '--porcelain');
   const facts = {

@@ -1,8 +1,7 @@
 import { type TableName, tableNames, tables } from '../schema/index.ts';
 import { describeLedger } from './datapackage.ts';
-import { olderFolders } from './days.ts';
 import { listFiles } from './files.ts';
-import { datapackageFile, tableFolder } from './paths.ts';
+import { datapackageFile, olderFolders, tableFolder } from './paths.ts';
 import { viewOf } from './view.ts';
 
 /** What lies in the folders of stored rows, by where it belongs. */
