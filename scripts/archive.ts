@@ -3,6 +3,10 @@ import type { Command } from './clipbook.ts';
 
 /** What can be put away for years: a verb each, loaded only when it is asked for. */
 export const verbs: Record<string, { about: string; load: () => Promise<Command> }> = {
+  release: {
+    about: 'the ledger up to a month as a dataset, with what changed',
+    load: () => import('./_archive/release.ts'),
+  },
   code: { about: 'the code with all of its history, as one file', load: () => import('./_archive/code.ts') },
   report: {
     about: 'a report as it was said, at its own address',

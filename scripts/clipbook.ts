@@ -44,7 +44,10 @@ export const commands: Record<string, { about: string; load: () => Promise<Comma
   query: { about: 'run SQL over every table', load: () => import('./query.ts') },
   export: { about: 'write tables for other programs', load: () => import('./export.ts') },
   migrate: { about: 'bring an older ledger to today’s form', load: () => import('./migrate.ts') },
-  archive: { about: 'put away reports and code for years', load: () => import('./archive.ts') },
+  archive: {
+    about: 'release the data, put away reports and code for years',
+    load: () => import('./archive.ts'),
+  },
   sync: { about: 'commit the ledger, merge what others pushed, push', load: () => import('./sync.ts') },
   backup: {
     about: 'make, check, list and restore backups of the ledger',

@@ -48,7 +48,7 @@ export async function exportTable(
   reader?: CsvReader,
 ): Promise<{ files: string[]; rows: number }> {
   return writable(folder, async () => {
-    if (format === 'parquet') return exportByMonth(folder, source);
+    if (format === 'parquet') return exportPartitions(folder, source);
     const file = `${source.name}.${format}`;
     await mkdir(folder, { recursive: true });
     return {
@@ -58,25 +58,44 @@ export async function exportTable(
   });
 }
 
-async function exportByMonth(
+/** Parquet by month, as other programs partition; months of an earlier export go. */
+async function exportPartitions(
   folder: string,
   source: ExportSource,
 ): Promise<{ files: string[]; rows: number }> {
-  const files: string[] = [];
-  let rows = 0;
   const top = path.join(folder, source.name);
   await mkdir(top, { recursive: true });
-  for await (const { month, batches } of months(source.batches)) {
-    const place = month === null ? 'part-0.parquet' : `month=${month}/part-0.parquet`;
-    await mkdir(path.dirname(path.join(top, place)), { recursive: true });
-    rows += await writeWhole(path.join(top, place), exportPieces('parquet', { ...source, batches }));
-    files.push(`${source.name}/${place}`);
-  }
+  const parts = await exportMonths(folder, 'parquet', source, (month) => partitionOf(source.name, month));
+  const files = parts.map(({ file }) => file);
   for (const name of await readdir(top)) {
     const stale = /^month=\d{4}-\d\d$/.test(name) && !files.includes(`${source.name}/${name}/part-0.parquet`);
     if (stale) await rm(path.join(top, name, 'part-0.parquet'), { force: true });
   }
-  return { files, rows };
+  return { files, rows: parts.reduce((sum, { rows }) => sum + rows, 0) };
+}
+
+/** Where the Parquet file of a month lies: a partition as Hive names them. */
+export function partitionOf(table: string, month: string | null): string {
+  return month === null ? `${table}/part-0.parquet` : `${table}/month=${month}/part-0.parquet`;
+}
+
+/** Writes one file a month, oldest first, where `placeOf` says, relative to the folder. Throws what the file system says. */
+export async function exportMonths(
+  folder: string,
+  format: ExportFormat,
+  source: ExportSource,
+  placeOf: (month: string | null) => string,
+  reader?: CsvReader,
+): Promise<{ file: string; month: string | null; rows: number }[]> {
+  const written: { file: string; month: string | null; rows: number }[] = [];
+  for await (const { month, batches } of months(source.batches)) {
+    const file = placeOf(month);
+    const target = path.join(folder, file);
+    await mkdir(path.dirname(target), { recursive: true });
+    const rows = await writeWhole(target, exportPieces(format, { ...source, batches }, reader));
+    written.push({ file, month, rows });
+  }
+  return written;
 }
 
 /** The batches of one month after another; those without rows are passed over. Each month is read to its end before the next. */

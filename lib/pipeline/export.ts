@@ -58,7 +58,12 @@ export async function exportAsPieces(
   return exportPieces(options.format, await sourceOf(settings.data, name, options), options.for);
 }
 
-async function sourceOf(root: string, name: string, options: ExportOptions): Promise<ExportSource> {
+/** A table of the ledger as an export reads it. Throws `InputError`: `unknown_table`, `unknown_account`. */
+export async function sourceOf(
+  root: string,
+  name: string,
+  options: Omit<ExportOptions, 'format'>,
+): Promise<ExportSource> {
   if (!isTableName(name))
     throw new InputError('unknown_table', `There is no table "${name}".`, {
       hint: `The tables are: ${tableNames.join(', ')}.`,
@@ -75,7 +80,7 @@ async function sourceOf(root: string, name: string, options: ExportOptions): Pro
 async function* batchesOf(
   root: string,
   name: TableName,
-  { from, to }: ExportOptions,
+  { from, to }: Omit<ExportOptions, 'format'>,
   accounts: readonly string[] | undefined,
 ): AsyncGenerator<RowBatch> {
   const chosen = accounts ? { accounts } : {};

@@ -113,7 +113,8 @@ const handEdited = [
   ['annotations', annotationColumns, 'Events that are drawn on the charts they concern. Edited by hand.'],
 ] as const;
 
-function tableResource(
+/** A table as a resource of a package: its columns, key, and foreign keys to tables that are in the package. */
+export function tableResource(
   spec: TableSpec,
   paths: readonly string[],
   isPresent: (table: string) => boolean,

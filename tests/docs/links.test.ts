@@ -33,6 +33,8 @@ describe.each(documents)('%s', (file) => {
       'manifest.json',
       'go.json',
       'page.json',
+      'CHANGES.md',
+      'changes.json',
       'expected.json',
       'pages/reports/best-week/index.mdx',
     ];
