@@ -150,6 +150,16 @@ function readOffset(ms: number, zone: string): number {
   return Math.round((local - Math.floor(ms / 1000) * 1000) / 60_000);
 }
 
+/**
+ * The instant (milliseconds) at which a zone's clock shows a local time, given as if it were UTC. Of a time that comes twice the
+ * first; null for one that the clocks skip.
+ */
+export function instantOfLocal(zone: string, localMs: number): number | null {
+  const offsets = [localMs - msPerDay, localMs + msPerDay].map((ms) => offsetMinutes(ms, zone));
+  const candidates = offsets.map((offset) => localMs - offset * msPerMinute).sort((a, b) => a - b);
+  return candidates.find((ms) => ms + offsetMinutes(ms, zone) * msPerMinute === localMs) ?? null;
+}
+
 /** The local day of an instant in a zone. */
 export function dayIn(zone: string, instant: string | Date): string {
   const ms = typeof instant === 'string' ? Date.parse(instant) : instant.getTime();

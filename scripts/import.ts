@@ -17,6 +17,7 @@ export const { help, run } = defineCommand({
       about: 'when the file’s numbers were observed, where it does not say; mtime: when it was written',
     },
     'day-order': { value: '<dmy|mdy>', about: 'whether 03/04/2026 begins with the day or the month' },
+    zone: { value: '<zone>', about: 'time zone of times that do not say theirs; UTC where left out' },
     metric: {
       value: '<counter>',
       about: 'what the numbers of a table with a column per date or account are',
@@ -52,6 +53,7 @@ export const { help, run } = defineCommand({
       dayOrder: option('day-order'),
       numbers: option('numbers'),
       metric: option('metric'),
+      zone: option('zone'),
       map: option('map'),
       git: flag('git'),
     });

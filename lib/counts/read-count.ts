@@ -44,26 +44,33 @@ const scientific = /^(\d)(?:[.,٫](\d{1,15}))?e\+?(\d{1,2})$/i;
  * Reads a count as people and programs write it: "1.2M", "984.1K", "12,3 Mio.", "3.4万", "1,234", "1 234", "1'234",
  * "12,34,567", "١٢٣", "163000000", "740.0", "1.63E+08". The notation tells what "1.234" and "1 billion" are.
  *
+ * `unit` is what a number without a word counts in: thousands are 1000.
+ *
  * `missing` where the text says that there is none (`isMissingCount`); `open` where it may be two numbers and the notation does
  * not tell; null where it is not a count, not whole (12.5, 1.2345K), or beyond 2^53 − 1. A negative whole number is read as it
  * stands: a caller decides what it means.
  */
-export function parseCount(text: string, notation: Notation): ReadCount | 'missing' | 'open' | null {
+export function parseCount(
+  text: string,
+  notation: Notation,
+  unit = 1,
+): ReadCount | 'missing' | 'open' | null {
   if (text.length > maxChars) return null;
   const clean = plainText(text.trim());
   if (isMissingCount(clean)) return 'missing';
   const spread = scientific.exec(clean);
   if (spread)
     return scaled(false, `${spread[1]}${spread[2] ?? ''}`, (spread[2] ?? '').length, 10 ** Number(spread[3]));
-  const { number, unit } = splitUnit(clean);
+  const { number, unit: word } = splitUnit(clean);
   const read = readNumber(number, notation.decimal);
   if (read === null || read === 'open') return read;
   const { negative, digits, decimals } = read;
-  if (unit === '') {
+  if (word === '' && unit !== 1) return scaled(negative, digits, decimals, unit);
+  if (word === '') {
     const [whole, rest] = [digits.slice(0, digits.length - decimals), digits.slice(digits.length - decimals)];
     return /^0*$/.test(rest) ? scaled(negative, whole, 0, 1) : null;
   }
-  const factor = factorOf(unit, notation.languages, number.includes(',') && decimals > 0);
+  const factor = factorOf(word, notation.languages, number.includes(',') && decimals > 0);
   return factor === null || factor === 'open' ? factor : scaled(negative, digits, decimals, factor);
 }
 

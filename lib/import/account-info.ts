@@ -1,17 +1,8 @@
 import type { Draft } from '../schema/draft.ts';
-import { findColumns, placeOf, type Synonyms } from './columns.ts';
+import { findColumns, placeOf } from './columns.ts';
+import { infoHeadings } from './headings.ts';
 import { ownText } from './identity.ts';
 import type { ImportContext } from './kind.ts';
-
-const synonyms = {
-  name: ['name', 'displayname', 'nickname', 'fullname', 'tiktokname'],
-  bio: ['bio', 'signature', 'biodescription'],
-  verified: ['verified', 'isverified'],
-  private: ['private', 'isprivate', 'privateaccount'],
-  region: ['region'],
-  sec_uid: ['secuid', 'secuserid'],
-  link: ['biolink'],
-} as const satisfies Synonyms<string>;
 
 /** Accounts whose last details are remembered; beyond it a detail may be given twice, which does no harm. */
 const maxRemembered = 20_000;
@@ -26,8 +17,8 @@ export function openAccountInfo({
 }: Pick<ImportContext, 'file' | 'records'>):
   | ((row: readonly string[], account_id: string, handle: string, observed_at: string) => Draft | null)
   | null {
-  const columns = findColumns(records.header, synonyms);
-  const at = (field: keyof typeof synonyms) => placeOf(columns[field]);
+  const columns = findColumns(records.header, infoHeadings);
+  const at = (field: keyof typeof infoHeadings) => placeOf(columns[field]);
   const places = {
     name: at('name'),
     bio: at('bio'),

@@ -1,4 +1,4 @@
-import { instantOf, msPerDay } from '../calendar.ts';
+import { instantOf, instantOfLocal, msPerDay } from '../calendar.ts';
 import { remember } from './identity.ts';
 import { type MonthNames, monthDayOf } from './month-names.ts';
 import { Refusal } from './refusal.ts';
@@ -24,17 +24,17 @@ const clock =
 
 /**
  * A reader of date cells. It knows ISO 8601, `YYYY/M/D`, `YYYYMMDD`, `D/M/YYYY` and `M/D/YYYY` (by `order`), both with an
- * optional time, Unix seconds and milliseconds, and a day and month name with a year. A time without a zone is taken as
- * UTC; a date without a time stands at 12:00:00Z. Dates before September 2016 or later than a day after `nowMs` are refused.
+ * optional time, Unix seconds and milliseconds, and a day and month name with a year. A time without a zone is of `zone`; a date without a time stands at 12:00:00Z. Dates before September 2016 or later than a day after `nowMs` are refused.
  */
 export function dateReader(
   order: DayOrder | null,
   nowMs: number,
   names: MonthNames,
+  zone = 'UTC',
 ): (text: string) => DateCell {
   const latestMs = nowMs + msPerDay;
   return remember((text) => {
-    const cell = parseDate(text.trim(), order, names);
+    const cell = parseDate(text.trim(), order, names, zone);
     if (cell instanceof Refusal) return cell;
     if (cell.ms < platformStartMs || cell.ms > latestMs)
       return new Refusal(
@@ -51,9 +51,14 @@ interface Moment {
 }
 
 /** A date text as a moment, whatever its year; a refusal where it cannot be. */
-export function parseDate(text: string, order: DayOrder | null, names: MonthNames): Moment | Refusal {
+export function parseDate(
+  text: string,
+  order: DayOrder | null,
+  names: MonthNames,
+  zone = 'UTC',
+): Moment | Refusal {
   const iso = yearFirst.exec(text);
-  if (iso) return moment(text, Number(iso[1]), Number(iso[3]), Number(iso[4]), iso[5]);
+  if (iso) return moment(text, Number(iso[1]), Number(iso[3]), Number(iso[4]), iso[5], zone);
   const local = slashed.exec(text);
   if (local) {
     const [first, second] = [Number(local[1]), Number(local[3])];
@@ -65,14 +70,14 @@ export function parseDate(text: string, order: DayOrder | null, names: MonthName
         `"${text}" may be day-month or month-day, and nothing tells which`,
       );
     const [month, day] = used === 'dmy' ? [second, first] : [first, second];
-    return moment(text, Number(local[4]), month, day, local[5]);
+    return moment(text, Number(local[4]), month, day, local[5], zone);
   }
   const seconds = unixSeconds(text);
   if (seconds !== null) return { ms: seconds * 1000, precision: 'instant' };
   const packed = /^(20\d{2})(\d{2})(\d{2})$/.exec(text);
-  if (packed) return moment(text, Number(packed[1]), Number(packed[2]), Number(packed[3]), undefined);
+  if (packed) return moment(text, Number(packed[1]), Number(packed[2]), Number(packed[3]), undefined, zone);
   const named = monthDayOf(text, names);
-  if (named?.year) return moment(text, named.year, named.month, named.day, undefined);
+  if (named?.year) return moment(text, named.year, named.month, named.day, undefined, zone);
   return new Refusal(
     'impossible_date',
     text === '' ? 'the row has no date' : `"${text.slice(0, 40)}" is not a date that import can read`,
@@ -91,14 +96,18 @@ function moment(
   month: number,
   day: number,
   time: string | undefined,
+  zone: string,
 ): Moment | Refusal {
   const midnight = utcDay(year, month, day);
   if (midnight === null) return new Refusal('impossible_date', `"${text}" is not in the calendar`);
   if (time === undefined) return { ms: midnight + msPerDay / 2, precision: 'day' };
-  const seconds = secondsOfClock(time.trim());
-  return seconds === null
-    ? new Refusal('impossible_date', `"${text}" has a time that cannot be`)
-    : { ms: midnight + seconds * 1000, precision: 'instant' };
+  const read = readClock(time.trim());
+  if (read === null) return new Refusal('impossible_date', `"${text}" has a time that cannot be`);
+  const local = midnight + read.seconds * 1000;
+  const ms = read.hasZone || zone === 'UTC' ? local : instantOfLocal(zone, local);
+  return ms === null
+    ? new Refusal('impossible_date', `"${text}" is a time that the clocks of ${zone} skip`)
+    : { ms, precision: 'instant' };
 }
 
 /** Midnight UTC of a day in milliseconds, or null where the calendar has no such day. */
@@ -108,8 +117,8 @@ export function utcDay(year: number, month: number, day: number): number | null 
   return new Date(ms).getUTCDate() === day ? ms : null;
 }
 
-/** Seconds after midnight UTC of a time of day with its zone; null where it cannot be. */
-function secondsOfClock(time: string): number | null {
+/** Seconds after midnight of a time of day, in UTC where it has a zone; null where it cannot be. */
+function readClock(time: string): { seconds: number; hasZone: boolean } | null {
   const found = clock.exec(time);
   if (!found) return null;
   const [, hourText, minuteText, secondText = '0', half, zone = ''] = found;
@@ -119,7 +128,7 @@ function secondsOfClock(time: string): number | null {
   if (half) hour = (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
   const offset = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone);
   const ahead = offset ? (Number(offset[2]) * 60 + Number(offset[3] ?? 0)) * (offset[1] === '-' ? -1 : 1) : 0;
-  return hour * 3600 + minute * 60 + second - ahead * 60;
+  return { seconds: hour * 3600 + minute * 60 + second - ahead * 60, hasZone: zone !== '' };
 }
 
 /** Which order a date cell proves: one of its numbers is above 12. `open` where it could be both, null where neither applies. */

@@ -25,6 +25,9 @@ export function recogniseTable(
   records: Records,
   options: ImportOptions,
 ): RecognisedTable {
+  // A mapping that names columns says what they are, whatever they are called.
+  const mapped = options.mapping?.columns && tableKinds.find(({ id }) => id === options.mapping?.kind);
+  if (mapped) return { records, kind: mapped, notes: [] };
   const told = { file, options };
   const byDate = kindOfUnfolded(file.file, unfoldDates(records, told), options.as);
   if (byDate !== null) return byDate;

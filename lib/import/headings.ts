@@ -72,3 +72,37 @@ export const postHeadings = {
   pinned: ['pinned', 'ispinned'],
   ad: ['ad', 'isad'],
 } as const satisfies Synonyms<string>;
+
+/** What columns are called that hold details of an account. */
+export const infoHeadings = {
+  name: ['name', 'displayname', 'nickname', 'fullname', 'tiktokname'],
+  bio: ['bio', 'signature', 'biodescription'],
+  verified: ['verified', 'isverified'],
+  private: ['private', 'isprivate', 'privateaccount'],
+  region: ['region'],
+  sec_uid: ['secuid', 'secuserid'],
+  link: ['biolink'],
+} as const satisfies Synonyms<string>;
+
+const topicDates = [
+  ...['observedat', 'scrapedat', 'fetchedat', 'collectedat', 'committedat', 'recordedat', 'snapshotat'],
+  ...['timestamp', 'datetime', 'date', 'day', 'dato', 'datum', 'time'],
+];
+
+/** What columns are called that hold a hashtag's counters; what its id is called also tells the kind. */
+export const hashtagHeadings = {
+  observed_at: topicDates,
+  id: ['challengeid', 'hashtagid', 'tagid'],
+  name: ['hashtag', 'hashtagname', 'challengename', 'tag', 'tagname', 'name', 'title'],
+  views: ['views', 'viewcount', 'totalviews'],
+  posts: ['posts', 'postcount', 'videos', 'videocount'],
+} as const satisfies Synonyms<string>;
+
+/** What columns are called that hold a sound's counters. */
+export const soundHeadings = {
+  observed_at: topicDates,
+  id: ['musicid', 'soundid'],
+  name: ['title', 'musictitle', 'soundtitle', 'musicname', 'soundname', 'name', 'musicinfo'],
+  views: hashtagHeadings.views,
+  posts: hashtagHeadings.posts,
+} as const satisfies Synonyms<string>;

@@ -91,10 +91,14 @@ export function readPostUrl(
   };
 }
 
-/** The account that a cell with a handle names, under the id that its rows carry until a permanent one is seen. */
-export function readHandleAccount(text: string): { handle: string; account_id: string } | Refusal {
-  const handle = readHandle(text);
-  return handle instanceof Refusal ? handle : { handle, account_id: accountIdOf({ handle, id: null }) };
+/** Makes the reader of handles for a file in which accounts may go by other names. */
+export function openHandles(
+  accounts: Readonly<Record<string, string>> = {},
+): (text: string) => string | Refusal {
+  return remember((text) => {
+    const name = text.trim();
+    return readHandle(Object.hasOwn(accounts, name) ? (accounts[name] as string) : name);
+  });
 }
 
 /** The id that rows of an account carry. */

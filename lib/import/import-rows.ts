@@ -7,6 +7,8 @@ import type { Encoding } from './decode.ts';
 import { recogniseTable } from './detect.ts';
 import { modifiedAt, type OwnerFile } from './file-capture.ts';
 import type { ImportContext, RowMapper } from './kind.ts';
+import { openMapped } from './mapped.ts';
+import { withMapping } from './mapping.ts';
 import type { ImportOptions } from './options.ts';
 import { isPageKind } from './page-kinds.ts';
 import { isPersonalData, openPersonalData, personalData } from './personal-data.ts';
@@ -51,8 +53,9 @@ export async function importRows(
   effects: Effects = liveEffects,
 ): Promise<RowImport | PageImport> {
   const sniff = sniffFile(file);
-  const { as } = said;
-  const options = said.atModified === true ? { ...said, at: await modifiedAt(file) } : said;
+  const timed = said.atModified === true ? { ...said, at: await modifiedAt(file) } : said;
+  const options = withMapping(timed);
+  const { as } = options;
   const wanted = as !== undefined && isPageKind(as) ? as : undefined;
   if (wanted !== undefined && sniff.format === 'csv')
     throw new InputError('unknown_kind', `${file.file} is a table, not a saved page.`, {
@@ -73,9 +76,10 @@ export async function importRows(
     };
   const page = as !== undefined && wanted === undefined ? null : await findPage(file, sniff, wanted);
   if (page !== null) return { form: 'page', ...openSavedPage(file, page, options, effects.now()) };
+  const { mapping } = options;
   const { records, kind, notes } = recogniseTable(file, await openRecords(file, sniff), options);
   const context: ImportContext = { file, records, options, effects, sniff, notes };
-  const readRow = await kind.open(context);
+  const readRow = mapping?.columns ? await openMapped(context, kind, mapping) : await kind.open(context);
   return {
     form: 'rows',
     kind: kind.id,

@@ -47,6 +47,7 @@ export async function openDates(
     await decideOrder(context, place, sample, needed),
     context.effects.now().getTime(),
     chooseNames(named).names,
+    context.options.zone,
   );
 }
 

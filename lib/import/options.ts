@@ -1,10 +1,11 @@
-import { instantOf, msPerDay } from '../calendar.ts';
+import { instantOf, isZone, msPerDay } from '../calendar.ts';
 import { type Notation, notationOfLocale } from '../counts/notation.ts';
 import { type Effects, liveEffects } from '../effects.ts';
 import { InputError } from '../errors.ts';
 import { type DatedCell, type DayOrder, parseDate, platformStartMs } from './date-cell.ts';
 import { type AccountName, readAccountOption, readPostUrl } from './identity.ts';
 import { kindIds } from './kinds.ts';
+import type { Mapping } from './mapping.ts';
 import { englishNames } from './month-names.ts';
 import { Refusal } from './refusal.ts';
 import { type Metric, metricOf, metrics } from './wide-names.ts';
@@ -34,19 +35,25 @@ export interface ImportOptions {
   numbers?: Notation;
   /** Path of a mapping file: how to read a table of no known kind. */
   map?: string;
+  /** What stands in it. */
+  mapping?: Mapping;
+  /** The zone of times that do not say theirs; UTC where left out. */
+  zone?: string;
   /** Take each path for a file in a git repository, and import every version of it. */
   git?: boolean;
 }
 
 export type RawImportOptions = {
-  readonly [K in Exclude<keyof ImportOptions, 'git' | 'atModified' | 'accounts'>]?: string | undefined;
+  readonly [K in Exclude<keyof ImportOptions, 'git' | 'atModified' | 'accounts' | 'mapping'>]?:
+    | string
+    | undefined;
 } & {
   readonly git?: boolean | undefined;
 };
 
 /**
  * Options from their text. Throws `InputError` naming the option: `bad_kind`, `bad_handle`, `bad_year`, `bad_instant`,
- * `bad_post`, `bad_rounding`, `bad_day_order`, `bad_numbers`, `bad_metric`.
+ * `bad_post`, `bad_rounding`, `bad_day_order`, `bad_numbers`, `bad_metric`, `bad_zone`.
  */
 export function readImportOptions(raw: RawImportOptions, effects: Effects = liveEffects): ImportOptions {
   const options: ImportOptions = {};
@@ -60,6 +67,7 @@ export function readImportOptions(raw: RawImportOptions, effects: Effects = live
   if (raw.dayOrder !== undefined) options.dayOrder = readDayOrder(raw.dayOrder);
   if (raw.metric !== undefined) options.metric = readMetric(raw.metric);
   if (raw.numbers !== undefined) options.numbers = readNumbers(raw.numbers);
+  if (raw.zone !== undefined) options.zone = readZone(raw.zone);
   if (raw.map !== undefined) options.map = raw.map;
   if (raw.git === true) options.git = true;
   return options;
@@ -122,6 +130,13 @@ function readMetric(text: string): Metric {
   if (metric !== null) return metric;
   throw new InputError('bad_metric', `There is no counter "${text}".`, {
     hint: `Give --metric with one of ${metrics.join(', ')}.`,
+  });
+}
+
+function readZone(text: string): string {
+  if (isZone(text)) return text;
+  throw new InputError('bad_zone', `There is no time zone "${text}".`, {
+    hint: 'Give it as --zone Europe/Copenhagen.',
   });
 }
 

@@ -1,5 +1,5 @@
 import { InputError } from '../errors.ts';
-import { accountIdOf, readHandle, readId, readPostUrl, remember } from './identity.ts';
+import { accountIdOf, openHandles, readId, readPostUrl, remember } from './identity.ts';
 import type { ImportContext } from './kind.ts';
 import { Refusal } from './refusal.ts';
 
@@ -34,7 +34,7 @@ export function openPostIdentity(
       hint: 'Name the account with --account @handle.',
     });
   const roundedIds = areRounded(records.sample.map((row) => row[places.post_id] ?? ''));
-  const handleOf = remember(readHandle);
+  const handleOf = openHandles(options.accounts);
   const accountOf = remember(readId);
   return (row) => {
     const url = readPostUrl(row[places.url] ?? '');

@@ -11,35 +11,19 @@ type Field = 'observed_at' | 'id' | 'name' | 'views' | 'posts';
 /** What tells the series of one kind of topic from another's. */
 export interface TopicWords {
   table: 'hashtag' | 'sound';
-  /** Columns that hold its id; what such a column is called also tells the kind. */
-  id: readonly string[];
-  name: readonly string[];
-  views: readonly string[];
-  posts: readonly string[];
+  headings: Synonyms<Field>;
   /** The name as the table holds it, from the cell; null where the cell has none. */
   readName(cell: string): string | null;
 }
-
-const dates = [
-  ...['observedat', 'scrapedat', 'fetchedat', 'collectedat', 'committedat', 'recordedat', 'snapshotat'],
-  ...['timestamp', 'datetime', 'date', 'day', 'dato', 'datum', 'time'],
-];
 
 /** A table with one of these is about posts or accounts, though it may name a sound or a hashtag of each. */
 const otherTopics = ['postid', 'videoid', 'awemeid', 'url', 'videourl', 'likes', 'comments', 'followers'];
 
 /** `detect` and `open` of a kind that holds counters of hashtags or sounds, one row each and instant. */
 export function topicSeries(words: TopicWords): Pick<Kind, 'detect' | 'open'> {
-  const synonyms: Synonyms<Field> = {
-    observed_at: dates,
-    id: words.id,
-    name: words.name,
-    views: words.views,
-    posts: words.posts,
-  };
   return {
     detect({ header }): Fit {
-      const columns = findColumns(header, synonyms);
+      const columns = findColumns(header, words.headings);
       const missing: string[] = [];
       if (columns.id.length === 0) missing.push(`the ${words.table}’s id`);
       if (columns.name.length === 0) missing.push(`the ${words.table}’s name`);
@@ -48,17 +32,13 @@ export function topicSeries(words: TopicWords): Pick<Kind, 'detect' | 'open'> {
         missing.push('rows that are not about posts or accounts');
       return { missing, found: Object.values(columns).filter((places) => places.length > 0).length };
     },
-    open: (context) => openTopicRows(words, synonyms, context),
+    open: (context) => openTopicRows(words, context),
   };
 }
 
-async function openTopicRows(
-  words: TopicWords,
-  synonyms: Synonyms<Field>,
-  context: ImportContext,
-): Promise<RowMapper> {
+async function openTopicRows(words: TopicWords, context: ImportContext): Promise<RowMapper> {
   const { header } = context.records;
-  const columns = findColumns(header, synonyms);
+  const columns = findColumns(header, words.headings);
   const [idAt, nameAt] = [placeOf(columns.id), placeOf(columns.name)];
   const [viewsAt, postsAt] = [placeOf(columns.views), placeOf(columns.posts)];
   const notations = await openNotations(context, { views: columns.views, posts: columns.posts });

@@ -5,6 +5,7 @@ import { type Effects, liveEffects } from '../effects.ts';
 import { InputError, LedgerError } from '../errors.ts';
 import type { OwnerFile } from '../import/file-capture.ts';
 import { importRows, type PageImport, type RowImport } from '../import/import-rows.ts';
+import { readMapping } from '../import/mapping.ts';
 import type { ImportOptions } from '../import/options.ts';
 import { openSources } from '../import/sources.ts';
 import type { FileCapture } from '../schema/capture.ts';
@@ -50,10 +51,12 @@ export interface ImportSummary {
 export async function importFiles(
   settings: Settings,
   paths: readonly string[],
-  options: ImportOptions & { dryRun?: boolean } = {},
+  said: ImportOptions & { dryRun?: boolean } = {},
   progress: Progress = silent,
   effects: Effects = liveEffects,
 ): Promise<ImportSummary> {
+  const mapping = said.map === undefined ? undefined : await readMapping(said.map);
+  const options = mapping === undefined ? said : { ...said, mapping };
   const opened: Opened[] = [];
   const histories: OpenedHistory[] = [];
   for (const each of options.git ? paths : []) histories.push(await checkHistory(each, options, effects));

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { environmentOnly, settingSpecs } from '../../lib/config.ts';
 import { importKinds } from '../../lib/import/kinds.ts';
 import { savedQueries } from '../../lib/query/saved.ts';
+import { checkMapping, mappingJsonSchema } from '../../lib/import/mapping.ts';
 import { outcomes } from '../../lib/schema/outcome.ts';
 import { type FindingRule, findingRules, ruleGroups, rules } from '../../lib/validate/rules.ts';
 import { readDocument, root, tableRows } from './documents.ts';
@@ -106,6 +107,8 @@ A table may have a column for each date (one row an account or a post) or a colu
 as a row for each of its filled cells. What they count is told by the names of the columns (\`followers 2026-01-05\`), by the
 file's name (\`tiktok_followers.csv\`), or by \`--metric followers\`.
 
+A table of no kind that import knows is read by a mapping file (\`--map\`), which \`--dry-run\` proposes: [mapping.md](mapping.md).
+
 Dates without a year, in other
 languages, or with the day first are read where the file tells how, and asked for where it does not (\`--year\`, \`--at\`,
 \`--day-order\`). The file itself, or the archive it is in, is kept under \`data/raw/imports/\`, but never "Download your data".
@@ -169,6 +172,19 @@ describe('documents printed from the source', () => {
   ])('docs/%s', async (file, print) => {
     await expect(print()).toMatchFileSnapshot(path.join(root, 'docs', file));
   });
+});
+
+test('docs/mapping.schema.json', async () => {
+  const text = `${JSON.stringify(mappingJsonSchema(), null, 2)}\n`;
+  await expect(text).toMatchFileSnapshot(path.join(root, 'docs', 'mapping.schema.json'));
+});
+
+test('the mappings that docs/mapping.md shows are mappings', () => {
+  const shown = [...readDocument('docs/mapping.md').matchAll(/```json\n([^`]*)```/g)].map(
+    ([, text = '']) => text,
+  );
+  expect(shown.length).toBeGreaterThan(1);
+  for (const text of shown) expect(() => checkMapping(JSON.parse(text), 'docs/mapping.md')).not.toThrow();
 });
 
 describe('docs/troubleshooting.md', () => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { simulatedEffects } from '../../lib/effects.ts';
 import { openFileCapture } from '../../lib/import/file-capture.ts';
 import { importRows } from '../../lib/import/import-rows.ts';
-import { type RawImportOptions, readImportOptions } from '../../lib/import/options.ts';
+import { type ImportOptions, type RawImportOptions, readImportOptions } from '../../lib/import/options.ts';
 import type { Draft, SourceRow } from '../../lib/schema/draft.ts';
 
 /** The clock that tests of import count as now. */
@@ -29,9 +29,17 @@ export interface Imported {
 }
 
 /** Imports a file that is on disk. */
-export async function importFile(file: string, raw: RawImportOptions = {}): Promise<Imported> {
+export async function importFile(
+  file: string,
+  raw: RawImportOptions = {},
+  more: ImportOptions = {},
+): Promise<Imported> {
   const effects = simulatedEffects(now);
-  const got = await importRows(await openFileCapture(file), readImportOptions(raw, effects), effects);
+  const got = await importRows(
+    await openFileCapture(file),
+    { ...readImportOptions(raw, effects), ...more },
+    effects,
+  );
   if (got.form !== 'rows') throw new Error(`${file} was taken for a saved page`);
   const rows: SourceRow[] = [];
   for await (const batch of got.rows) rows.push(...batch);
@@ -49,8 +57,9 @@ export async function importText(
   content: string | Uint8Array,
   raw: RawImportOptions = {},
   name = 'table.csv',
+  more: ImportOptions = {},
 ): Promise<Imported> {
-  return importFile(await writeTemporary(name, content), raw);
+  return importFile(await writeTemporary(name, content), raw, more);
 }
 
 /** Rows of the drafts of one table. */

@@ -4,7 +4,7 @@ import { openAccountRow } from '../account-row.ts';
 import { columnKey, findColumns, mergeColumns, placeOf } from '../columns.ts';
 import { openNotations } from '../count-notation.ts';
 import { accountHeadings } from '../headings.ts';
-import { accountIdOf, readHandleAccount, readId, remember } from '../identity.ts';
+import { accountIdOf, openHandles, readId, remember } from '../identity.ts';
 import {
   type Fit,
   type ImportContext,
@@ -88,9 +88,8 @@ async function open(context: ImportContext): Promise<RowMapper> {
   const readAt = await openObservedAt(context, placeOf(columns.observed_at));
   const readRow = openAccountRow(places, originOf(context), notations);
   const readInfo = openAccountInfo(context);
-  const accountOf = remember(readHandleAccount);
+  const handleOf = openHandles(context.options.accounts);
   const idOf = remember(readId);
-  const only = named?.handle ? { handle: named.handle, account_id: accountIdOf(named) } : null;
   const refuse = (line: number, refusal: Refusal, cells: readonly string[]) =>
     refuseRow(line, refusal, showCells(header, cells));
 
@@ -99,13 +98,17 @@ async function open(context: ImportContext): Promise<RowMapper> {
     if (row instanceof Refusal) return refuse(line, row, cells);
     const at = readAt(row);
     if (at instanceof Refusal) return refuse(line, at, cells);
-    const account = handleAt === -1 ? only : accountOf(row[handleAt] as string);
-    if (account === null || account instanceof Refusal) return refuse(line, account ?? noAccount, cells);
+    const handle = handleAt === -1 ? (named?.handle ?? noAccount) : handleOf(row[handleAt] as string);
+    if (handle instanceof Refusal) return refuse(line, handle, cells);
     const id = idAt === -1 ? null : idOf(row[idAt] as string);
     // The handle still tells the account where a spreadsheet has rounded its id.
     if (id instanceof Refusal && id.rule !== 'id_destroyed') return refuse(line, id, cells);
-    const account_id = typeof id === 'string' ? id : account.account_id;
-    const { handle } = account;
+    const account_id =
+      typeof id === 'string'
+        ? id
+        : handleAt === -1 && named
+          ? accountIdOf(named)
+          : accountIdOf({ handle, id: null });
     const draft = readRow(row, account_id, at, handle);
     if (draft instanceof Refusal) return refuse(line, draft, cells);
     const info = readInfo === null ? null : readInfo(row, account_id, handle, at.at);

@@ -1,3 +1,4 @@
+import { hashtagHeadings } from '../headings.ts';
 import type { Kind } from '../kind.ts';
 import { topicSeries } from '../topic-series.ts';
 
@@ -10,10 +11,7 @@ export const hashtagSeries: Kind = {
   rank: 3,
   ...topicSeries({
     table: 'hashtag',
-    id: ['challengeid', 'hashtagid', 'tagid'],
-    name: ['hashtag', 'hashtagname', 'challengename', 'tag', 'tagname', 'name', 'title'],
-    views: ['views', 'viewcount', 'totalviews'],
-    posts: ['posts', 'postcount', 'videos', 'videocount'],
+    headings: hashtagHeadings,
     readName: (cell) => cell.trim().replace(/^#/, '').toLowerCase() || null,
   }),
 };

@@ -1,7 +1,7 @@
 import { openAccountInfo } from '../account-info.ts';
 import { openAccountRow } from '../account-row.ts';
 import { openNotations } from '../count-notation.ts';
-import { readHandle, readId, remember } from '../identity.ts';
+import { openHandles, readId } from '../identity.ts';
 import {
   type Fit,
   type ImportContext,
@@ -75,7 +75,7 @@ async function open(original: ImportContext): Promise<RowMapper> {
     await openNotations(context, places),
   );
   const readInfo = openAccountInfo(context);
-  const handleOf = remember(readHandle);
+  const handleOf = openHandles(context.options.accounts);
   return (cells, line) => {
     const row = project(cells);
     const refuse = (refusal: Refusal) => refuseRow(line, refusal, showCells(records.header, row));

@@ -2,7 +2,7 @@ import type { Draft } from '../../schema/draft.ts';
 import { openAccountInfo } from '../account-info.ts';
 import { openAccountRow } from '../account-row.ts';
 import { openNotations } from '../count-notation.ts';
-import { readHandle, remember } from '../identity.ts';
+import { openHandles } from '../identity.ts';
 import {
   type Fit,
   type ImportContext,
@@ -133,7 +133,7 @@ async function openAuthor(
   const used = Object.values(places).filter((place) => place !== -1);
   const readRow = openAccountRow(places, origin, await openNotations(context, places));
   const readInfo = openAccountInfo(context);
-  const handleOf = remember(readHandle);
+  const handleOf = openHandles(context.options.accounts);
   const last = new Map<string, string>();
   return (row, account_id, instant) => {
     const handle = handleOf(row[at('handle')] ?? '');

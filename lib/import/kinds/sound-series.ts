@@ -1,3 +1,4 @@
+import { soundHeadings } from '../headings.ts';
 import type { Kind } from '../kind.ts';
 import { topicSeries } from '../topic-series.ts';
 
@@ -10,10 +11,7 @@ export const soundSeries: Kind = {
   rank: 3,
   ...topicSeries({
     table: 'sound',
-    id: ['musicid', 'soundid'],
-    name: ['title', 'musictitle', 'soundtitle', 'musicname', 'soundname', 'name', 'musicinfo'],
-    views: ['views', 'viewcount', 'totalviews'],
-    posts: ['posts', 'postcount', 'videos', 'videocount'],
+    headings: soundHeadings,
     readName,
   }),
 };
