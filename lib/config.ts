@@ -15,6 +15,8 @@ interface SettingSpec<T> {
   schema: z.ZodType<T>;
   default: T;
   env: string | null;
+  /** Further names in the environment that other tools use for it, asked after `env`. */
+  alsoEnv?: readonly string[];
   unit?: string;
   /** What it means, in a sentence. */
   about: string;
@@ -153,6 +155,39 @@ export const settingSpecs = {
     env: 'CLIPBOOK_WEBHOOK',
     about: 'URL that `publish --send` posts alerts to. A secret: read from the environment only.',
   }),
+  s3_endpoint: spec({
+    schema: httpUrl.nullable(),
+    default: null as string | null,
+    env: 'AWS_ENDPOINT_URL_S3',
+    alsoEnv: ['AWS_ENDPOINT_URL'],
+    about:
+      'Where the S3-compatible store of the backups answers, such as `https://s3.example.org`; without it, Amazon’s.',
+  }),
+  s3_region: spec({
+    schema: z.string().regex(/^[a-z0-9-]+$/, 'not the name of a region'),
+    default: 'us-east-1',
+    env: 'AWS_REGION',
+    alsoEnv: ['AWS_DEFAULT_REGION'],
+    about: 'Region of the bucket.',
+  }),
+  s3_access_key_id: spec({
+    schema: secret,
+    default: null as string | null,
+    env: 'AWS_ACCESS_KEY_ID',
+    about: 'Key for the store of the backups. A secret: read from the environment only.',
+  }),
+  s3_secret_access_key: spec({
+    schema: secret,
+    default: null as string | null,
+    env: 'AWS_SECRET_ACCESS_KEY',
+    about: 'The secret that goes with it. A secret: read from the environment only.',
+  }),
+  s3_session_token: spec({
+    schema: secret,
+    default: null as string | null,
+    env: 'AWS_SESSION_TOKEN',
+    about: 'Token of a temporary key, where it has one. A secret: read from the environment only.',
+  }),
   as_of: spec({
     schema: instantText.nullable(),
     default: null as string | null,
@@ -248,6 +283,9 @@ export const environmentOnly: readonly SettingName[] = [
   'research_client_key',
   'research_client_secret',
   'webhook',
+  's3_access_key_id',
+  's3_secret_access_key',
+  's3_session_token',
 ];
 
 /**
@@ -263,7 +301,8 @@ export function readSettings(
   const file = readConfigFile(path.join(folder, configFileName));
   const settings: Record<string, unknown> = {};
   for (const [name, setting] of Object.entries(settingSpecs) as [SettingName, SettingSpec<unknown>][]) {
-    const fromEnv = setting.env === null ? undefined : env[setting.env];
+    const names = setting.env === null ? [] : [setting.env, ...(setting.alsoEnv ?? [])];
+    const variable = names.find((each) => (env[each] ?? '') !== '');
     if (file[name] !== undefined && environmentOnly.includes(name))
       throw new InputError(
         'bad_setting',
@@ -273,8 +312,8 @@ export function readSettings(
     const [value, where] =
       options[name] !== undefined
         ? [options[name], `option --${name.replaceAll('_', '-')}`]
-        : fromEnv !== undefined && fromEnv !== ''
-          ? [fromEnv, `environment variable ${setting.env}`]
+        : variable !== undefined
+          ? [env[variable], `environment variable ${variable}`]
           : file[name] !== undefined
             ? [file[name], configFileName]
             : [undefined, 'default'];

@@ -76,8 +76,8 @@ async function create({ settings, option, flag, progress }: Asked): Promise<Outc
   };
 }
 
-async function list({ option }: Asked): Promise<Outcome> {
-  const summary = await listBackups(needed(option, 'from'), option('name'));
+async function list({ settings, option }: Asked): Promise<Outcome> {
+  const summary = await listBackups(settings, needed(option, 'from'), option('name'));
   return {
     exitCode: 0,
     json: summary,
@@ -90,9 +90,10 @@ async function list({ option }: Asked): Promise<Outcome> {
   };
 }
 
-async function verify({ option, flag, progress }: Asked): Promise<Outcome> {
+async function verify({ settings, option, flag, progress }: Asked): Promise<Outcome> {
   const archive = option('archive');
   const summary = await verifyBackups(
+    settings,
     needed(option, 'from'),
     { newest: flag('newest'), ...(archive === undefined ? {} : { archive }), ...ledger(option) },
     progress,
@@ -142,9 +143,9 @@ async function restore({ settings, option, flag, progress }: Asked): Promise<Out
   };
 }
 
-async function prune({ option, flag }: Asked): Promise<Outcome> {
+async function prune({ settings, option, flag }: Asked): Promise<Outcome> {
   const dryRun = flag('dry-run');
-  const summary = await pruneBackups(needed(option, 'from'), {
+  const summary = await pruneBackups(settings, needed(option, 'from'), {
     dryRun,
     keep: keepOf(option) ?? usualKeep,
     ...ledger(option),

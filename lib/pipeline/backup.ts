@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { instantOf } from '../calendar.ts';
 import type { Settings } from '../config.ts';
 import { type Effects, liveEffects } from '../effects.ts';
@@ -12,7 +13,9 @@ import type { BackupPlace } from '../operate/backup/place.ts';
 import { programVersion } from '../operate/backup/program.ts';
 import { openArchive } from '../operate/backup/read.ts';
 import { type Keep, usualKeep } from '../operate/backup/retention.ts';
+import type { S3PlaceOptions, S3Settings } from '../operate/backup/s3-place.ts';
 import { secretsOf } from '../operate/backup/secrets.ts';
+import { uploadNote } from '../operate/backup/upload-note.ts';
 import { type ArchiveReport, verifyArchive } from '../operate/backup/verify.ts';
 import { type Written, writeArchive } from '../operate/backup/write.ts';
 import { type Progress, silent } from '../schema/progress.ts';
@@ -32,6 +35,8 @@ export interface BackupOptions {
   waitMs?: number;
   /** Folder of the project, with its settings file. */
   project?: string;
+  /** How a bucket is spoken to, for tests. */
+  store?: S3PlaceOptions;
 }
 
 export interface BackupSummary {
@@ -61,7 +66,12 @@ export async function createBackup(
   effects: Effects = liveEffects,
 ): Promise<BackupSummary> {
   const ledger = ledgerOf(options.ledger);
-  const { place, archive } = openPlace(options.to, effects);
+  const { place, archive } = openPlace(
+    options.to,
+    settings,
+    { ...options.store, note: uploadNote(path.join(settings.data, '.backup.json')) },
+    effects,
+  );
   if (archive !== null)
     throw new InputError('bad_place', '--to names an archive; a backup chooses its own name.', {
       hint: 'Name the folder that it should lie in.',
@@ -159,11 +169,12 @@ export interface StoredArchive {
 
 /** The archives of a ledger in a place, newest first; of all ledgers where none is named. */
 export async function listBackups(
+  settings: S3Settings,
   address: string,
   ledger?: string,
   effects: Effects = liveEffects,
 ): Promise<{ place: string; archives: StoredArchive[] }> {
-  const { place } = openPlace(address, effects);
+  const { place } = openPlace(address, settings, {}, effects);
   const found = await archivesIn(place, ledger);
   return {
     place: place.label,
@@ -182,12 +193,13 @@ export interface VerifySummary {
  * there is none.
  */
 export async function verifyBackups(
+  settings: S3Settings,
   address: string,
   options: { archive?: string; newest?: boolean; ledger?: string } = {},
   progress: Progress = silent,
   effects: Effects = liveEffects,
 ): Promise<VerifySummary> {
-  const { place, archive } = openPlace(address, effects);
+  const { place, archive } = openPlace(address, settings, {}, effects);
   const named = archive ?? options.archive;
   const all =
     named === undefined ? (await archivesIn(place, options.ledger)).map(({ name }) => name) : [named];
@@ -202,10 +214,11 @@ export async function verifyBackups(
 
 /** Removes archives that are not to be kept (seven days, five weeks, twelve months unless said otherwise). */
 export async function pruneBackups(
+  settings: S3Settings,
   address: string,
   options: { keep?: Keep; dryRun?: boolean; ledger?: string } = {},
   effects: Effects = liveEffects,
 ): Promise<PruneSummary> {
-  const { place } = openPlace(address, effects);
+  const { place } = openPlace(address, settings, {}, effects);
   return prune(place, ledgerOf(options.ledger), options.keep ?? usualKeep, options.dryRun ?? false);
 }

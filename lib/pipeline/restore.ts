@@ -72,7 +72,7 @@ export async function restoreBackup(
     throw new InputError('unknown_table', `There is no table "${table}".`, {
       hint: `The tables are: ${tableNames.join(', ')}.`,
     });
-  const { place, archive: addressed } = openPlace(options.from, effects);
+  const { place, archive: addressed } = openPlace(options.from, settings, {}, effects);
   const name = addressed ?? options.archive ?? (await newestOf(place, options.asOf, options.ledger));
   const archive = await openArchive(name, await place.open(name));
   if ('where' in archive) throw damagedError(name, [archive]);

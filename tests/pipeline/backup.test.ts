@@ -20,6 +20,7 @@ import { readTable } from '../../lib/store/tables.ts';
 import { LedgerWriter } from '../../lib/store/writer.ts';
 import { jsonOf, runHere } from '../helpers/command.ts';
 import { accountRow, postRow, temporaryFolder, treeOf } from '../helpers/ledger.ts';
+import { keys, startS3 } from '../helpers/s3-store.ts';
 import { settingsFor } from '../helpers/settings.ts';
 import { archiveOf } from '../operate/backup/memory-place.ts';
 
@@ -131,10 +132,9 @@ describe('a backup', () => {
     const made = await project();
     await create(made);
     expect((await create(made)).name).toBe('clipbook-2026-11-22T030405Z.2.tar.zst');
-    expect((await listBackups(made.backups)).archives.map(({ name }) => name)).toEqual([
-      'clipbook-2026-11-22T030405Z.2.tar.zst',
-      'clipbook-2026-11-22T030405Z.tar.zst',
-    ]);
+    expect(
+      (await listBackups(settingsFor(made.data), made.backups)).archives.map(({ name }) => name),
+    ).toEqual(['clipbook-2026-11-22T030405Z.2.tar.zst', 'clipbook-2026-11-22T030405Z.tar.zst']);
   });
 
   test('waits for a command that writes, and says who it is where that takes too long', async () => {
@@ -334,7 +334,7 @@ describe('restoring', () => {
     const bytes = readFileSync(file);
     bytes.writeUInt8((bytes[100] as number) ^ 1, 100);
     writeFileSync(file, bytes);
-    const verified = await verifyBackups(made.backups);
+    const verified = await verifyBackups(settingsFor(made.data), made.backups);
     expect(verified.damaged).toBe(1);
     expect(verified.archives[0]?.damage).toMatchObject([{ where: `part 1 of ${parts}` }]);
     const into = path.join(made.folder, 'other');
@@ -382,9 +382,9 @@ describe('retention', () => {
     const fake = 'clipbook-2026-09-01T000000Z.tar.zst';
     for (const name of [fake, 'holiday.tar.zst', 'notes.txt']) put(path.join(made.backups, name), 'mine');
     const keep = { daily: 1, weekly: 0, monthly: 2 };
-    const planned = await pruneBackups(made.backups, { keep, dryRun: true });
+    const planned = await pruneBackups(settingsFor(made.data), made.backups, { keep, dryRun: true });
     expect(readdirSync(made.backups)).toHaveLength(9);
-    const summary = await pruneBackups(made.backups, { keep });
+    const summary = await pruneBackups(settingsFor(made.data), made.backups, { keep });
     expect(summary).toEqual(planned);
     expect(summary.removed).toEqual([
       'clipbook-2026-11-21T030000Z.tar.zst',
@@ -422,11 +422,38 @@ describe('what killed backups left', () => {
       `.clipbook-2026-11-20T030405Z.tar.zst.${host}.${pid}.partial`;
     put(path.join(made.backups, left(nobody)), 'half');
     put(path.join(made.backups, left(process.ppid)), 'at work');
-    expect((await listBackups(made.backups)).archives).toEqual([]);
-    await expect(verifyBackups(made.backups)).rejects.toMatchObject({ code: 'backup_missing' });
+    expect((await listBackups(settingsFor(made.data), made.backups)).archives).toEqual([]);
+    await expect(verifyBackups(settingsFor(made.data), made.backups)).rejects.toMatchObject({
+      code: 'backup_missing',
+    });
     const { swept, name } = await create(made);
     expect(swept).toBe(1);
     expect(readdirSync(made.backups).toSorted()).toEqual([left(process.ppid), name].toSorted());
+  });
+});
+
+describe('in an S3-compatible store', () => {
+  test('a backup is made, checked, restored whole and by table, and what is not to be kept goes', async () => {
+    const made = await project();
+    const store = await startS3();
+    const settings = settingsFor(made.data, { ...keys, s3_endpoint: store.endpoint, retries: 0 });
+    const to = 's3://backups/museums';
+    const keep = { daily: 1, weekly: 0, monthly: 0 };
+    const first = await createBackup(settings, { to, project: made.folder });
+    expect(await verifyBackups(settings, to)).toMatchObject({
+      place: to,
+      damaged: 0,
+      archives: [{ ok: true }],
+    });
+    const into = path.join(made.folder, 'whole');
+    await restoreBackup(settings, { from: to, into });
+    expect(ledgerOf(into)).toEqual(ledgerOf(made.data));
+    const oneTable = path.join(made.folder, 'table');
+    await restoreBackup(settings, { from: `${to}/${first.name}`, into: oneTable, table: 'post' });
+    expect(await readTable('post', { data: oneTable })).toHaveLength(2);
+    const second = await createBackup(settings, { to, project: made.folder, keep });
+    expect(second.removed).toEqual([first.name]);
+    expect((await listBackups(settings, to)).archives.map(({ name }) => name)).toEqual([second.name]);
   });
 });
 
