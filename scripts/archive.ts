@@ -12,6 +12,7 @@ export const verbs: Record<string, { about: string; load: () => Promise<Command>
     about: 'a report as it was said, at its own address',
     load: () => import('./_archive/report.ts'),
   },
+  logs: { about: 'the logs of runs of months that are over', load: () => import('./_archive/logs.ts') },
 };
 
 export const help = `Puts away what has to be found again years later.

@@ -6,6 +6,7 @@ import { isInstant as isInstantText } from '../calendar.ts';
 import { type ExitCode, LedgerError } from '../errors.ts';
 import type { Rest } from '../schema/rest.ts';
 import { stateFile, under } from './paths.ts';
+import { logRuns } from './run-log.ts';
 import { writable } from './transaction.ts';
 
 /** One run of a command that wrote to the ledger. */
@@ -60,13 +61,18 @@ export function addRun(state: State, run: Run): void {
   state.runs.splice(0, Math.max(0, state.runs.length - runsKept));
 }
 
-/** Changes the state and writes it whole. */
+/** Changes the state and writes it whole. Runs that are added go to the log too, which keeps more of them. */
 export async function changeState(root: string, change: (state: State) => void): Promise<void> {
   const state = await openState(root);
+  const before = new Set(state.data.runs);
   change(state.data);
   await writable(root, async () => {
     await mkdir(path.dirname(under(root, stateFile)), { recursive: true });
     await state.write();
+    await logRuns(
+      root,
+      state.data.runs.filter((run) => !before.has(run)),
+    );
   }).catch(async (error) => {
     // Where it is written before it takes its place.
     await rm(under(root, `.${stateFile}.tmp`), { force: true });

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -43,7 +43,7 @@ const daily = readWorkflow('daily.yml');
 const steps = daily.jobs['ledger']?.steps ?? [];
 const scriptOf = (id: string) => steps.find((step) => step.id === id)?.run ?? '';
 
-describe.each(['daily.yml', 'ci.yml'])('%s', (name) => {
+describe.each(['daily.yml', 'ci.yml', 'backup.yml'])('%s', (name) => {
   const workflow = readWorkflow(name);
 
   test('may do no more than its jobs ask for, one at a time, for a limited time', () => {
@@ -138,6 +138,30 @@ describe('daily.yml', () => {
     expect(said.status).toBe(0);
     expect(readFileSync(output, 'utf8')).toBe('code=4\n');
     expect(readFileSync(path.join(folder, 'daily.log'), 'utf8')).toBe('working\n');
+  });
+});
+
+describe('backup.yml', () => {
+  const backup = readWorkflow('backup.yml');
+  const job = backup.jobs['backup'];
+  const stepOf = (id: string) => job?.steps.find((step) => step.id === id)?.run ?? '';
+
+  test('starts by the clock, not on the hour, and by hand', () => {
+    expect(Object.keys(backup.on).sort()).toEqual(['schedule', 'workflow_dispatch']);
+    const [{ cron }] = backup.on['schedule'] as [{ cron: string }];
+    expect(Number(cron.split(' ')[0]) % 15).not.toBe(0);
+  });
+
+  test('makes a backup, reads it, and only then removes old ones', async () => {
+    const { runner } = repository();
+    await writeLedger(runner);
+    const PLACE = path.join(temporaryFolder(), 'backups');
+    for (const id of ['create', 'verify', 'prune']) {
+      const said = shell(stepOf(id), runner, { PLACE });
+      expect(said.status, said.stderr).toBe(0);
+    }
+    expect(readdirSync(PLACE)).toEqual([expect.stringMatching(/^clipbook-.+\.tar\.zst$/)]);
+    expect(job?.steps.map(({ id }) => id).filter(Boolean)).toEqual(['create', 'verify', 'prune']);
   });
 });
 

@@ -59,7 +59,7 @@ const expectedRules = {
 
 /** The ledger without what tells of runs. */
 const dataOf = (root: string) =>
-  Object.fromEntries(Object.entries(treeOf(root)).filter(([name]) => name !== 'state.json'));
+  Object.fromEntries(Object.entries(treeOf(root)).filter(([name]) => !/^(?:state\.json|logs\/)/.test(name)));
 
 describe('an import', () => {
   test('accounts for every source row', async () => {

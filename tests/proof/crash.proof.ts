@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { proveBackup, proveRestore } from './killed-backup.ts';
 import { proveCollect } from './killed-collect.ts';
 import { proveImport } from './killed-import.ts';
 import { proveTransform } from './killed-transform.ts';
@@ -13,6 +14,8 @@ describe(`killed at ${moments} random moments (seed ${seed})`, () => {
     ['import', proveImport],
     ['transform', proveTransform],
     ['collect', proveCollect],
+    ['backup', proveBackup],
+    ['restore', proveRestore],
   ] as const)('%s loses nothing and is completed by the next run', async (name, prove) => {
     const killed = await prove(moments, seed);
     process.stderr.write(`${name}: ${killed} of ${moments} runs were killed in the midst of their work.\n`);

@@ -30,7 +30,7 @@ export function copyOf(base: string, at: string): string {
 export function dataOf(root: string): Record<string, string> {
   return Object.fromEntries(
     Object.entries(treeOf(root)).filter(
-      ([name]) => !/^(?:state\.json|raw\/|\.|derived\/v1\/data_health)/.test(name),
+      ([name]) => !/^(?:state\.json|logs\/|raw\/|\.|derived\/v1\/data_health)/.test(name),
     ),
   );
 }
