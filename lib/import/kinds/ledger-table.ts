@@ -6,7 +6,7 @@ import { Refusal, refuseRow, showCells } from '../refusal.ts';
 
 const cleanTables = tableNames.filter((name) => tables[name].layer === 'clean');
 
-/** A table that Clipbook wrote itself: a day file, or an export of one. Source and capture stay as they are. */
+/** A table that Clipbook wrote itself: a day file, or an export of one in any form that is read. Source and capture stay as they are. */
 export const ledgerTable: Kind = {
   id: 'ledger-table',
   title: 'Clipbook table',
@@ -69,8 +69,30 @@ function readCell(column: Column, text: string): unknown {
     case 'flag':
       return text === 'true' ? true : text === 'false' ? false : text;
     case 'list':
-      return text.split(' ');
+      return listOf(text);
+    case 'instant':
+      return instantOf(text);
+    case 'id':
+      // As an export for spreadsheets spells it.
+      return /^="(\d+)"$/.exec(text)?.[1] ?? text;
     default:
       return text;
   }
+}
+
+/** Words with spaces between, or a list of them as JSON has it. */
+function listOf(text: string): unknown {
+  if (text === '[]') return [];
+  if (!text.startsWith('["')) return text.split(' ');
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text.split(' ');
+  }
+}
+
+/** An instant as it is, or as a cell of a workbook comes: without a zone, at midnight without a time. */
+function instantOf(text: string): string {
+  const [, day, time = '00:00:00'] = /^(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d:\d\d))?$/.exec(text) ?? [];
+  return day === undefined ? text : `${day}T${time}Z`;
 }
