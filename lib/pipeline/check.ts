@@ -9,11 +9,9 @@ import { readWatchlist } from '../store/lists.ts';
 import { withLock } from '../store/lock.ts';
 import { writeRebuilt } from '../store/rebuilt.ts';
 import { readRejections } from '../store/rejections.ts';
-import { transformAll } from '../transform/all.ts';
-import type { PostOwner } from '../transform/summary.ts';
-import { checkSeries } from '../validate/followed.ts';
 import { arrangeFindings, type Finding, finding, type Severity } from '../validate/rules.ts';
 import { checkFiles } from './check-files.ts';
+import { SeriesCheck } from './check-series.ts';
 import { asOfOf } from './transform.ts';
 
 export interface CheckSummary {
@@ -86,44 +84,15 @@ async function look(
   const asOf = asOfOf(settings, effects);
   // A build with a pinned "now" still reads a ledger that goes beyond it.
   const now = new Date(Math.max(asOf.getTime(), effects.now().getTime()));
-  const account: Row<'account'>[] = [];
-  const accountInfo: Row<'account_info'>[] = [];
-  const postInfo: PostOwner[] = [];
-  const { findings, files, rows, fixed, accepted } = await checkFiles(
-    root,
-    fix,
-    now,
-    {
-      account(taken) {
-        for (const row of taken) account.push(row);
-      },
-      account_info(taken) {
-        for (const row of taken) accountInfo.push(row);
-      },
-      post_info(taken) {
-        for (const { post_id, account_id, observed_at } of taken)
-          postInfo.push({ post_id, account_id, observed_at });
-      },
-    },
-    progress,
-  );
+  const series = new SeriesCheck();
+  const checked = await checkFiles(root, fix, now, series.takers, progress);
+  const { findings, files, rows, fixed, accepted } = checked;
   // Series are made of rows that can be believed: where some are broken, these come first.
   if (!findings.some(({ rule }) => rowErrors.includes(rule))) {
     progress('Checking the series');
     const watchlist = await readWatchlist(root);
-    const derived = transformAll({
-      account,
-      accountInfo,
-      postInfo,
-      watchlist,
-      defaultZone: settings.zone,
-      asOf,
-    });
-    const accountIds = new Map(accountInfo.map((row) => [row.handle, row.account_id]));
-    findings.push(...checkSeries(watchlist, derived.summary, asOf, accountIds));
+    findings.push(...series.findings({ watchlist, defaultZone: settings.zone, asOf }));
     findings.push(...(await refusedPages(root, asOf)));
-    for (const { rule, subject, message, account_id } of derived.findings)
-      findings.push(finding(rule, subject, message, { account_id }));
   }
   const arranged = arrangeFindings(findings);
   const count = (severity: Severity) => arranged.filter((each) => each.severity === severity).length;

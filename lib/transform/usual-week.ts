@@ -1,5 +1,6 @@
 import type { Row } from '../schema/index.ts';
 import { medianOf } from '../stats/median.ts';
+import { unusualness } from '../stats/robust-z.ts';
 
 /** How a week's change compares with the weeks before it. */
 export interface WeekCheck {
@@ -15,9 +16,6 @@ export interface WeekCheck {
 
 /** As many earlier weeks must be known before anything is said. */
 export const usualWeeksNeeded = 8;
-
-/** The usual bound of a robust z. */
-const unusualFrom = 3.5;
 
 /**
  * Compares the change over the seven days to `to` (the last day where not given) with the whole weeks before, back to
@@ -40,9 +38,6 @@ export function checkWeek(
   const before = rest.filter((value) => value !== null);
   const median = medianOf(before);
   if (net === null || median === null || before.length < usualWeeksNeeded) return null;
-  const mad = medianOf(before.map((value) => Math.abs(value - median))) ?? 0;
-  const z = mad === 0 ? null : (0.6745 * (net - median)) / mad;
-  const unusual =
-    z === null ? net < Math.min(...before) || net > Math.max(...before) : Math.abs(z) > unusualFrom;
+  const { z, unusual } = unusualness(net, before) ?? { z: null, unusual: false };
   return { net, before, median, z, unusual };
 }

@@ -207,5 +207,5 @@ test('posts of many rows are looked at day by day, each file once', async () => 
     path.join(data, 'clean/v1/post/2026/11/2026-11-01.csv'),
     path.join(data, 'clean/v1/post/2026/11/2026-11-04.csv'),
   );
-  expect(await rulesOf(data)).toEqual(['unlisted_file', 'wrong_day']);
+  expect(await rulesOf(data)).toEqual(['unlisted_file', 'wrong_day', 'unknown_account']);
 });
