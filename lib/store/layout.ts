@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { LedgerError } from '../errors.ts';
 import { tables } from '../schema/index.ts';
 import type { TableSpec } from '../schema/table.ts';
@@ -37,12 +37,13 @@ const seen = new Map<string, string>();
  */
 export async function assertReadable(root: string): Promise<void> {
   const file = under(root, datapackageFile);
-  const found = await stat(file).catch(() => null);
+  // All of it in one go: it is the first thing that a reader does, and ends before threads for it would have started.
+  const found = attempt(() => statSync(file));
   const now = found === null ? 'none' : `${found.mtimeMs} ${found.size} ${found.ino}`;
   if (seen.get(root) === now) return;
-  const text = found === null ? null : await readFile(file, 'utf8').catch(() => null);
+  const text = found === null ? null : attempt(() => readFileSync(file, 'utf8'));
   assertReadableNote(text, root);
-  await assertKnownVersions(root);
+  assertKnownVersions(root);
   seen.set(root, now);
 }
 
@@ -64,16 +65,25 @@ function noteOf(descriptor: string | null): LayoutNote | null {
 }
 
 /** A table's folder carries its version, e.g. `clean/v2/owner_day`: one beyond those of the schema is of a newer program. */
-async function assertKnownVersions(root: string): Promise<void> {
+function assertKnownVersions(root: string): void {
   for (const layer of ['clean', 'issued'])
-    for (const name of await readdir(under(root, layer)).catch((): string[] => [])) {
+    for (const name of attempt(() => readdirSync(under(root, layer))) ?? []) {
       const version = Number(/^v(\d+)$/.exec(name)?.[1] ?? 0);
       if (version < 2) continue;
-      for (const table of await readdir(under(root, `${layer}/${name}`)).catch((): string[] => [])) {
+      for (const table of attempt(() => readdirSync(under(root, `${layer}/${name}`))) ?? []) {
         const spec = (tables as Record<string, TableSpec>)[table];
         if (spec?.layer === layer && version > (spec.version ?? 1)) throw newer(root, null);
       }
     }
+}
+
+/** What an action gives, or null where it fails. */
+function attempt<T>(action: () => T): T | null {
+  try {
+    return action();
+  } catch {
+    return null;
+  }
 }
 
 function newer(where: string, needs: string | null): LedgerError {

@@ -4,6 +4,7 @@ import { benchDemo } from './demo.ts';
 import { type Figure, formatFigures } from './figure.ts';
 import { benchGit } from './git.ts';
 import { benchImport, benchImportShapes } from './import.ts';
+import { benchLedger } from './ledger.ts';
 import { benchBudgets, benchSite } from './site.ts';
 
 /**
@@ -17,6 +18,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   git: benchGit,
   import: benchImport,
   'import-shapes': benchImportShapes,
+  ledger: benchLedger,
   site: benchSite,
   budgets: benchBudgets,
 };

@@ -1,4 +1,12 @@
-import { type Batch, batchType, Column, type DataType, dictionary, utf8 } from '@uwdata/flechette';
+import {
+  type Batch,
+  batchType,
+  Column,
+  type DataType,
+  dictionary,
+  fixedSizeBinary,
+  utf8,
+} from '@uwdata/flechette';
 import type { Keys, Numbers } from './cells.ts';
 import { arrowTypes, type KeyType } from './layout.ts';
 
@@ -17,15 +25,34 @@ export function direct(
   return new Column(batches, type);
 }
 
-/** A dictionary-encoded column of texts. */
-export function keyed(indices: KeyType, parts: readonly Keys[], texts: readonly string[]): Column<unknown> {
+/** A dictionary-encoded column: keys a batch a bucket, and the dictionary in parts. */
+export function keyed(
+  indices: KeyType,
+  parts: readonly Keys[],
+  texts: readonly (readonly string[])[],
+): Column<unknown> {
   const type = dictionary(utf8(), arrowTypes[indices]());
   // The writer finds a dictionary by the identity of its type.
-  const list = new Column([textBatch(texts, type.dictionary)], type.dictionary);
+  const list = new Column(
+    texts.map((part) => textBatch(part, type.dictionary)),
+    type.dictionary,
+  );
   const BatchOf = batchType(type);
   const batches = parts.map((values) =>
     new BatchOf({ type, length: values.length, values, ...bitmap(undefined) }).setDictionary(list),
   );
+  return new Column(batches, type);
+}
+
+/** A column of texts of hexadecimal digits, `width` bytes each. */
+export function hexadecimal(width: number, parts: readonly (readonly string[])[]): Column<unknown> {
+  const type = fixedSizeBinary(width);
+  const BatchOf = batchType(type);
+  const batches = parts.map((texts) => {
+    const values = new Uint8Array(texts.length * width);
+    Buffer.from(values.buffer).write(texts.join(''), 'hex');
+    return new BatchOf({ type, length: texts.length, values, ...bitmap(undefined) });
+  });
   return new Column(batches, type);
 }
 

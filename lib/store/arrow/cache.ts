@@ -5,12 +5,13 @@ import type { TableName } from '../../schema/index.ts';
 import type { Column } from '../../schema/table.ts';
 import { filesOfDay, readDay, type StoredDay } from '../days.ts';
 import { under } from '../paths.ts';
+import { orderRows } from './buckets.ts';
 import { ColumnsBuilder } from './build.ts';
-import { type Part, textsOf } from './column.ts';
-import { encodeMonth, orderByBucket } from './encode.ts';
-import { bucketOf, bucketsFor } from './layout.ts';
+import type { Part } from './column.ts';
+import { encodeMonth } from './encode.ts';
 import { readMonth } from './month.ts';
 import type { MonthQuery } from './picks.ts';
+import { DamagedCache } from './pieces.ts';
 import { makeTemporary, prune, put, tableFolder } from './place.ts';
 import {
   type DayStamp,
@@ -29,7 +30,7 @@ export interface CacheLimits {
   rowsPerBucket: number;
 }
 
-export const cacheLimits: CacheLimits = { worthBytes: 262_144, rowsPerBucket: 32_768 };
+export const cacheLimits: CacheLimits = { worthBytes: 262_144, rowsPerBucket: 10_000 };
 
 export interface MonthParts {
   rows: number;
@@ -108,9 +109,11 @@ export class TableCache {
   #read(stamp: MonthStamp, columns: readonly string[], query: MonthQuery): MonthParts | null {
     try {
       return readMonth(this.#file(stamp.file), stamp.map, columns, query);
-    } catch {
-      // Damaged, gone, or not to be read: whatever it is, the day files have the answer.
-      return null;
+    } catch (error) {
+      // Damaged, gone, or not to be read: the day files have the answer.
+      if (error instanceof DamagedCache || (error as NodeJS.ErrnoException).syscall !== undefined)
+        return null;
+      throw error;
     }
   }
 
@@ -181,9 +184,7 @@ export class TableCache {
   #encode(builder: ColumnsBuilder): ReturnType<typeof encodeMonth> {
     const cells = this.#columns.map(({ name }) => [name, builder.cells(name)] as const);
     const accounts = cells.find(([name]) => name === 'account_id')?.[1];
-    const buckets = accounts ? bucketsFor(builder.rows, this.#limits.rowsPerBucket) : 1;
-    const bucketOfRow = accounts && buckets > 1 ? bucketsOf(accounts, buckets) : () => 0;
-    return encodeMonth(cells, orderByBucket(builder.rows, buckets, bucketOfRow));
+    return encodeMonth(cells, orderRows(accounts, builder.rows, this.#limits.rowsPerBucket));
   }
 
   async #write(
@@ -232,17 +233,4 @@ function bytesOf(days: readonly SignedDay[]): number {
 
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-/** The bucket of each row, worked out once for each account. */
-function bucketsOf(accounts: ReturnType<ColumnsBuilder['cells']>, buckets: number): (row: number) => number {
-  if (accounts.is !== 'keyed') {
-    const textAt = textsOf(accounts);
-    return (row) => bucketOf(textAt(row), buckets);
-  }
-  const { keys, texts } = accounts;
-  const byKey = Uint8Array.from({ length: texts.length }, (_, key) =>
-    bucketOf(texts.at(key) as string, buckets),
-  );
-  return (row) => byKey[keys[row] as number] as number;
 }

@@ -28,7 +28,6 @@ export class EncodedTexts implements Texts {
   readonly length: number;
   readonly #bytes: Buffer;
   readonly #offsets: Int32Array;
-  readonly #known: (string | undefined)[] = [];
 
   constructor(bytes: Uint8Array, offsets: Int32Array) {
     this.length = offsets.length - 1;
@@ -38,10 +37,56 @@ export class EncodedTexts implements Texts {
 
   at(index: number): string | undefined {
     if (index >= this.length) return undefined;
-    const known = this.#known[index];
-    if (known !== undefined) return known;
-    const text = this.#bytes.toString('utf8', this.#offsets[index], this.#offsets[index + 1]);
-    this.#known[index] = text;
-    return text;
+    return this.#bytes.toString('utf8', this.#offsets[index], this.#offsets[index + 1]);
+  }
+}
+
+/** Texts of hexadecimal digits, `width` bytes each. */
+export class HexTexts implements Texts {
+  readonly length: number;
+  readonly #bytes: Buffer;
+  readonly #width: number;
+
+  constructor(bytes: Uint8Array, width: number) {
+    this.length = bytes.length / width;
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#width = width;
+  }
+
+  at(index: number): string | undefined {
+    if (index >= this.length) return undefined;
+    return this.#bytes.toString('hex', index * this.#width, (index + 1) * this.#width);
+  }
+}
+
+/** Texts in parts, which are put in their places as they are needed. */
+export class JoinedTexts implements Texts {
+  readonly length: number;
+  readonly parts: (Texts | undefined)[] = [];
+  readonly #starts: number[] = [];
+
+  constructor(counts: readonly number[]) {
+    let length = 0;
+    for (const count of counts) {
+      this.#starts.push(length);
+      length += count;
+    }
+    this.length = length;
+  }
+
+  at(index: number): string | undefined {
+    const part = this.partOf(index);
+    return this.parts[part]?.at(index - (this.#starts[part] as number));
+  }
+
+  /** The part that holds a text: the last one that begins there or before. */
+  partOf(index: number): number {
+    let [low, high] = [0, this.#starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if ((this.#starts[middle] as number) <= index) low = middle;
+      else high = middle;
+    }
+    return low;
   }
 }

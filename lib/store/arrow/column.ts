@@ -23,7 +23,7 @@ export interface Part {
 export class LazyColumn implements Values {
   readonly length: number;
   readonly #column: Column;
-  readonly #parts: readonly Part[];
+  #parts: readonly Part[];
   #values: Values | undefined;
 
   constructor(column: Column, parts: readonly Part[]) {
@@ -33,7 +33,10 @@ export class LazyColumn implements Values {
   }
 
   at(row: number): unknown {
-    this.#values ??= joinParts(this.#column, this.#parts, this.length);
+    if (this.#values === undefined) {
+      this.#values = joinParts(this.#column, this.#parts, this.length);
+      this.#parts = [];
+    }
     return this.#values.at(row);
   }
 

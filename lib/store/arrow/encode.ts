@@ -7,49 +7,23 @@ import {
   tableToIPC,
   uint32,
 } from '@uwdata/flechette';
-import { direct, keyed, textBatch } from './batches.ts';
+import { direct, hexadecimal, keyed, textBatch } from './batches.ts';
+import type { Order } from './buckets.ts';
 import type { Cells, Keys, Numbers } from './cells.ts';
 import { textsOf } from './column.ts';
 import {
   arrowTypes,
-  type Chunk,
+  type Chunks,
   type Field,
   keyTypes,
   type MonthMap,
   type NumberType,
+  nextBuffer,
   numberTypes,
   rowColumn,
 } from './layout.ts';
 
 /** A month's columns as an Arrow file, one record batch a bucket, and the map of its bytes. */
-
-/** Rows by bucket: `order[0 … ends[0])` is the first one's, and so on. */
-export interface Order {
-  rows: Uint32Array;
-  ends: number[];
-}
-
-/** The order of rows by bucket; within a bucket as they come. */
-export function orderByBucket(rows: number, buckets: number, bucketOfRow: (row: number) => number): Order {
-  const starts = new Uint32Array(buckets + 1);
-  const bucketOf = new Uint8Array(rows);
-  for (let row = 0; row < rows; row++) {
-    const bucket = bucketOfRow(row);
-    bucketOf[row] = bucket;
-    starts[bucket + 1] = (starts[bucket + 1] as number) + 1;
-  }
-  for (let bucket = 0; bucket < buckets; bucket++)
-    starts[bucket + 1] = (starts[bucket + 1] as number) + (starts[bucket] as number);
-  const ends = [...starts.subarray(1)];
-  const ordered = new Uint32Array(rows);
-  for (let row = 0; row < rows; row++) {
-    const bucket = bucketOf[row] as number;
-    const place = starts[bucket] as number;
-    ordered[place] = row;
-    starts[bucket] = place + 1;
-  }
-  return { rows: ordered, ends };
-}
 
 export function encodeMonth(
   columns: readonly (readonly [name: string, cells: Cells])[],
@@ -73,15 +47,14 @@ export function encodeMonth(
   if (bytes === null) throw new Error('the month could not be encoded as Arrow');
   // Where the bytes came to lie is read back from the file itself.
   const written = tableFromIPC(bytes);
-  const chunksOf = (name: string) =>
-    (written.getChild(name) as ArrowColumn<unknown>).data.map((batch) => chunkOf(bytes, batch));
+  const chunksOf = (name: string) => chunksIn(bytes, (written.getChild(name) as ArrowColumn<unknown>).data);
   const fields: Record<string, Field> = {};
   for (const { name, field } of plans) {
     if (field.as !== 'same') field.chunks = chunksOf(name);
     if (field.as === 'keyed') {
       const [batch] = (written.getChild(name) as ArrowColumn<unknown>).data;
-      const texts = (batch as unknown as { dictionary: ArrowColumn<string> }).dictionary.data[0];
-      field.texts = chunkOf(bytes, texts as Batch<string>);
+      const { dictionary } = batch as unknown as { dictionary: ArrowColumn<string> };
+      field.texts = chunksIn(bytes, dictionary.data);
     }
     fields[name] = field;
   }
@@ -94,7 +67,7 @@ interface Plan {
   column: ArrowColumn<unknown> | null;
 }
 
-const noChunk: Chunk = { at: 0, bytes: 0, crc: 0, values: 0 };
+const noChunks: Chunks = { at: [], bytes: [], crc: [] };
 
 /** The smallest form that holds a column's cells exactly. */
 function planOf(cells: Cells, order: Order): Plan {
@@ -118,39 +91,64 @@ function planOf(cells: Cells, order: Order): Plan {
           (length) => new Uint8Array(length),
         );
       return {
-        field: { as: cells.is, type, chunks: [] },
+        field: { as: cells.is, type, chunks: noChunks },
         column: direct(arrowTypes[type](), parts, validity),
       };
     }
-    case 'keyed': {
-      const { keys, texts } = cells;
-      if (texts.length > order.rows.length / 2) return plainTexts(cells, order);
-      const type = texts.length <= 0x100 ? 'uint8' : texts.length <= 0x10000 ? 'uint16' : 'uint32';
-      const parts = split(
-        order,
-        (at) => keys[order.rows[at] as number] as number,
-        (length) => new keyTypes[type](length),
-      );
-      const list = Array.from({ length: texts.length }, (_, i) => texts.at(i) as string);
-      return {
-        field: { as: 'keyed', type, length: texts.length, texts: noChunk, chunks: [] },
-        column: keyed(type, parts, list),
-      };
-    }
+    case 'keyed':
+      return cells.texts.length > order.rows.length / 2 ? plainTexts(cells, order) : keyedTexts(cells, order);
     default:
       return plainTexts(cells, order);
   }
 }
 
+/** Texts with the numbers in which the buckets meet them. */
+function keyedTexts({ keys, texts }: Extract<Cells, { is: 'keyed' }>, order: Order): Plan {
+  const type = texts.length <= 0x100 ? 'uint8' : texts.length <= 0x10000 ? 'uint16' : 'uint32';
+  const numbers = new Int32Array(texts.length).fill(-1);
+  let met = 0;
+  const lists: string[][] = [];
+  const parts = forEachBucket(order, (start, end) => {
+    const own = new keyTypes[type](end - start);
+    const list: string[] = [];
+    for (let at = start; at < end; at++) {
+      const key = keys[order.rows[at] as number] as number;
+      if (numbers[key] === -1) {
+        numbers[key] = met++;
+        list.push(texts.at(key) as string);
+      }
+      own[at - start] = numbers[key] as number;
+    }
+    lists.push(list);
+    return own;
+  });
+  const counts = lists.map((list) => list.length);
+  return {
+    field: { as: 'keyed', type, chunks: noChunks, texts: noChunks, counts },
+    column: keyed(type, parts, lists),
+  };
+}
+
 function plainTexts(cells: Cells, order: Order): Plan {
   const textAt = textsOf(cells);
-  let start = 0;
-  const batches = order.ends.map((end) => {
-    const texts = Array.from(order.rows.subarray(start, end), textAt);
-    start = end;
-    return textBatch(texts);
-  });
-  return { field: { as: 'texts', chunks: [] }, column: new ArrowColumn(batches) };
+  const parts = forEachBucket(order, (start, end) => Array.from(order.rows.subarray(start, end), textAt));
+  const width = hexWidth(parts);
+  if (width !== null)
+    return { field: { as: 'hex', width, chunks: noChunks }, column: hexadecimal(width, parts) };
+  return {
+    field: { as: 'texts', chunks: noChunks },
+    column: new ArrowColumn(parts.map((texts) => textBatch(texts))),
+  };
+}
+
+/** How many bytes the texts are, where all are hexadecimal digits of one length; else null. */
+function hexWidth(parts: readonly (readonly string[])[]): number | null {
+  const digits = parts.find((texts) => texts.length > 0)?.[0]?.length ?? 0;
+  if (digits === 0 || digits % 2 === 1) return null;
+  const isHex = /^[0-9a-f]+$/;
+  return parts.every((texts) => texts.every((text) => text.length === digits && isHex.test(text)))
+    ? digits / 2
+    : null;
 }
 
 /** The smallest Arrow type that holds every number as it is. */
@@ -172,32 +170,36 @@ function split<A extends Numbers | Keys>(
   valueAt: (at: number) => number,
   make: (length: number) => A,
 ): A[] {
-  let start = 0;
-  return order.ends.map((end) => {
+  return forEachBucket(order, (start, end) => {
     const values = make(end - start);
     for (let at = start; at < end; at++) values[at - start] = valueAt(at);
-    start = end;
     return values;
   });
 }
 
-/** Where a batch's bytes lie: its bitmap, offsets and values stand side by side. */
-function chunkOf(file: Uint8Array, { nullCount, validity, offsets, values }: Batch<unknown>): Chunk {
-  const buffers = [...(nullCount > 0 ? [validity] : []), ...(offsets ? [offsets] : []), values];
-  const filled = buffers.filter(({ byteLength }) => byteLength > 0);
-  if (filled.some(({ buffer }) => buffer !== file.buffer))
-    throw new Error('the Arrow library copied a buffer');
-  const [first, last] = [filled[0], filled.at(-1)];
-  if (!first || !last) return noChunk;
-  const start = first.byteOffset;
-  const bytes = last.byteOffset + last.byteLength - start;
-  const at = start - file.byteOffset;
-  return {
-    at,
-    bytes,
-    crc: crc32(file.subarray(at, at + bytes)),
-    values: values.byteLength > 0 ? values.byteOffset - start : bytes,
-    ...(offsets ? { offsets: offsets.byteOffset - start } : {}),
-    ...(nullCount > 0 ? { nulls: true as const } : {}),
-  };
+function forEachBucket<T>({ ends }: Order, make: (start: number, end: number) => T): T[] {
+  return ends.map((end, bucket) => make(ends[bucket - 1] ?? 0, end));
+}
+
+/** Where the bytes of batches lie: bitmap, offsets and values of each stand side by side. */
+function chunksIn(file: Uint8Array, batches: readonly Batch<unknown>[]): Chunks {
+  const chunks: Required<Chunks> = { at: [], bytes: [], crc: [], nulls: [] };
+  for (const { nullCount, validity, offsets, values } of batches) {
+    const buffers = [...(nullCount > 0 ? [validity] : []), ...(offsets ? [offsets] : []), values];
+    const filled = buffers.filter(({ byteLength }) => byteLength > 0);
+    const start = filled[0]?.byteOffset ?? file.byteOffset;
+    let bytes = 0;
+    for (const { buffer, byteOffset, byteLength } of filled) {
+      if (buffer !== file.buffer || byteOffset !== start + nextBuffer(bytes))
+        throw new Error('the Arrow library has put a buffer in another place than its format says');
+      bytes = nextBuffer(bytes) + byteLength;
+    }
+    const at = start - file.byteOffset;
+    chunks.at.push(at);
+    chunks.bytes.push(bytes);
+    chunks.crc.push(crc32(file.subarray(at, at + bytes)));
+    chunks.nulls.push(nullCount > 0 ? 1 : 0);
+  }
+  const { nulls, ...places } = chunks;
+  return nulls.includes(1) ? chunks : places;
 }

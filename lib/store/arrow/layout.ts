@@ -16,12 +16,24 @@ export interface Chunk {
   at: number;
   bytes: number;
   crc: number;
-  /** Where in the piece the values begin. */
-  values: number;
-  /** Where the offsets of texts begin. */
-  offsets?: number;
-  /** True where the piece begins with a validity bitmap: an empty cell is an unset bit. */
-  nulls?: true;
+}
+
+/** Pieces by bucket, number by number: read faster than as many objects. */
+export interface Chunks {
+  at: number[];
+  bytes: number[];
+  crc: number[];
+  /** 1 where the piece begins with a validity bitmap: an empty cell is an unset bit. Absent where none does. */
+  nulls?: number[];
+}
+
+export function chunkAt({ at, bytes, crc }: Chunks, bucket: number): Chunk {
+  return { at: at[bucket] as number, bytes: bytes[bucket] as number, crc: crc[bucket] as number };
+}
+
+/** Arrow begins every buffer at a multiple of 8 bytes: where the one after so many bytes begins. */
+export function nextBuffer(bytes: number): number {
+  return (bytes + 7) & ~7;
 }
 
 export const numberTypes = {
@@ -40,11 +52,16 @@ export const arrowTypes = { int8, int16, int32, uint32, float64, uint8, uint16 }
 export type Field =
   /** The same cell in every row: kept here, and not in the Arrow file. */
   | { as: 'same'; text: string }
-  | { as: 'numbers' | 'instants'; type: NumberType; chunks: Chunk[] }
-  /** Dictionary-encoded cell texts. */
-  | { as: 'keyed'; type: KeyType; texts: Chunk; length: number; chunks: Chunk[] }
+  | { as: 'numbers' | 'instants'; type: NumberType; chunks: Chunks }
+  /**
+   * Dictionary-encoded cell texts. The dictionary has a part for each bucket, with the texts that are met there first: what
+   * belongs to an account (its posts, its captures) is then read with the account alone.
+   */
+  | { as: 'keyed'; type: KeyType; chunks: Chunks; texts: Chunks; counts: number[] }
   /** Cell texts, where most differ. */
-  | { as: 'texts'; chunks: Chunk[] };
+  | { as: 'texts'; chunks: Chunks }
+  /** The same for texts of hexadecimal digits, so many bytes each. */
+  | { as: 'hex'; width: number; chunks: Chunks };
 
 /** Where everything of a month lies. */
 export interface MonthMap {
@@ -54,22 +71,5 @@ export interface MonthMap {
   buckets: number[];
   fields: Record<string, Field>;
   /** The column `_row`, by bucket. */
-  rows: Chunk[];
-}
-
-/** A row's bucket is kept as a byte. */
-const mostBuckets = 256;
-
-/** Buckets for a month of so many rows: a power of two. */
-export function bucketsFor(rows: number, rowsPerBucket: number): number {
-  let buckets = 1;
-  while (buckets < mostBuckets && rows / buckets > rowsPerBucket) buckets *= 2;
-  return buckets;
-}
-
-/** The bucket of an account: FNV-1a of its id. */
-export function bucketOf(accountId: string, buckets: number): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < accountId.length; i++) hash = Math.imul(hash ^ accountId.charCodeAt(i), 0x01000193);
-  return (hash >>> 8) & (buckets - 1);
+  rows: Chunks;
 }

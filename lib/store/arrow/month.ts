@@ -1,7 +1,7 @@
 import type { Cells, Keys, Numbers } from './cells.ts';
 import type { Part } from './column.ts';
-import type { Field, MonthMap } from './layout.ts';
-import { type MonthQuery, type Pick, pickRows } from './picks.ts';
+import { type Chunk, chunkAt, type Field, type MonthMap } from './layout.ts';
+import { bucketsOf, type MonthQuery, type Pick, pickRows } from './picks.ts';
 import { type ChunkCells, PieceReader } from './pieces.ts';
 
 /**
@@ -16,6 +16,13 @@ export function readMonth(
 ): { rows: number; columns: Map<string, Part> } {
   const pieces = new PieceReader(file);
   try {
+    // Everything that may be needed, so that neighbours are read at once.
+    const buckets = bucketsOf(map, query.accounts);
+    pieces.load(
+      [...columns, ...(query.accounts ? ['account_id'] : [])].flatMap((name) =>
+        chunksOf(map.fields[name], buckets),
+      ),
+    );
     const { picks, length } = pickRows(pieces, map, query);
     const parts = columns.map((name): [string, Part] => [
       name,
@@ -25,6 +32,10 @@ export function readMonth(
   } finally {
     pieces.close();
   }
+}
+
+function chunksOf(field: Field | undefined, buckets: readonly number[]): Chunk[] {
+  return !field || field.as === 'same' ? [] : buckets.map((bucket) => chunkAt(field.chunks, bucket));
 }
 
 function columnOf(

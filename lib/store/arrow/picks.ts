@@ -1,4 +1,5 @@
-import { bucketOf, type Chunk, type MonthMap } from './layout.ts';
+import { bucketOf } from './buckets.ts';
+import { chunkAt, type MonthMap } from './layout.ts';
 import type { PieceReader } from './pieces.ts';
 
 /** Which rows of a month a question is about, and in which order they stand in the answer. */
@@ -24,54 +25,58 @@ export interface MonthQuery {
 /** A pick with the place of each row of its bucket in the month; null where there is one bucket. */
 type Placed = Pick & { positions: Uint32Array | null };
 
+/** The buckets in which rows of a question can be. */
+export function bucketsOf({ buckets }: MonthMap, accounts: ReadonlySet<string> | undefined): number[] {
+  const wanted = accounts && new Set([...accounts].map((account) => bucketOf(account, buckets.length)));
+  return buckets.flatMap((rows, bucket) => (rows === 0 || (wanted && !wanted.has(bucket)) ? [] : [bucket]));
+}
+
 export function pickRows(
   pieces: PieceReader,
   map: MonthMap,
   { from, to, accounts }: MonthQuery,
 ): { picks: Pick[]; length: number } {
   const [start, end] = rowsOfDays(map, from ?? '', to ?? '9999-99-99');
-  const buckets = map.buckets.length;
-  const only = accounts && map.fields['account_id'] ? accounts : null;
-  const wanted = only && new Set([...only].map((account) => bucketOf(account, buckets)));
+  const isWhole = start === 0 && end === map.buckets.reduce((sum, rows) => sum + rows, 0);
+  const buckets = bucketsOf(map, accounts);
   const picks: Placed[] = [];
   let length = 0;
-  for (let bucket = 0; bucket < buckets; bucket++) {
-    if (wanted && !wanted.has(bucket)) continue;
+  for (const bucket of buckets) {
+    const size = map.buckets[bucket] as number;
+    // A bucket that is wanted whole and alone needs no order.
     const positions =
-      buckets > 1
-        ? new Uint32Array(pieces.read(map.rows[bucket] as Chunk), 0, map.buckets[bucket] as number)
-        : null;
-    const [first, last] = positions ? [below(positions, start), below(positions, end)] : [start, end];
-    const rows = only && rowsOfAccounts(pieces, map, bucket, first, last, only);
+      map.buckets.length === 1 || (isWhole && buckets.length === 1)
+        ? null
+        : pieces.rows(chunkAt(map.rows, bucket), size);
+    const [first, last] = positions
+      ? [below(positions, start), below(positions, end)]
+      : [Math.min(start, size), Math.min(end, size)];
+    const rows = accounts ? rowsOfAccounts(pieces, map, bucket, first, last, accounts) : null;
     const count = rows ? rows.length : last - first;
     if (count === 0) continue;
     length += count;
     picks.push({ bucket, from: first, to: last, rows, places: null, positions });
   }
-  if (picks.length > 1) setPlaces(picks, start, end);
+  if (picks.length > 1) setPlaces(picks, start, length === end - start ? null : end);
   return { picks, length };
 }
 
-/** Puts the rows of several buckets in the order of the month. */
-function setPlaces(picks: readonly Placed[], start: number, end: number): void {
-  const places = new Uint32Array(end - start + 1);
-  const forEach = ({ from, to, rows, positions }: Placed, act: (position: number, i: number) => void) => {
-    const count = rows ? rows.length : to - from;
-    for (let i = 0; i < count; i++)
-      act((positions?.[rows ? (rows[i] as number) : from + i] as number) - start, i);
+/** Puts the rows of several buckets in the order of the month; `end` is null where no row between is left out. */
+function setPlaces(picks: readonly Placed[], start: number, end: number | null): void {
+  const positionsOf = ({ from, to, rows, positions }: Placed) => {
+    const all = positions as Uint32Array;
+    return rows ? rows.map((row) => all[row] as number) : all.subarray(from, to);
   };
-  for (const pick of picks)
-    forEach(pick, (position) => {
-      places[position + 1] = 1;
-    });
-  for (let i = 1; i < places.length; i++) places[i] = (places[i] as number) + (places[i - 1] as number);
-  for (const pick of picks) {
-    const own = new Uint32Array(pick.rows ? pick.rows.length : pick.to - pick.from);
-    forEach(pick, (position, i) => {
-      own[i] = places[position] as number;
-    });
-    pick.places = own;
+  if (end === null) {
+    for (const pick of picks)
+      pick.places = start === 0 ? positionsOf(pick) : positionsOf(pick).map((position) => position - start);
+    return;
   }
+  const places = new Uint32Array(end - start + 1);
+  for (const pick of picks) for (const position of positionsOf(pick)) places[position - start + 1] = 1;
+  for (let i = 1; i < places.length; i++) places[i] = (places[i] as number) + (places[i - 1] as number);
+  for (const pick of picks)
+    pick.places = positionsOf(pick).map((position) => places[position - start] as number);
 }
 
 function rowsOfDays({ days }: MonthMap, from: string, to: string): [start: number, end: number] {
@@ -109,10 +114,16 @@ function rowsOfAccounts(
   let count = 0;
   if (cells.is === 'keyed') {
     const { keys, texts } = cells;
-    const wanted = Uint8Array.from({ length: texts.length }, (_, key) =>
-      accounts.has(texts.at(key) as string) ? 1 : 0,
-    );
-    for (let row = first; row < last; row++) if (wanted[keys[row] as number] === 1) found[count++] = row;
+    const wanted = new Map<number, boolean>();
+    for (let row = first; row < last; row++) {
+      const key = keys[row] as number;
+      let isWanted = wanted.get(key);
+      if (isWanted === undefined) {
+        isWanted = accounts.has(texts.at(key) as string);
+        wanted.set(key, isWanted);
+      }
+      if (isWanted) found[count++] = row;
+    }
   } else if (cells.is === 'texts') {
     for (let row = first; row < last; row++)
       if (accounts.has(cells.texts.at(row) as string)) found[count++] = row;

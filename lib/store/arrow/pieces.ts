@@ -1,57 +1,80 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { type Cells, EncodedTexts, type Numbers } from './cells.ts';
-import { type Chunk, type Field, keyTypes, numberTypes } from './layout.ts';
+import { type Cells, EncodedTexts, HexTexts, JoinedTexts, type Keys, type Numbers } from './cells.ts';
+import { type Chunk, chunkAt, type Field, keyTypes, nextBuffer, numberTypes } from './layout.ts';
 
 /** The bytes of the cache are not what was written. */
 export class DamagedCache extends Error {
   override readonly name = 'DamagedCache';
 }
 
+/** Cells of one bucket: empty cells of numbers are unset bits of `validity`. */
+export type ChunkCells =
+  | { is: 'numbers' | 'instants'; values: Numbers; validity: Uint8Array | null }
+  | Extract<Cells, { is: 'keyed' | 'texts' }>;
+
+type Keyed = Extract<Field, { as: 'keyed' }>;
+
+/** Pieces that stand so close together are read at once, with what is between them. */
+const gapBytes = 4096;
+
 /** Pieces of an Arrow file, each read once and held against its checksum. */
 export class PieceReader {
   readonly #file: number;
-  readonly #known = new Map<Chunk, ArrayBuffer>();
+  /** By where they begin. */
+  readonly #known = new Map<number, Buffer<ArrayBuffer>>();
+  readonly #dictionaries = new Map<Keyed, JoinedTexts>();
 
   constructor(file: string) {
     this.#file = openSync(file, 'r');
   }
 
-  read(chunk: Chunk): ArrayBuffer {
-    const known = this.#known.get(chunk);
-    if (known) return known;
-    const { at, bytes, crc } = chunk;
-    const buffer = new ArrayBuffer(bytes);
-    const view = new Uint8Array(buffer);
-    for (let read = 0; read < bytes; ) {
-      const count = readSync(this.#file, view, read, bytes - read, at + read);
-      if (count === 0) throw new DamagedCache('the file is cut short');
-      read += count;
+  /** Reads pieces: neighbours at once. */
+  load(chunks: readonly Chunk[]): void {
+    const missing = chunks
+      .filter(({ at, bytes }) => bytes > 0 && !this.#known.has(at))
+      .sort((a, b) => a.at - b.at);
+    for (let first = 0; first < missing.length; ) {
+      const start = (missing[first] as Chunk).at;
+      let next = first;
+      let end = start;
+      for (; next < missing.length && (missing[next] as Chunk).at <= end + gapBytes; next++)
+        end = Math.max(end, (missing[next] as Chunk).at + (missing[next] as Chunk).bytes);
+      const bytes = this.#bytes(start, end);
+      for (const chunk of missing.slice(first, next)) {
+        const own = bytes.subarray(chunk.at - start, chunk.at - start + chunk.bytes);
+        if (crc32(own) !== chunk.crc) throw new DamagedCache('a checksum differs');
+        this.#known.set(chunk.at, own);
+      }
+      first = next;
     }
-    if (crc32(view) !== crc) throw new DamagedCache('a checksum differs');
-    this.#known.set(chunk, buffer);
-    return buffer;
+  }
+
+  /** Numbers of the column `_row`. */
+  rows(chunk: Chunk, count: number): Uint32Array {
+    const { buffer, byteOffset } = this.#read(chunk);
+    return new Uint32Array(buffer, byteOffset, count);
   }
 
   /** A bucket's cells of a column, as they lie in the file. */
   cells(field: Exclude<Field, { as: 'same' }>, bucket: number, rows: number): ChunkCells {
-    const chunk = field.chunks[bucket] as Chunk;
-    const buffer = this.read(chunk);
+    const chunk = chunkAt(field.chunks, bucket);
+    const bytes = this.#read(chunk);
     switch (field.as) {
-      case 'keyed':
-        return {
-          is: 'keyed',
-          keys: new keyTypes[field.type](buffer, chunk.values, rows),
-          texts: this.#texts(field.texts, field.length),
-        };
+      case 'keyed': {
+        const keys = new keyTypes[field.type](bytes.buffer, bytes.byteOffset, rows);
+        return { is: 'keyed', keys, texts: this.#dictionary(field, keys) };
+      }
       case 'texts':
         return { is: 'texts', texts: this.#texts(chunk, rows) };
-      default:
-        return {
-          is: field.as,
-          values: new numberTypes[field.type](buffer, chunk.values, rows),
-          validity: chunk.nulls ? new Uint8Array(buffer, 0, (rows + 7) >> 3) : null,
-        };
+      case 'hex':
+        return { is: 'texts', texts: new HexTexts(bytes, field.width) };
+      default: {
+        const bitmap = field.chunks.nulls?.[bucket] === 1 ? (rows + 7) >> 3 : 0;
+        const start = bytes.byteOffset + nextBuffer(bitmap);
+        const values = new numberTypes[field.type](bytes.buffer, start, rows);
+        return { is: field.as, values, validity: bitmap > 0 ? bytes.subarray(0, bitmap) : null };
+      }
     }
   }
 
@@ -59,16 +82,51 @@ export class PieceReader {
     closeSync(this.#file);
   }
 
+  #read(chunk: Chunk): Buffer<ArrayBuffer> {
+    if (chunk.bytes === 0) return Buffer.alloc(0) as Buffer<ArrayBuffer>;
+    this.load([chunk]);
+    return this.#known.get(chunk.at) as Buffer<ArrayBuffer>;
+  }
+
+  #bytes(start: number, end: number): Buffer<ArrayBuffer> {
+    const bytes = Buffer.allocUnsafeSlow(end - start);
+    for (let read = 0; read < bytes.length; ) {
+      const count = readSync(this.#file, bytes, read, bytes.length - read, start + read);
+      if (count === 0) throw new DamagedCache('the file is cut short');
+      read += count;
+    }
+    return bytes;
+  }
+
+  /** A column's dictionary, with at least the parts in which these keys can be. */
+  #dictionary(field: Keyed, keys: Keys): JoinedTexts {
+    let dictionary = this.#dictionaries.get(field);
+    if (!dictionary) {
+      dictionary = new JoinedTexts(field.counts);
+      this.#dictionaries.set(field, dictionary);
+    }
+    let [least, most] = [Number.POSITIVE_INFINITY, -1];
+    for (const key of keys) {
+      if (key < least) least = key;
+      if (key > most) most = key;
+    }
+    if (most === -1) return dictionary;
+    const [first, last] = [dictionary.partOf(least), dictionary.partOf(most)];
+    const parts = Array.from({ length: last - first + 1 }, (_, i) => chunkAt(field.texts, first + i));
+    this.load(parts);
+    parts.forEach((chunk, i) => {
+      dictionary.parts[first + i] ??= this.#texts(chunk, field.counts[first + i] as number);
+    });
+    return dictionary;
+  }
+
   #texts(chunk: Chunk, length: number): EncodedTexts {
-    const buffer = this.read(chunk);
-    return new EncodedTexts(
-      new Uint8Array(buffer, chunk.values),
-      new Int32Array(buffer, chunk.offsets, length + 1),
+    const bytes = this.#read(chunk);
+    const offsets = new Int32Array(
+      length === 0 ? new ArrayBuffer(4) : bytes.buffer,
+      length === 0 ? 0 : bytes.byteOffset,
+      length + 1,
     );
+    return new EncodedTexts(bytes.subarray(nextBuffer(offsets.byteLength)), offsets);
   }
 }
-
-/** Cells of one bucket: empty cells of numbers are unset bits of `validity`. */
-export type ChunkCells =
-  | { is: 'numbers' | 'instants'; values: Numbers; validity: Uint8Array | null }
-  | Extract<Cells, { is: 'keyed' | 'texts' }>;
