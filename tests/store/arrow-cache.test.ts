@@ -289,21 +289,21 @@ describe('the folder', () => {
   });
 });
 
-test('several processes that make it at once all have the answer', async () => {
+test('two processes that make it at once both have the answer', async () => {
   const data = ledger(2000);
   const program = `
     const { readTable } = await import(${JSON.stringify(path.resolve('lib/store/tables.ts'))});
     const rows = await readTable('post', { data: ${JSON.stringify(data)}, columns: ['views'] });
     console.log(rows.length, rows.reduce((sum, { views }) => sum + views, 0));`;
   const answers = await Promise.all(
-    Array.from({ length: 3 }, () => runProgram(['--import', 'tsx', '--input-type=module', '-e', program])),
+    Array.from({ length: 2 }, () => runProgram(['--import', 'tsx', '--input-type=module', '-e', program])),
   );
   // Three days of 2,000 posts with 10, 11, 12 … views.
   const sum = 3 * (2000 * 10 + (1999 * 2000) / 2);
-  expect(answers).toEqual(Array.from({ length: 3 }, () => `6000 ${sum}\n`));
+  expect(answers).toEqual(Array.from({ length: 2 }, () => `6000 ${sum}\n`));
   expect(cacheFiles(data)).toHaveLength(2);
   expect(await readTable('post', { data })).toEqual(await rowsOfFiles(data, 'post'));
-});
+}, 120_000);
 
 function runProgram(args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
