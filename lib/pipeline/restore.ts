@@ -126,12 +126,17 @@ function wantedFiles(archive: Archive, table: string | undefined): Map<string, A
 async function put(
   archive: Archive,
   root: string,
-  wanted: ReadonlyMap<string, ArchiveFile>,
+  all: ReadonlyMap<string, ArchiveFile>,
   { table, replace = false, into, project = process.cwd() }: RestoreOptions,
   progress: Progress,
 ): Promise<RestoreSummary> {
   const { taken, foreign } = await listContents(root, false);
-  const there = table === undefined ? taken : taken.filter((file) => tablePath.exec(file)?.[2] === table);
+  // Logs only grow: those that are there say more than those of the archive.
+  const logs = taken.filter((file) => file.startsWith('logs/'));
+  const wanted = new Map([...all].filter(([file]) => !logs.includes(file)));
+  const there = taken.filter((file) =>
+    table === undefined ? !logs.includes(file) : tablePath.exec(file)?.[2] === table,
+  );
   const summary: RestoreSummary = {
     archive: archive.name,
     created_at: archive.manifest.created_at,

@@ -51,7 +51,8 @@ export async function holdsExactly(
   there: readonly string[],
   wanted: ReadonlyMap<string, ArchiveFile>,
 ): Promise<boolean> {
-  if ([...wanted.keys()].filter((name) => !name.startsWith('raw/')).length !== there.length) return false;
+  if ([...wanted.keys()].filter((name) => !/^(?:raw|logs)\//.test(name)).length !== there.length)
+    return false;
   for (const name of there) {
     const file = wanted.get(name);
     const full = path.join(root, ...name.split('/'));
