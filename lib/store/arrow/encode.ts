@@ -106,27 +106,30 @@ function planOf(cells: Cells, order: Order): Plan {
 function keyedTexts({ keys, texts }: Extract<Cells, { is: 'keyed' }>, order: Order): Plan {
   const type = texts.length <= 0x100 ? 'uint8' : texts.length <= 0x10000 ? 'uint16' : 'uint32';
   const numbers = new Int32Array(texts.length).fill(-1);
-  let met = 0;
+  const partOf = new Uint16Array(texts.length);
   const lists: string[][] = [];
+  const first: number[] = [];
+  let met = 0;
   const parts = forEachBucket(order, (start, end) => {
     const own = new keyTypes[type](end - start);
     const list: string[] = [];
+    let least = lists.length;
     for (let at = start; at < end; at++) {
       const key = keys[order.rows[at] as number] as number;
       if (numbers[key] === -1) {
         numbers[key] = met++;
+        partOf[key] = lists.length;
         list.push(texts.at(key) as string);
-      }
+      } else least = Math.min(least, partOf[key] as number);
       own[at - start] = numbers[key] as number;
     }
     lists.push(list);
+    first.push(least);
     return own;
   });
   const counts = lists.map((list) => list.length);
-  return {
-    field: { as: 'keyed', type, chunks: noChunks, texts: noChunks, counts },
-    column: keyed(type, parts, lists),
-  };
+  const field: Field = { as: 'keyed', type, chunks: noChunks, texts: noChunks, counts, first };
+  return { field, column: keyed(type, parts, lists) };
 }
 
 function plainTexts(cells: Cells, order: Order): Plan {

@@ -55,9 +55,10 @@ export type Field =
   | { as: 'numbers' | 'instants'; type: NumberType; chunks: Chunks }
   /**
    * Dictionary-encoded cell texts. The dictionary has a part for each bucket, with the texts that are met there first: what
-   * belongs to an account (its posts, its captures) is then read with the account alone.
+   * belongs to an account (its posts, its captures) is then read with the account alone. A bucket's texts are in the parts from
+   * `first` to its own.
    */
-  | { as: 'keyed'; type: KeyType; chunks: Chunks; texts: Chunks; counts: number[] }
+  | { as: 'keyed'; type: KeyType; chunks: Chunks; texts: Chunks; counts: number[]; first: number[] }
   /** Cell texts, where most differ. */
   | { as: 'texts'; chunks: Chunks }
   /** The same for texts of hexadecimal digits, so many bytes each. */

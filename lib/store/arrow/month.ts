@@ -35,7 +35,11 @@ export function readMonth(
 }
 
 function chunksOf(field: Field | undefined, buckets: readonly number[]): Chunk[] {
-  return !field || field.as === 'same' ? [] : buckets.map((bucket) => chunkAt(field.chunks, bucket));
+  if (!field || field.as === 'same') return [];
+  const chunks = buckets.map((bucket) => chunkAt(field.chunks, bucket));
+  return field.as === 'keyed'
+    ? [...chunks, ...buckets.map((bucket) => chunkAt(field.texts, bucket))]
+    : chunks;
 }
 
 function columnOf(

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { type Cells, EncodedTexts, HexTexts, JoinedTexts, type Keys, type Numbers } from './cells.ts';
+import { type Cells, EncodedTexts, HexTexts, JoinedTexts, type Numbers } from './cells.ts';
 import { type Chunk, chunkAt, type Field, keyTypes, nextBuffer, numberTypes } from './layout.ts';
 
 /** The bytes of the cache are not what was written. */
@@ -63,7 +63,7 @@ export class PieceReader {
     switch (field.as) {
       case 'keyed': {
         const keys = new keyTypes[field.type](bytes.buffer, bytes.byteOffset, rows);
-        return { is: 'keyed', keys, texts: this.#dictionary(field, keys) };
+        return { is: 'keyed', keys, texts: this.#dictionary(field, bucket) };
       }
       case 'texts':
         return { is: 'texts', texts: this.#texts(chunk, rows) };
@@ -98,25 +98,15 @@ export class PieceReader {
     return bytes;
   }
 
-  /** A column's dictionary, with at least the parts in which these keys can be. */
-  #dictionary(field: Keyed, keys: Keys): JoinedTexts {
+  /** A column's dictionary, with at least the parts that a bucket's keys are in. */
+  #dictionary(field: Keyed, bucket: number): JoinedTexts {
     let dictionary = this.#dictionaries.get(field);
     if (!dictionary) {
       dictionary = new JoinedTexts(field.counts);
       this.#dictionaries.set(field, dictionary);
     }
-    let [least, most] = [Number.POSITIVE_INFINITY, -1];
-    for (const key of keys) {
-      if (key < least) least = key;
-      if (key > most) most = key;
-    }
-    if (most === -1) return dictionary;
-    const [first, last] = [dictionary.partOf(least), dictionary.partOf(most)];
-    const parts = Array.from({ length: last - first + 1 }, (_, i) => chunkAt(field.texts, first + i));
-    this.load(parts);
-    parts.forEach((chunk, i) => {
-      dictionary.parts[first + i] ??= this.#texts(chunk, field.counts[first + i] as number);
-    });
+    for (let part = field.first[bucket] as number; part <= bucket; part++)
+      dictionary.parts[part] ??= this.#texts(chunkAt(field.texts, part), field.counts[part] as number);
     return dictionary;
   }
 
