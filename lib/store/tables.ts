@@ -48,7 +48,11 @@ export async function readTable<T extends TableName>(
   return found as Row<T>[];
 }
 
-async function scan(name: TableName, options: ReadOptions & { columns?: readonly string[] }): Promise<Scan> {
+async function scan(
+  name: TableName,
+  options: ReadOptions & { columns?: readonly string[] },
+  lazily = false,
+): Promise<Scan> {
   if (!isTableName(name))
     throw new InputError('unknown_table', `There is no table "${String(name)}".`, {
       hint: `The tables are: ${tableNames.join(', ')}.`,
@@ -56,7 +60,7 @@ async function scan(name: TableName, options: ReadOptions & { columns?: readonly
   const { data, cache } = { ...readSettings(), ...options };
   const all = columnsOf(tables[name] as TableSpec);
   const wanted = options.columns ? chosen(name, all, options.columns) : all;
-  return scanTable(data, name, all, wanted, options, cache);
+  return scanTable(data, name, all, wanted, { ...options, lazily }, cache);
 }
 
 function chosen(table: TableName, all: readonly Column[], names: readonly string[]): Column[] {
@@ -107,7 +111,7 @@ export async function readColumns<T extends object = Columns, N extends TableNam
   name: N,
   options: ReadOptions & { columns?: readonly (keyof Row<N> & string)[] } = {},
 ): Promise<T> {
-  const { columns } = await scan(name, options);
+  const { columns } = await scan(name, options, true);
   const table: object = arqueroTable([...columns]);
   return table as T;
 }

@@ -289,6 +289,32 @@ describe('the folder', () => {
   });
 });
 
+describe('a column that is read later', () => {
+  test('is what it was, though its month is made anew or deleted meanwhile', async () => {
+    const data = ledger(2000);
+    const expected = await rowsOfFiles(data, 'post');
+    await readColumns('post', { data });
+    const table = await readColumns('post', { data });
+    writeDay(data, 'post', '2026-03-02', dayOf('2026-03-02', 2000, 11));
+    await readColumns('post', { data });
+    expect(table.array('views')).toEqual(expected.map((row) => row['views']));
+    rmSync(path.join(data, '.cache'), { recursive: true });
+    expect(table.array('capture_id')).toEqual(expected.map((row) => row['capture_id']));
+    expect(table.objects()).toEqual(expected);
+  });
+
+  test('says so where the open file is overwritten, and is right the next time', async () => {
+    const data = ledger(2000);
+    await readColumns('post', { data });
+    const table = await readColumns('post', { data });
+    const file = path.join(cacheOf(data), cacheFiles(data).find((name) => name.endsWith('.arrow')) as string);
+    writeFileSync(file, Buffer.alloc(statSync(file).size));
+    expect(() => table.get('views', 0)).toThrow(expect.objectContaining({ code: 'cache_changed' }));
+    const expected = await rowsOfFiles(data, 'post');
+    expect((await readColumns('post', { data })).objects()).toEqual(expected);
+  });
+});
+
 test('two processes that make it at once both have the answer', async () => {
   const data = ledger(2000);
   const program = `

@@ -81,17 +81,18 @@ export class TableCache {
     stored: readonly StoredDay[],
     columns: readonly string[],
     query: MonthQuery,
+    lazily: boolean,
   ): Promise<MonthParts | null> {
     const wanted = stored.filter(({ day }) => isIn(query, day as string)).map((day) => this.#sign(day));
     const stamp = readStamp(this.#file(`${month}.json`));
     if (stamp?.schema === this.#schema) {
       const fresh = await this.#freshened(month, stamp, wanted, query);
-      const found = fresh && this.#read(fresh, columns, query);
+      const found = fresh && this.#read(fresh, columns, query, lazily);
       if (found) return found;
     }
     if (!this.#writable || !this.#isWorth(stored, wanted)) return null;
     const built = await this.#build(month, stored);
-    return built && this.#read(built, columns, query);
+    return built && this.#read(built, columns, query, lazily);
   }
 
   #file(name: string): string {
@@ -106,9 +107,14 @@ export class TableCache {
     };
   }
 
-  #read(stamp: MonthStamp, columns: readonly string[], query: MonthQuery): MonthParts | null {
+  #read(
+    stamp: MonthStamp,
+    columns: readonly string[],
+    query: MonthQuery,
+    lazily: boolean,
+  ): MonthParts | null {
     try {
-      return readMonth(this.#file(stamp.file), stamp.map, columns, query);
+      return readMonth(this.#file(stamp.file), stamp.map, columns, query, lazily);
     } catch (error) {
       // Damaged, gone, or not to be read: the day files have the answer.
       if (error instanceof DamagedCache || (error as NodeJS.ErrnoException).syscall !== undefined)
@@ -198,7 +204,8 @@ export class TableCache {
       await put(folder, this.#file(`${month}.json`), formatStamp(stamp));
       const isStale = (name: string) =>
         !this.#months.has(name.slice(0, 7)) || (name.startsWith(`${month}-`) && name !== stamp.file);
-      await prune(tableFolder(this.#cache, this.#table), isStale, nowMs);
+      // Some systems keep a file that somebody has open: it goes next time.
+      await prune(tableFolder(this.#cache, this.#table), isStale, nowMs).catch(() => undefined);
       return true;
     } catch {
       this.#writable = false;

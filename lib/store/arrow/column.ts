@@ -57,7 +57,7 @@ function joinParts(column: Column, parts: readonly Part[], length: number): Valu
   if (filled.every(({ cells }) => cells.is === 'same' && cells.text === text))
     return same(column, text ?? '', length);
   const { kind } = column;
-  if (kind === 'integer' || kind === 'number') return joinNumbers(filled, length, (value) => value);
+  if (kind === 'integer' || kind === 'number') return joinNumbers(filled, length, itself);
   if (filled.every(({ cells }) => cells.is === 'instants')) return joinNumbers(filled, length, instantText);
   return joinTexts(column, filled, length);
 }
@@ -75,6 +75,8 @@ function same(column: Column, text: string, length: number): Values {
       row >= length || row < 0 ? undefined : Array.isArray(value) ? parseCell(column, text) : value,
   };
 }
+
+const itself = (value: number) => value;
 
 /** Numbers side by side. `meaning` makes the value that a number stands for. */
 function joinNumbers(parts: readonly Filled[], length: number, meaning: (value: number) => unknown): Values {
@@ -98,6 +100,7 @@ function joinNumbers(parts: readonly Filled[], length: number, meaning: (value: 
     offset += rows;
   }
   const isNull = nulls;
+  if (isNull === null && meaning === itself) return values;
   return {
     length,
     at: (row) => {

@@ -1,3 +1,4 @@
+import { LedgerError } from '../../errors.ts';
 import type { Cells, Keys, Numbers } from './cells.ts';
 import type { Part } from './column.ts';
 import { type Chunk, chunkAt, type Field, type MonthMap } from './layout.ts';
@@ -5,32 +6,40 @@ import { bucketsOf, type MonthQuery, type Pick, pickRows } from './picks.ts';
 import { type ChunkCells, PieceReader } from './pieces.ts';
 
 /**
- * The asked columns of a month's asked rows. Their pieces of the Arrow file are read and checked here; cells are put in order
- * when they are asked for. Throws `DamagedCache` where the file is not what was written.
+ * The asked columns of a month's asked rows. Everything is checked here; cells are put in order when they are asked for, and with
+ * `lazily` their bytes are read only then, from the file that stays open: memory is taken for what is used. Throws `DamagedCache`
+ * where the file is not what was written.
  */
 export function readMonth(
   file: string,
   map: MonthMap,
   columns: readonly string[],
   query: MonthQuery,
+  lazily: boolean,
 ): { rows: number; columns: Map<string, Part> } {
   const pieces = new PieceReader(file);
+  let keepOpen = false;
   try {
     // Everything that may be needed, so that neighbours are read at once.
     const buckets = bucketsOf(map, query.accounts);
-    pieces.load(
-      [...columns, ...(query.accounts ? ['account_id'] : [])].flatMap((name) =>
-        chunksOf(map.fields[name], buckets),
-      ),
-    );
+    const chunks = columns.flatMap((name) => chunksOf(map.fields[name], buckets));
+    if (query.accounts) pieces.load(chunksOf(map.fields['account_id'], buckets));
+    if (lazily) pieces.check(chunks);
+    else pieces.load(chunks);
     const { picks, length } = pickRows(pieces, map, query);
-    const parts = columns.map((name): [string, Part] => [
-      name,
-      { rows: length, cells: columnOf(pieces, map, map.fields[name] as Field, picks, length) },
-    ]);
+    const parts = columns.map((name): [string, Part] => {
+      const field = map.fields[name] as Field;
+      const cells = lazily
+        ? columnLater(pieces, map, field, picks, length)
+        : columnOf(pieces, map, field, picks, length);
+      return [name, { rows: length, cells }];
+    });
+    if (lazily) pieces.forget();
+    keepOpen = lazily;
     return { rows: length, columns: new Map(parts) };
   } finally {
-    pieces.close();
+    // One that stays open is closed when nobody holds it any more.
+    if (!keepOpen) pieces.close();
   }
 }
 
@@ -52,6 +61,34 @@ function columnOf(
   if (field.as === 'same') return () => ({ is: 'same', text: field.text });
   const chunks = picks.map(({ bucket }) => pieces.cells(field, bucket, map.buckets[bucket] as number));
   return () => joinChunks(chunks, picks, length);
+}
+
+/** The same, read when it is asked for. */
+function columnLater(
+  pieces: PieceReader,
+  map: MonthMap,
+  field: Field,
+  picks: readonly Pick[],
+  length: number,
+): () => Cells {
+  return () => {
+    try {
+      pieces.load(
+        chunksOf(
+          field,
+          picks.map(({ bucket }) => bucket),
+        ),
+      );
+      return columnOf(pieces, map, field, picks, length)();
+    } catch (cause) {
+      throw new LedgerError('cache_changed', 'The cache of the ledger was changed while it was read.', {
+        cause,
+        hint: 'Run the command again; `CLIPBOOK_CACHE=off` does without the cache.',
+      });
+    } finally {
+      pieces.forget();
+    }
+  };
 }
 
 function joinChunks(chunks: readonly ChunkCells[], picks: readonly Pick[], length: number): Cells {

@@ -18,7 +18,13 @@ type Keyed = Extract<Field, { as: 'keyed' }>;
 /** Pieces that stand so close together are read at once, with what is between them. */
 const gapBytes = 4096;
 
-/** Pieces of an Arrow file, each read once and held against its checksum. */
+/** Bytes that are looked at while pieces are checked; the same memory for all of them. */
+const scratch = Buffer.allocUnsafeSlow(65_536);
+
+/** Closes the files of readers that nobody holds any more. */
+const forgotten = new FinalizationRegistry((file: number) => closeSync(file));
+
+/** Pieces of an Arrow file, each held against its checksum whenever it is read. */
 export class PieceReader {
   readonly #file: number;
   /** By where they begin. */
@@ -27,6 +33,7 @@ export class PieceReader {
 
   constructor(file: string) {
     this.#file = openSync(file, 'r');
+    forgotten.register(this, this.#file, this);
   }
 
   /** Reads pieces: neighbours at once. */
@@ -40,7 +47,8 @@ export class PieceReader {
       let end = start;
       for (; next < missing.length && (missing[next] as Chunk).at <= end + gapBytes; next++)
         end = Math.max(end, (missing[next] as Chunk).at + (missing[next] as Chunk).bytes);
-      const bytes = this.#bytes(start, end);
+      const bytes = Buffer.allocUnsafeSlow(end - start);
+      this.#fill(bytes, start);
       for (const chunk of missing.slice(first, next)) {
         const own = bytes.subarray(chunk.at - start, chunk.at - start + chunk.bytes);
         if (crc32(own) !== chunk.crc) throw new DamagedCache('a checksum differs');
@@ -48,6 +56,25 @@ export class PieceReader {
       }
       first = next;
     }
+  }
+
+  /** Makes sure that pieces can be read later, without keeping them. */
+  check(chunks: readonly Chunk[]): void {
+    for (const { at, bytes, crc } of chunks) {
+      let found = 0;
+      for (let done = 0; done < bytes; done += scratch.length) {
+        const part = scratch.subarray(0, Math.min(scratch.length, bytes - done));
+        this.#fill(part, at + done);
+        found = crc32(part, found);
+      }
+      if (found !== crc) throw new DamagedCache('a checksum differs');
+    }
+  }
+
+  /** Lets go of the bytes that were read; they can be read again. */
+  forget(): void {
+    this.#known.clear();
+    this.#dictionaries.clear();
   }
 
   /** Numbers of the column `_row`. */
@@ -78,7 +105,9 @@ export class PieceReader {
     }
   }
 
+  /** To be called once, when nothing is to be read any more. */
   close(): void {
+    forgotten.unregister(this);
     closeSync(this.#file);
   }
 
@@ -88,14 +117,12 @@ export class PieceReader {
     return this.#known.get(chunk.at) as Buffer<ArrayBuffer>;
   }
 
-  #bytes(start: number, end: number): Buffer<ArrayBuffer> {
-    const bytes = Buffer.allocUnsafeSlow(end - start);
+  #fill(bytes: Buffer, start: number): void {
     for (let read = 0; read < bytes.length; ) {
       const count = readSync(this.#file, bytes, read, bytes.length - read, start + read);
       if (count === 0) throw new DamagedCache('the file is cut short');
       read += count;
     }
-    return bytes;
   }
 
   /** A column's dictionary, with at least the parts that a bucket's keys are in. */

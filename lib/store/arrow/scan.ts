@@ -10,6 +10,8 @@ export interface ScanQuery {
   from?: string | undefined;
   to?: string | undefined;
   accounts?: readonly string[] | undefined;
+  /** Whether the bytes of a cached column are read only when one of its values is asked for. */
+  lazily?: boolean;
 }
 
 /** Columns of a table with the rows that are asked for, in the order of the days. */
@@ -46,7 +48,10 @@ export async function scanTable(
     const range = { from: query.from, to: query.to, accounts };
     const asked = days.filter(({ day }) => day === null || isIn(query, day));
     if (asked.length === 0) continue;
-    const cached = month === '' || cache === null ? null : await cache.month(month, days, names, range);
+    const cached =
+      month === '' || cache === null
+        ? null
+        : await cache.month(month, days, names, range, query.lazily === true);
     parts.push(cached ?? (await readDays(root, table, wanted, asked, accounts)));
   }
   const columns = wanted.map((column): [string, LazyColumn] => [
