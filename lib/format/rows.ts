@@ -1,5 +1,3 @@
-import Papa from 'papaparse';
-
 /** Rows as text in the formats that people and programs read: for queries and exports. */
 
 export const rowFormats = ['table', 'csv', 'json', 'ndjson', 'markdown'] as const;
@@ -31,23 +29,26 @@ export interface CsvOptions {
 /** CSV by RFC 4180: comma, quotes where needed, LF, a header line, an empty cell for null. Lists are words with spaces between. */
 export function csvText(names: readonly string[], options: CsvOptions = {}): RowText {
   const { defuse = false, spreadsheet = false, isId = () => false } = options;
-  const cell = (value: unknown, column: number): unknown => {
+  const cell = (value: unknown, column: number): string => {
     if (value === null || value === undefined) return '';
-    if (spreadsheet && typeof value === 'string' && isId(column) && /^\d+$/.test(value)) return `="${value}"`;
-    const text = Array.isArray(value)
-      ? value.join(' ')
-      : typeof value === 'object'
-        ? JSON.stringify(value)
-        : value;
-    return defuse && typeof text === 'string' && formulaStart.test(text) ? `'${text}` : text;
+    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+    if (spreadsheet && typeof value === 'string' && isId(column) && /^\d+$/.test(value))
+      return quoted(`="${value}"`);
+    const text = plainText(value);
+    return quoted(defuse && formulaStart.test(text) ? `'${text}` : text);
   };
-  const print = (rows: readonly (readonly unknown[])[]) =>
-    rows.length === 0 ? '' : `${Papa.unparse(rows as unknown[][], { newline: '\n' })}\n`;
+  const line = (row: readonly unknown[]) => `${row.map(cell).join(',')}\n`;
   return {
-    begin: `${spreadsheet ? '\uFEFF' : ''}${print([names])}`,
-    rows: (rows) => print(rows.map((row) => row.map(cell))),
+    begin: `${spreadsheet ? '\uFEFF' : ''}${names.map(quoted).join(',')}\n`,
+    rows: (rows) => rows.map(line).join(''),
     end: '',
   };
+}
+
+const needsQuotes = /[",\r\n]|^[\s\uFEFF]|\s$/;
+
+function quoted(text: string): string {
+  return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** One JSON array of objects, an object a line. */

@@ -5,7 +5,8 @@ import { type ExportSource, exportPieces, exportTable, type RowBatch } from '../
 import { isTableName, type TableName, tableNames, tables } from '../schema/index.ts';
 import { type Progress, silent } from '../schema/progress.ts';
 import { columnsOf, type TableSpec } from '../schema/table.ts';
-import { listDays } from '../store/days.ts';
+import { parseRows } from '../store/csv.ts';
+import { listDays, readDay } from '../store/days.ts';
 import { assertReadable } from '../store/layout.ts';
 import { readTable } from '../store/tables.ts';
 
@@ -77,31 +78,32 @@ export async function sourceOf(
   };
 }
 
+/** A table's rows by day, past any cache: each row is wanted once. */
 async function* batchesOf(
   root: string,
   name: TableName,
   { from, to }: Omit<ExportOptions, 'format'>,
   accounts: readonly string[] | undefined,
 ): AsyncGenerator<RowBatch> {
-  const chosen = accounts ? { accounts } : {};
-  if (tables[name].partition === null) {
-    yield { month: null, rows: await readTable(name, { data: root, ...chosen }) };
-    return;
+  const columns = columnsOf(tables[name] as TableSpec);
+  const wanted = accounts && new Set<unknown>(accounts);
+  const range = tables[name].partition === null ? {} : { from, to };
+  for (const { day } of await listDays(root, name, range)) {
+    const rows = parseRows(columns, (await readDay(root, name, day)) ?? '');
+    yield {
+      month: day?.slice(0, 7) ?? null,
+      rows: wanted ? rows.filter((row) => !('account_id' in row) || wanted.has(row['account_id'])) : rows,
+    };
   }
-  for (const { day } of await listDays(root, name, { from, to }))
-    if (day !== null)
-      yield {
-        month: day.slice(0, 7),
-        rows: await readTable(name, { data: root, from: day, to: day, ...chosen }),
-      };
 }
 
 /** The ids that were ever seen for these handles; ids stand for themselves. */
 async function accountIdsOf(root: string, accounts: readonly string[]): Promise<string[]> {
+  const columns = ['account_id', 'handle'] as const;
   const infos = [
-    ...(await readTable('account_info', { data: root })),
-    ...(await readTable('summary', { data: root })),
-    ...(await readTable('account', { data: root })),
+    ...(await readTable('account_info', { data: root, columns })),
+    ...(await readTable('summary', { data: root, columns })),
+    ...(await readTable('account', { data: root, columns })),
   ];
   return accounts.flatMap((account) => {
     const handle = account.replace(/^@/, '').toLowerCase();
