@@ -22,11 +22,11 @@ export function readCsvHead(sniff: Sniff): { header: string[]; sample: readonly 
 export async function* readCsvBatches(file: OwnerFile, sniff: Sniff): AsyncGenerator<RecordBatch, void> {
   const splitter = new CsvSplitter(sniff);
   let headerSeen = false;
-  const withoutHeader = (batch: RecordBatch): RecordBatch => {
+  const withoutHeader = (batch: CutBatch): CutBatch => {
     if (headerSeen || batch.rows.length === 0) return batch;
     headerSeen = true;
     const broken = batch.broken && new Map([...batch.broken].map(([i, refusal]) => [i - 1, refusal]));
-    return { rows: batch.rows.slice(1), lines: Array.from(batch.lines).slice(1), broken };
+    return { rows: batch.rows.slice(1), lines: batch.lines.slice(1), broken };
   };
   for await (const text of readText(file, sniff.encoding)) {
     const batch = withoutHeader(splitter.push(text));
@@ -34,6 +34,11 @@ export async function* readCsvBatches(file: OwnerFile, sniff: Sniff): AsyncGener
   }
   const batch = withoutHeader(splitter.end());
   if (batch.rows.length > 0) yield batch;
+}
+
+interface CutBatch extends RecordBatch {
+  rows: string[][];
+  lines: number[];
 }
 
 /**
@@ -51,11 +56,58 @@ class CsvSplitter {
     this.#newline = sniff.newline;
   }
 
-  push(text: string): RecordBatch {
-    return this.#split(this.#rest + text, false);
+  push(text: string): CutBatch {
+    if (this.#rest.includes('"') || text.includes('"')) return this.#split(this.#rest + text, false);
+    return this.#cutPlain(text);
   }
 
-  end(): RecordBatch {
+  /** The same for text without a quote in it, where every line is a record and every delimiter ends a cell. */
+  #cutPlain(text: string): CutBatch {
+    const first = text.indexOf(this.#newline);
+    // A line longer than a record may be is dealt with where the others are.
+    if (first === -1) return this.#split(this.#rest + text, false);
+    const [delimiter, newline] = [this.#delimiter.charCodeAt(0), this.#newline.charCodeAt(0)];
+    const rows: string[][] = [];
+    const lines: number[] = [];
+    // Only the first record has begun before; the others are cut from the text as it was decoded.
+    const opened = (this.#rest + text.slice(0, first)).split(this.#delimiter);
+    // Records are copies of one that is as wide as they will be. Lists written as `[]` would be made for a long life once the engine
+    // has seen those of the sample live on, and pile up until it clears its whole memory.
+    const blank = opened.map(() => '');
+    this.#keep(opened, rows, lines);
+    let row = blank.slice();
+    let cells = 0;
+    let start = first + 1;
+    let end = start;
+    for (let i = start; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit !== delimiter && unit !== newline) continue;
+      row[cells++] = text.slice(start, i);
+      start = i + 1;
+      if (unit === delimiter) continue;
+      row.length = cells;
+      this.#keep(row, rows, lines);
+      row = blank.slice();
+      cells = 0;
+      end = start;
+    }
+    this.#rest = text.slice(end);
+    if (this.#rest.length <= maxRecordChars) return { rows, lines, broken: null };
+    return joined({ rows, lines, broken: null }, this.#split(this.#rest, false));
+  }
+
+  /** Adds a record, without the \r of a \r\n, unless its line is blank. */
+  #keep(row: string[], rows: string[][], lines: number[]): void {
+    const end = row.length - 1;
+    const tail = row[end] as string;
+    if (tail.charCodeAt(tail.length - 1) === 13) row[end] = tail.slice(0, -1);
+    const line = this.#line++;
+    if (end === 0 && (row[0] as string).trim() === '') return;
+    rows.push(row);
+    lines.push(line);
+  }
+
+  end(): CutBatch {
     return this.#split(this.#rest, true);
   }
 
@@ -64,7 +116,7 @@ class CsvSplitter {
     return parser.parse(text, 0, !last) as Papa.ParseResult<string[]>;
   }
 
-  #split(text: string, last: boolean): RecordBatch {
+  #split(text: string, last: boolean): CutBatch {
     const rows: string[][] = [];
     const lines: number[] = [];
     const broken = new Map<number, Refusal>();
@@ -114,16 +166,20 @@ class CsvSplitter {
       for (let j = 0; quoted && j < row.length; j++) breaks += countBreaks(row[j] as string, this.#newline);
       // A stray quote within one line harms nothing else; one that ran over lines may have swallowed rows.
       if (wrong.size > 0 && (wrong.get(i) === 'MissingQuotes' || (breaks > 0 && wrong.has(i)))) return i;
+      this.#keep(row, rows, lines);
       this.#line = start + 1 + breaks;
-      const end = row.length - 1;
-      const tail = row[end] as string;
-      if (tail.charCodeAt(tail.length - 1) === 13) row[end] = tail.slice(0, -1);
-      if (end === 0 && (row[0] as string).trim() === '') continue;
-      rows.push(row);
-      lines.push(start);
     }
     return -1;
   }
+}
+
+/** Two batches as one, the second behind the first. */
+function joined(a: CutBatch, b: CutBatch): CutBatch {
+  return {
+    rows: [...a.rows, ...b.rows],
+    lines: [...a.lines, ...b.lines],
+    broken: b.broken && new Map([...b.broken].map(([i, refusal]) => [i + a.rows.length, refusal])),
+  };
 }
 
 function countBreaks(cell: string, newline: string): number {

@@ -29,8 +29,11 @@ export interface RowImport {
   /** The file holds what is nobody else's business: no copy of it is kept. */
   isPrivate?: true;
   /** Batches of about a thousand; the next is read when it is asked for. Every row of the file is in one, once. */
-  rows: AsyncIterable<readonly SourceRow[]>;
+  rows: AsyncIterable<RowBatch>;
 }
+
+/** Some rows of a file, to be gone through once. */
+export type RowBatch = Iterable<SourceRow> & { readonly length: number };
 
 /** A saved page as a capture, to be cleaned like a collected one. */
 export interface PageImport {
@@ -90,26 +93,25 @@ export async function importRows(
   };
 }
 
-async function* mapRecords(records: Records, readRow: RowMapper): AsyncGenerator<readonly SourceRow[], void> {
+async function* mapRecords(records: Records, readRow: RowMapper): AsyncGenerator<RowBatch, void> {
   const { header } = records;
-  for await (const batch of records.batches()) yield mapBatch(batch, header, readRow);
+  for await (const batch of records.batches())
+    yield { length: batch.rows.length, [Symbol.iterator]: () => mapBatch(batch, header, readRow) };
 }
 
-function mapBatch(
+/** Rows are made as they are asked for: few of a file's are in memory at any time. */
+function* mapBatch(
   { rows, lines, broken }: RecordBatch,
   header: readonly string[],
   readRow: RowMapper,
-): SourceRow[] {
+): Generator<SourceRow, void> {
   const width = header.length;
-  const mapped: SourceRow[] = new Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] as readonly string[];
     const line = lines[i] as number;
     const why =
       broken?.get(i) ??
       (row.length === width && (row[0] as string).charCodeAt(0) > 32 ? null : whyUnread(row, width));
-    mapped[i] =
-      why === null ? readRow(row, line) : refuseRow(line, why, why.values ?? showCells(header, row));
+    yield why === null ? readRow(row, line) : refuseRow(line, why, why.values ?? showCells(header, row));
   }
-  return mapped;
 }

@@ -1,4 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { readCsvBatches } from '../../lib/import/csv-records.ts';
+import { captureBytes } from '../../lib/import/file-capture.ts';
+import { sniffFile } from '../../lib/import/sniff.ts';
 import { importText, rowsOf } from './import-text.ts';
 
 const head = 'Date,Username,Name,Followers';
@@ -90,5 +94,72 @@ describe('records of a CSV file', () => {
 
   test('a header alone is a table without rows', async () => {
     expect((await importText(head)).rows).toEqual([]);
+  });
+});
+
+describe('a file that is read in pieces', () => {
+  /** The records behind the header, with their lines, of a file that comes in pieces of so many bytes. */
+  async function recordsIn(text: string, pieceBytes: number) {
+    const bytes = Buffer.from(text);
+    const file = await captureBytes({
+      path: 'a.csv',
+      file: 'a.csv',
+      async *open() {
+        for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
+      },
+    });
+    const found: [line: number, ...cells: string[]][] = [];
+    for await (const { rows, lines, broken } of readCsvBatches(file, sniffFile(file)))
+      rows.forEach((row, i) => {
+        found.push([lines[i] as number, ...row, ...(broken?.has(i) ? ['is broken'] : [])]);
+      });
+    return found;
+  }
+
+  const part = fc.constantFrom(
+    'a',
+    '12',
+    ',',
+    ',',
+    '\n',
+    '\r\n',
+    '\r',
+    ' ',
+    'é',
+    '😀',
+    'longer than thirteen',
+  );
+  const textOf = (parts: fc.Arbitrary<string>) =>
+    fc.array(parts, { maxLength: 60 }).map((all) => all.join(''));
+
+  test('is cut at line ends and delimiters, where it has no quotes', async () => {
+    await fc.assert(
+      fc.asyncProperty(textOf(part), fc.integer({ min: 1, max: 40 }), async (body, pieceBytes) => {
+        const expected = body.split('\n').flatMap((line, i) => {
+          const cells = line.replace(/\r$/, '').split(',');
+          return cells.length === 1 && cells[0]?.trim() === '' ? [] : [[i + 2, ...cells]];
+        });
+        expect(await recordsIn(`h,i\n${body}`, pieceBytes)).toEqual(expected);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('gives the same records in pieces of any size, quotes and all', async () => {
+    const quoted = fc.oneof(part, fc.constantFrom('"', '""', '"a,b"', '"a\nb"'));
+    await fc.assert(
+      fc.asyncProperty(textOf(quoted), fc.integer({ min: 1, max: 40 }), async (body, pieceBytes) => {
+        const text = `h,i\n${body}`;
+        expect(await recordsIn(text, pieceBytes)).toEqual(await recordsIn(text, 1_000));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('a line without end among short ones is broken, and reading goes on', async () => {
+    const text = `h,i\n1,2\n${'x'.repeat(300_000)}\n3,4\n${'y'.repeat(600_000)}\n5,6\n`;
+    const found = await recordsIn(text, 65_536);
+    expect(found.filter((row) => row.at(-1) !== 'is broken')).toContainEqual([2, '1', '2']);
+    expect(found.at(-1)?.slice(1)).toEqual(['5', '6']);
   });
 });

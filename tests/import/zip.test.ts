@@ -29,7 +29,7 @@ async function draftsOf(name: string, bytes: Uint8Array, raw: RawImportOptions =
     const got = await importRows(file, readImportOptions(raw, effects), effects);
     if (got.form === 'rows')
       for await (const rows of got.rows)
-        drafts.push(...rows.flatMap((row) => ('drafts' in row ? row.drafts : [])));
+        drafts.push(...[...rows].flatMap((row) => ('drafts' in row ? row.drafts : [])));
   }
   return drafts;
 }
