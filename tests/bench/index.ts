@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { benchBackup } from './backup.ts';
 import { benchCollect } from './collect.ts';
 import { benchDemo } from './demo.ts';
 import { type Figure, formatFigures } from './figure.ts';
@@ -19,6 +20,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   import: benchImport,
   'import-shapes': benchImportShapes,
   ledger: benchLedger,
+  backup: benchBackup,
   site: benchSite,
   budgets: benchBudgets,
 };

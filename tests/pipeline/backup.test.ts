@@ -227,18 +227,25 @@ describe('secrets', () => {
     expect(left_out).toEqual([{ file: 'clipbook.config.json', why: expect.stringContaining(why) }]);
   });
 
-  test('of the environment that stand in a file of the ledger stop the backup; the message does not tell them', async () => {
-    const made = await project();
-    put(path.join(made.data, 'rules.json'), JSON.stringify([{ id: planted }]));
-    const settings = settingsFor(made.data, { research_client_secret: planted });
-    const failure = createBackup(settings, { to: made.backups, project: made.folder });
-    await expect(failure).rejects.toMatchObject({ code: 'secret_found', exitCode: 2 });
-    await failure.catch((error: Error) => {
-      expect(error.message).toContain('data/rules.json');
-      expect(error.message).not.toContain(planted);
-    });
-    expect(readdirSync(made.backups)).toEqual([]);
-  });
+  test.each([
+    ['a small file', JSON.stringify([{ id: planted }])],
+    // Across the end of a chunk of 64 KiB, in a file that is read as it is packed.
+    ['a large file', `${' '.repeat(5 * 65_536 - 9)}${planted}${' '.repeat(1 << 20)}`],
+  ])(
+    'of the environment in %s of the ledger stop the backup; the message does not tell them',
+    async (_, text) => {
+      const made = await project();
+      put(path.join(made.data, 'rules.json'), text);
+      const settings = settingsFor(made.data, { research_client_secret: planted });
+      const failure = createBackup(settings, { to: made.backups, project: made.folder });
+      await expect(failure).rejects.toMatchObject({ code: 'secret_found', exitCode: 2 });
+      await failure.catch((error: Error) => {
+        expect(error.message).toContain('data/rules.json');
+        expect(error.message).not.toContain(planted);
+      });
+      expect(readdirSync(made.backups)).toEqual([]);
+    },
+  );
 });
 
 describe('restoring', () => {

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parseArchiveName } from './names.ts';
 
 /** What goes into an archive: a list of what may, not of what may not, so that a stray file never does. */
 
@@ -64,7 +65,8 @@ export async function listContents(root: string, withRaw: boolean): Promise<Cont
     if (file.split('/').some((part) => part.startsWith('.'))) continue;
     const raw = isRawFile(file);
     if (entry.isFile() && (isLedgerFile(file) || (withRaw && raw))) contents.taken.push(file);
-    else if (!raw) contents.foreign.push(file);
+    // Backups that are kept beside the ledger are not worth a word.
+    else if (!raw && parseArchiveName(entry.name) === null) contents.foreign.push(file);
   }
   contents.taken.sort();
   contents.foreign.sort();

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { configFileName } from '../../config.ts';
 import { contentMember, dataPrefix, type Member, memberOf } from './contents.ts';
-import { problemOfSettings, refuseSecrets } from './secrets.ts';
+import { problemOfSettings, withoutSecrets } from './secrets.ts';
 
 /** The project's settings file as a member, or why it stays out; neither where there is none. */
 export async function settingsMember(
@@ -21,14 +21,9 @@ export async function* gatherMembers(
   settingsFile: Member | null,
   secrets: readonly Buffer[],
 ): AsyncGenerator<Member> {
-  if (settingsFile) {
-    refuseSecrets(settingsFile, secrets);
-    yield settingsFile;
-  }
+  if (settingsFile) yield withoutSecrets(settingsFile, secrets);
   for (const file of files) {
     const member = await memberOf(path.join(root, ...file.split('/')), `${dataPrefix}${file}`);
-    if (member === null) continue;
-    refuseSecrets(member, secrets);
-    yield member;
+    if (member !== null) yield withoutSecrets(member, secrets);
   }
 }

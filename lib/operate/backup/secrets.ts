@@ -14,16 +14,35 @@ export function secretsOf(settings: Partial<Settings>): Buffer[] {
   );
 }
 
-/** Throws `InputError` `secret_found` where a file holds one of the secrets; it names the file and never the secret. */
-export function refuseSecrets(member: Member, secrets: readonly Buffer[]): void {
-  if (member.content === null || !secrets.some((secret) => member.content?.includes(secret))) return;
-  throw new InputError(
-    'secret_found',
-    `${member.path} holds a secret of the environment, so no backup was made.`,
-    {
-      hint: 'Take it out of that file (and renew it, where the file was committed), then run the command again.',
-    },
-  );
+/**
+ * A member that throws `InputError` `secret_found` where one of the secrets stands in it: at once where it is small, else as it is read. The
+ * error names the file and never the secret.
+ */
+export function withoutSecrets(member: Member, secrets: readonly Buffer[]): Member {
+  if (secrets.length === 0) return member;
+  const { content } = member;
+  if (content !== null) {
+    if (secrets.some((secret) => content.includes(secret))) throw secretFound(member);
+    return member;
+  }
+  // What may be the beginning of a secret is looked at again with the next chunk.
+  const overlap = Math.max(...secrets.map(({ length }) => length)) - 1;
+  async function* watched() {
+    let tail = Buffer.alloc(0);
+    for await (const chunk of member.read()) {
+      const seen = Buffer.concat([tail, chunk]);
+      if (secrets.some((secret) => seen.includes(secret))) throw secretFound(member);
+      tail = seen.subarray(Math.max(0, seen.length - overlap));
+      yield chunk;
+    }
+  }
+  return { ...member, read: watched };
+}
+
+function secretFound({ path }: Member): InputError {
+  return new InputError('secret_found', `${path} holds a secret of the environment, so no backup was made.`, {
+    hint: 'Take it out of that file (and renew it, where the file was committed), then run the command again.',
+  });
 }
 
 /**
