@@ -1,7 +1,7 @@
 import { isDay } from '#lib/calendar';
 import { InputError } from '#lib/errors';
 import { csvReaders, exportFormats, textFormats } from '#lib/export/encoder';
-import { type ExportOptions, exportAsPieces, exportTables } from '#lib/pipeline/export';
+import { type ExportOptions, exportAsPieces, exportTables, storedTables } from '#lib/pipeline/export';
 import { tableNames } from '#lib/schema/index';
 import { defineCommand } from './_front.ts';
 import { printPieces } from './_output.ts';
@@ -71,7 +71,7 @@ export const { help, run } = defineCommand({
     }
     const summary = await exportTables(
       settings,
-      flag('all') ? tableNames : positionals,
+      flag('all') ? await storedTables(settings) : positionals,
       out,
       options,
       progress,
@@ -79,12 +79,10 @@ export const { help, run } = defineCommand({
     return {
       exitCode: 0,
       json: summary,
-      text: summary.tables
-        .filter(({ rows }) => rows > 0 || !flag('all'))
-        .map(
-          ({ table, rows, files }) =>
-            `${table.padEnd(20)} ${rows.toLocaleString('en-US').padStart(12)} rows  ${files.length === 1 ? `${out}/${files[0]}` : `${files.length} files under ${out}/${table}/`}`,
-        ),
+      text: summary.tables.map(
+        ({ table, rows, files }) =>
+          `${table.padEnd(20)} ${rows.toLocaleString('en-US').padStart(12)} rows  ${files.length === 1 ? `${out}/${files[0]}` : `${files.length} files under ${out}/${table}/`}`,
+      ),
     };
   },
 });

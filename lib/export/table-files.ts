@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Column } from '../schema/table.ts';
 import { type CsvReader, type ExportFormat, encoderOf, type Row } from './encoder.ts';
@@ -63,13 +63,15 @@ async function exportPartitions(
   folder: string,
   source: ExportSource,
 ): Promise<{ files: string[]; rows: number }> {
-  const top = path.join(folder, source.name);
-  await mkdir(top, { recursive: true });
   const parts = await exportMonths(folder, 'parquet', source, (month) => partitionOf(source.name, month));
   const files = parts.map(({ file }) => file);
-  for (const name of await readdir(top)) {
+  const top = path.join(folder, source.name);
+  for (const name of await readdir(top).catch(() => [])) {
     const stale = /^month=\d{4}-\d\d$/.test(name) && !files.includes(`${source.name}/${name}/part-0.parquet`);
-    if (stale) await rm(path.join(top, name, 'part-0.parquet'), { force: true });
+    if (!stale) continue;
+    await rm(path.join(top, name, 'part-0.parquet'), { force: true });
+    // What others laid beside it stays.
+    await rmdir(path.join(top, name)).catch(() => undefined);
   }
   return { files, rows: parts.reduce((sum, { rows }) => sum + rows, 0) };
 }

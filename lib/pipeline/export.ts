@@ -50,6 +50,12 @@ export async function exportTables(
   return summary;
 }
 
+/** The tables of which something is stored. */
+export async function storedTables({ data }: Pick<Settings, 'data'>): Promise<TableName[]> {
+  const days = await Promise.all(tableNames.map((name) => listDays(data, name)));
+  return tableNames.filter((_, i) => (days[i] ?? []).length > 0);
+}
+
 /** A table in pieces, for standard output. Same errors as `exportTables`. */
 export async function exportAsPieces(
   settings: Pick<Settings, 'data'>,

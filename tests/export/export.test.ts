@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { tableFromIPC } from '@uwdata/flechette';
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
 import { readParquet } from '../../lib/parquet.ts';
-import { exportAsPieces, exportTables } from '../../lib/pipeline/export.ts';
+import { exportAsPieces, exportTables, storedTables } from '../../lib/pipeline/export.ts';
 import { query } from '../../lib/pipeline/query.ts';
 import { type Row, tables } from '../../lib/schema/index.ts';
 import { columnsOf, type TableSpec } from '../../lib/schema/table.ts';
@@ -217,7 +217,10 @@ describe('Parquet', () => {
     ]);
     // Of a later, smaller export nothing older is left.
     await exportTables({ data }, ['post'], out, { format: 'parquet', from: '2026-11-01' });
-    expect(existsSync(path.join(out, 'post/month=2026-10/part-0.parquet'))).toBe(false);
+    expect(readdirSync(path.join(out, 'post'))).toEqual(['month=2026-11']);
+    await exportTables({ data }, ['hashtag'], out, { format: 'parquet' });
+    expect(readdirSync(out)).toEqual(['post']);
+    expect(await storedTables({ data })).toEqual(['post']);
   });
 });
 
