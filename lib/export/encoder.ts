@@ -2,7 +2,6 @@ import { csvText, jsonText, ndjsonText, type RowText } from '../format/rows.ts';
 import { parquetEncoder } from '../parquet.ts';
 import type { Column } from '../schema/table.ts';
 import { arrowEncoder } from './arrow.ts';
-import { workbookEncoder } from './workbook.ts';
 
 /** The formats of an export. Each makes its file as the rows come. */
 
@@ -21,15 +20,14 @@ export type CsvReader = (typeof csvReaders)[number];
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** A file in the making: what the next rows, and then the end, add to it. */
+/** A file in the making: what the next rows, and then the end, add to it. A workbook is made elsewhere, by the library that writes it. */
 export interface Encoder {
   rows(rows: readonly Row[]): string | Uint8Array;
   end(): string | Uint8Array;
 }
 
 export function encoderOf(
-  format: ExportFormat,
-  name: string,
+  format: Exclude<ExportFormat, 'xlsx'>,
   columns: readonly Column[],
   reader: CsvReader = 'anyone',
 ): Encoder {
@@ -52,8 +50,6 @@ export function encoderOf(
       return parquetEncoder(columns);
     case 'arrow':
       return arrowEncoder(columns);
-    case 'xlsx':
-      return workbookEncoder(name, columns);
   }
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Column } from '../schema/table.ts';
 import { type CsvReader, type ExportFormat, encoderOf, type Row } from './encoder.ts';
 import { writable, writeWhole } from './whole-file.ts';
+import { workbookPieces } from './workbook.ts';
 
 /** A table of the ledger written as files for other programs. Rows are let go of as they are written: memory does not grow with the table. */
 
@@ -26,7 +27,8 @@ export async function* exportPieces(
   source: ExportSource,
   reader?: CsvReader,
 ): AsyncGenerator<string | Uint8Array, number> {
-  const encoder = encoderOf(format, source.name, source.columns, reader);
+  if (format === 'xlsx') return yield* workbookPieces(source);
+  const encoder = encoderOf(format, source.columns, reader);
   let count = 0;
   for await (const { rows } of source.batches) {
     count += rows.length;
@@ -39,7 +41,7 @@ export async function* exportPieces(
 /**
  * Writes a table into a folder and returns its files, relative to it, and its number of rows. `<table>.<format>`, and Parquet by month as other
  * programs partition: `<table>/month=2026-11/part-0.parquet`. Each file is whole or not there; months of an earlier export that this one
- * does not have go. Throws `LedgerError` `export_unwritable`, `InputError` `too_many_rows` (XLSX).
+ * does not have go. Throws `LedgerError` `export_unwritable`, what the workbook's writer says.
  */
 export async function exportTable(
   folder: string,
