@@ -5,7 +5,7 @@ import { defineCommand } from './_front.ts';
 
 export const { help, run } = defineCommand({
   name: 'import',
-  positionals: '<file…>',
+  positionals: '<file or folder…>',
   about:
     'Imports exports, series and saved pages. Detects what a file is, or says why it cannot. Every row ends as stored, as a duplicate, or refused with the rule it broke.',
   options: {
@@ -79,6 +79,9 @@ export const { help, run } = defineCommand({
             ? [`  details refused beside stored rows: ${count(file.details_rejected)}`]
             : []),
         ]),
+        ...(summary.passed_over
+          ? [`Passed over, since they hold no data: ${shorten(summary.passed_over)}`]
+          : []),
         ...(flag('dry-run') ? ['Nothing was stored (--dry-run).'] : []),
         ...(summary.rejected > 0 && !flag('dry-run')
           ? ['Refused rows are kept under rejected/ in the data folder.']
@@ -87,3 +90,8 @@ export const { help, run } = defineCommand({
     };
   },
 });
+
+function shorten(names: readonly string[]): string {
+  const more = names.length - 5;
+  return `${names.slice(0, 5).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

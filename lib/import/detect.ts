@@ -48,7 +48,11 @@ function kindOfUnfolded(file: string, unfolded: Unfolded | null, as?: string): R
 
 function recognised(records: Records, kind: Kind, ...notes: string[]): RecognisedTable {
   const note = kind.note?.(records) ?? null;
-  return { records, kind, notes: note === null ? notes : [...notes, note] };
+  return {
+    records: kind.reshape?.(records) ?? records,
+    kind,
+    notes: note === null ? notes : [...notes, note],
+  };
 }
 
 /** The kind of a table, or why there is none. */

@@ -48,6 +48,8 @@ export interface Kind {
   /** Kinds of higher rank are more special: they win where several fit. */
   rank: number;
   detect(head: TableHead): Fit;
+  /** Brings its records into a row for each observation, where they are not. */
+  reshape?(records: Records): Records;
   /** What the person should know of how such a table is read, in words; null for nothing. */
   note?(head: TableHead): string | null;
   /**

@@ -1,5 +1,6 @@
 import type { Kind } from './kind.ts';
 import { accountSeries } from './kinds/account-series.ts';
+import { accountSheet } from './kinds/account-sheet.ts';
 import { hashtagSeries } from './kinds/hashtag-series.ts';
 import { ledgerTable } from './kinds/ledger-table.ts';
 import { postTable } from './kinds/post-table.ts';
@@ -22,6 +23,7 @@ export const tableKinds: readonly Kind[] = [
   postTable,
   hashtagSeries,
   soundSeries,
+  accountSheet,
   ...scraperKinds,
   scraperAccounts,
   trendingSnapshot,

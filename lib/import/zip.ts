@@ -3,6 +3,7 @@ import { InputError } from '../errors.ts';
 import type { FileCapture } from '../schema/capture.ts';
 import { readExportName } from './export-name.ts';
 import { captureBytes, type OwnerFile } from './file-capture.ts';
+import { dateOfName } from './page-time.ts';
 import { openWorkbook } from './workbook.ts';
 import {
   listZip,
@@ -21,6 +22,9 @@ export function startsAsZip(head: Uint8Array): boolean {
 
 // Names stay bytes: yauzl refuses a whole archive for a name that no file may have, and here names are only names.
 const options = { lazyEntries: true, autoClose: false, decodeStrings: false } as const;
+
+/** Whether a date lies in the future is asked where the clock is known. */
+const latestMs = Date.UTC(2100, 0, 1);
 
 /** An archive within an archive is held in memory: the sections of an export are a few kilobytes each. */
 const maxNestedBytes = 64 * 2 ** 20;
@@ -65,13 +69,14 @@ async function* openMembers(
     throw new InputError('empty_file', `${source.file} is an archive without a file in it.`, {
       hint: 'Export or download it again.',
     });
-  for (const member of members) yield* openMember(source, member, container, budget, depth);
+  for (const member of members)
+    yield* openMember(source, member, { container, takenAt: whole.takenAt }, budget, depth);
 }
 
 async function* openMember(
   source: ZipSource,
   member: ZipMember,
-  container: FileCapture,
+  { container, takenAt }: { container: FileCapture; takenAt: OwnerFile['takenAt'] },
   budget: ZipBudget,
   depth: number,
 ): AsyncGenerator<OwnerFile, void> {
@@ -82,7 +87,10 @@ async function* openMember(
     file,
     open: member.open,
     container,
-    takenAt: exportedAt === null ? null : { at: exportedAt, precision: 'instant' },
+    takenAt:
+      exportedAt === null
+        ? (dateOfName(member.name.split('/').at(-1) ?? '', latestMs) ?? takenAt)
+        : { at: exportedAt, precision: 'instant' },
   });
   if (!startsAsZip(owner.head)) {
     yield owner;

@@ -7,7 +7,7 @@ import type { OwnerFile } from '../import/file-capture.ts';
 import { importRows, type PageImport, type RowImport } from '../import/import-rows.ts';
 import { readMapping } from '../import/mapping.ts';
 import type { ImportOptions } from '../import/options.ts';
-import { openSources } from '../import/sources.ts';
+import { listSources, openSource } from '../import/sources.ts';
 import type { FileCapture } from '../schema/capture.ts';
 import { type Progress, silent } from '../schema/progress.ts';
 import { forgetFile, keepFile } from '../store/captures.ts';
@@ -41,6 +41,8 @@ export interface ImportSummary {
   duplicates: number;
   rejected: number;
   files: FileSummary[];
+  /** Files of a folder that hold no data. */
+  passed_over?: string[];
 }
 
 /**
@@ -60,11 +62,21 @@ export async function importFiles(
   const opened: Opened[] = [];
   const histories: OpenedHistory[] = [];
   for (const each of options.git ? paths : []) histories.push(await checkHistory(each, options, effects));
-  for (const each of options.git ? [] : paths)
-    for await (const file of openSources(each))
-      opened.push({ file, content: await importRows(file, options, effects) });
+  const passedOver: string[] = [];
+  for (const each of options.git ? [] : paths) {
+    const sources = await listSources(each, effects.now().getTime());
+    passedOver.push(...sources.passedOver);
+    for (const source of sources.files) {
+      progress('Looking at the files', opened.length, sources.files.length);
+      for await (const file of openSource(source))
+        opened.push({ file, content: await importRows(file, options, effects) });
+    }
+  }
   assertNothingPrivateWithin(settings.data, opened);
-  const summary: ImportSummary = { read: 0, stored: 0, duplicates: 0, rejected: 0, files: [] };
+  const summary: ImportSummary = {
+    ...{ read: 0, stored: 0, duplicates: 0, rejected: 0, files: [] },
+    ...(passedOver.length > 0 ? { passed_over: passedOver } : {}),
+  };
   const started = effects.now();
   const startedMs = effects.elapsed();
   const work = async () => {

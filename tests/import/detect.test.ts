@@ -96,7 +96,7 @@ describe('recogniseTable', () => {
 
 test.skipIf(!hasReal)('what a file is not is said, too (needs ../shared/real)', async () => {
   const refused: Record<string, string> = {
-    'key-value-and-table/camihawke_tiktok_stats.csv': 'unknown_kind',
+    'key-value-and-table/camihawke_tiktok_stats.csv': 'instant_needed',
     'panel-two-waves/2026-03-30_run/run_20260330_193550_a14bfb.jsonl': 'unknown_kind',
     'panel-two-waves/2026-03-30_run/retry_old_first_page_log.csv': 'unknown_kind',
     'panel-two-waves/2026-03-30_run/tiktok_collect_checkpoint.json': 'no_rows',

@@ -3,7 +3,7 @@ import writeXlsxFile from 'write-excel-file/node';
 import { simulatedEffects } from '../../lib/effects.ts';
 import { importRows } from '../../lib/import/import-rows.ts';
 import { type RawImportOptions, readImportOptions } from '../../lib/import/options.ts';
-import { openSources } from '../../lib/import/sources.ts';
+import { openSource } from '../../lib/import/sources.ts';
 import { numberText } from '../../lib/import/workbook-cells.ts';
 import { sheetRows, workbookOf, zipOf } from '../helpers/zip.ts';
 import { now, writeTemporary } from './import-text.ts';
@@ -12,7 +12,8 @@ const effects = simulatedEffects(now);
 
 async function filesOf(bytes: Uint8Array, name = 'book.xlsx') {
   const files = [];
-  for await (const file of openSources(await writeTemporary(name, bytes))) files.push(file);
+  const source = { path: await writeTemporary(name, bytes), file: name, takenAt: null };
+  for await (const file of openSource(source)) files.push(file);
   return files;
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { simulatedEffects } from '../../lib/effects.ts';
 import { importRows } from '../../lib/import/import-rows.ts';
 import { type RawImportOptions, readImportOptions } from '../../lib/import/options.ts';
-import { openSources } from '../../lib/import/sources.ts';
+import { openSource } from '../../lib/import/sources.ts';
 import { zipOf } from '../helpers/zip.ts';
 import { now, writeTemporary } from './import-text.ts';
 
@@ -12,7 +12,8 @@ const archiveName = 'Overview_2025-02-28_1772236800_creator.x.zip';
 
 async function filesOf(name: string, bytes: Uint8Array) {
   const files = [];
-  for await (const file of openSources(await writeTemporary(name, bytes))) files.push(file);
+  const source = { path: await writeTemporary(name, bytes), file: name, takenAt: null };
+  for await (const file of openSource(source)) files.push(file);
   return files;
 }
 
