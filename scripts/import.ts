@@ -1,6 +1,7 @@
 import { InputError } from '#lib/errors';
+import { writeMapping } from '#lib/import/mapping';
 import { readImportOptions } from '#lib/import/options';
-import { importFiles } from '#lib/pipeline/import';
+import { type FileSummary, importFiles } from '#lib/pipeline/import';
 import { defineCommand } from './_front.ts';
 
 export const { help, run } = defineCommand({
@@ -29,6 +30,7 @@ export const { help, run } = defineCommand({
       value: '<file>',
       about: 'how to read a table of no known kind: a mapping file; --dry-run proposes one',
     },
+    'map-out': { value: '<file>', about: 'where --dry-run writes the mapping file that it proposes' },
     git: { about: 'each file is in a git repository: import every version of it' },
     'dry-run': { about: 'say what would be stored, and store nothing' },
   },
@@ -36,6 +38,7 @@ export const { help, run } = defineCommand({
     'clipbook import series.csv',
     'clipbook import Overview.csv --account @yours --at 2026-02-28',
     'clipbook import page.html --as account-page --at 2026-09-22T15:16:46Z',
+    'clipbook import --dry-run --map-out map.json numbers.csv',
     'clipbook import --git scraper/data/accounts.json',
   ],
   async run({ settings, positionals, option, flag, progress }) {
@@ -57,15 +60,23 @@ export const { help, run } = defineCommand({
       map: option('map'),
       git: flag('git'),
     });
+    const mapOut = option('map-out');
+    if (mapOut !== undefined && !flag('dry-run'))
+      throw new InputError('bad_usage', '--map-out writes what a dry run proposes.', {
+        hint: 'Give --dry-run with it.',
+      });
     const summary = await importFiles(
       settings,
       positionals,
       { ...options, dryRun: flag('dry-run') },
       progress,
     );
+    const proposed = summary.files.find(({ proposal }) => proposal !== undefined);
+    if (mapOut !== undefined && proposed?.proposal) await writeMapping(mapOut, proposed.proposal);
+    const isOpen = summary.files.some(({ open }) => open !== undefined);
     const count = (value: number) => value.toLocaleString('en-US');
     return {
-      exitCode: summary.rejected > 0 ? 3 : 0,
+      exitCode: isOpen ? 2 : summary.rejected > 0 ? 3 : 0,
       json: summary,
       text: [
         ...summary.files.flatMap((file) => [
@@ -78,6 +89,7 @@ export const { help, run } = defineCommand({
           ...(file.details_rejected > 0
             ? [`  details refused beside stored rows: ${count(file.details_rejected)}`]
             : []),
+          ...describeDryRun(file, mapOut),
         ]),
         ...(summary.passed_over
           ? [`Passed over, since they hold no data: ${shorten(summary.passed_over)}`]
@@ -94,4 +106,25 @@ export const { help, run } = defineCommand({
 function shorten(names: readonly string[]): string {
   const more = names.length - 5;
   return `${names.slice(0, 5).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** What a dry run found: the mapping that it proposes, and the first rows as they would be stored. */
+function describeDryRun({ proposal, open = [], first_rows = [] }: FileSummary, mapOut?: string): string[] {
+  const rows = first_rows.map(({ table, ...row }) => {
+    const cells = Object.entries(row).map(([name, value]) => `${name}=${String(value).slice(0, 40)}`);
+    return `  ${table}: ${cells.join(' ').replace(/\s+/g, ' ')}`.slice(0, 400);
+  });
+  const mapping = JSON.stringify(proposal ?? {}, null, 2).split('\n');
+  return [
+    ...(proposal === undefined
+      ? []
+      : [
+          mapOut === undefined
+            ? '  no kind that is known; it might be read by this mapping (--map-out writes it):'
+            : `  no kind that is known; a mapping that might read it is in ${mapOut}:`,
+          ...mapping.map((line) => `    ${line}`),
+        ]),
+    ...open.map((what) => `  to be settled: ${what}`),
+    ...(rows.length > 0 ? ['  first rows as they would be stored:', ...rows.map((row) => `  ${row}`)] : []),
+  ];
 }

@@ -93,6 +93,12 @@ export async function importRows(
   };
 }
 
+/** A file as a table, whatever its columns; null for a web page. Throws `InputError` as `openRecords`. */
+export async function openTable(file: OwnerFile): Promise<Records | null> {
+  const sniff = sniffFile(file);
+  return sniff.format === 'html' ? null : openRecords(file, sniff);
+}
+
 async function* mapRecords(records: Records, readRow: RowMapper): AsyncGenerator<RowBatch, void> {
   const { header } = records;
   for await (const batch of records.batches())

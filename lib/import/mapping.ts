@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { isZone } from '../calendar.ts';
@@ -110,6 +110,23 @@ export async function readMapping(file: string): Promise<Mapping> {
     });
   }
   return checkMapping(value, name);
+}
+
+/** Writes a mapping file. Throws `InputError` `map_exists`, so that none that a person has written is lost. */
+export async function writeMapping(file: string, mapping: Mapping): Promise<void> {
+  try {
+    await writeFile(file, `${JSON.stringify(mapping, null, 2)}\n`, { flag: 'wx' });
+  } catch (cause) {
+    const exists = (cause as NodeJS.ErrnoException).code === 'EEXIST';
+    throw new InputError(
+      'map_exists',
+      `${file} cannot be written: ${exists ? 'it is there already' : messageOf(cause)}.`,
+      {
+        cause,
+        hint: 'Give --map-out another name.',
+      },
+    );
+  }
 }
 
 /** A value as a mapping. Throws `InputError` `bad_map`. */

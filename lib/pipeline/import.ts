@@ -5,7 +5,7 @@ import { type Effects, liveEffects } from '../effects.ts';
 import { InputError, LedgerError } from '../errors.ts';
 import type { OwnerFile } from '../import/file-capture.ts';
 import { importRows, type PageImport, type RowImport } from '../import/import-rows.ts';
-import { readMapping } from '../import/mapping.ts';
+import { type Mapping, readMapping } from '../import/mapping.ts';
 import type { ImportOptions } from '../import/options.ts';
 import { listSources, openSource } from '../import/sources.ts';
 import type { FileCapture } from '../schema/capture.ts';
@@ -15,6 +15,7 @@ import { withLock } from '../store/lock.ts';
 import { recordRun } from '../store/state.ts';
 import { LedgerWriter, type WriteCounts } from '../store/writer.ts';
 import { believeContent } from './believe.ts';
+import { type FirstRow, firstRows, proposeImport } from './dry-import.ts';
 import { checkHistory, importHistory, type OpenedHistory } from './import-history.ts';
 
 export interface FileSummary {
@@ -31,6 +32,11 @@ export interface FileSummary {
   rules: Record<string, number>;
   /** Refused details (dates, names) of rows that were stored; not source rows of their own. */
   details_rejected: number;
+  /** Of a dry run: the first rows of each table as they would be stored. */
+  first_rows?: readonly FirstRow[];
+  /** Of a dry run of a table that is not known: how it might be read, and what of that the person has to settle. */
+  proposal?: Mapping;
+  open?: readonly string[];
   /** What else a person should know of how the file was read, a sentence each. */
   notes?: string[];
 }
@@ -67,9 +73,8 @@ export async function importFiles(
     const sources = await listSources(each, effects.now().getTime());
     passedOver.push(...sources.passedOver);
     for (const source of sources.files) {
-      progress('Looking at the files', opened.length, sources.files.length);
-      for await (const file of openSource(source))
-        opened.push({ file, content: await importRows(file, options, effects) });
+      if (sources.files.length > 1) progress('Looking at the files', opened.length, sources.files.length);
+      for await (const file of openSource(source)) opened.push(await openFile(file, options, effects));
     }
   }
   assertNothingPrivateWithin(settings.data, opened);
@@ -115,13 +120,31 @@ export async function importFiles(
 
 interface Opened {
   file: OwnerFile;
-  content: RowImport | PageImport;
+  /** Null where nothing tells how to read it; only a dry run goes on then. */
+  content: RowImport | PageImport | null;
+  dry?: Pick<FileSummary, 'first_rows' | 'proposal' | 'open'>;
+}
+
+async function openFile(
+  file: OwnerFile,
+  options: ImportOptions & { dryRun?: boolean },
+  effects: Effects,
+): Promise<Opened> {
+  if (!options.dryRun) return { file, content: await importRows(file, options, effects) };
+  try {
+    const content = await importRows(file, options, effects);
+    return { file, content, dry: { first_rows: await firstRows(file, options, effects) } };
+  } catch (error) {
+    const { mapping, open, content } = await proposeImport(file, options, effects, error);
+    const first_rows = content === null ? [] : await firstRows(file, { ...options, mapping }, effects);
+    return { file, content, dry: { first_rows, proposal: mapping, ...(open.length > 0 ? { open } : {}) } };
+  }
 }
 
 /** What of an imported file goes to `raw/imports/`; `none` for one that is nobody else's business. */
 type CopyToKeep = FileCapture | 'none';
 
-const isPrivate = ({ content }: Opened) => content.form === 'rows' && content.isPrivate === true;
+const isPrivate = ({ content }: Opened) => content?.form === 'rows' && content.isPrivate === true;
 
 /** The file, or the archive it is in; an archive with a private file in it is not kept, but each of the others is. */
 function copyOf(each: Opened, opened: readonly Opened[]): CopyToKeep {
@@ -163,11 +186,12 @@ async function importFile(
 
 async function storeFile(
   settings: Settings,
-  { file: capture, content }: Opened,
+  { file: capture, content, dry }: Opened,
   dryRun: boolean,
   progress: Progress,
   effects: Effects,
 ): Promise<FileSummary> {
+  if (content === null) return { ...nothingRead(capture.file), ...dry };
   const writer = await LedgerWriter.open(settings.data, `import-${process.pid}-${capture.capture_id}`, {
     capture_id: capture.capture_id,
     file: capture.file,
@@ -197,5 +221,13 @@ async function storeFile(
     rules,
     details_rejected,
     ...(content.form === 'rows' && content.notes?.length ? { notes: [...content.notes] } : {}),
+    ...dry,
+  };
+}
+
+function nothingRead(file: string): FileSummary {
+  return {
+    ...{ file, kind: 'unknown', encoding: null, read: 0, stored: 0, duplicates: 0, rejected: 0, rules: {} },
+    details_rejected: 0,
   };
 }

@@ -130,6 +130,7 @@ describe.skipIf(isSkipped)('pages in Chromium (needs Debian’s chromium, or CHR
       if (request.resourceType() !== 'other') requests.push(`${request.resourceType()} ${request.url()}`);
     });
     await page.goto(`${origin}/accounts/long_year.a/`, { waitUntil: 'networkidle' });
+    await page.evaluate(async () => void (await document.fonts.ready));
     expect(requests.every((request) => request.includes(origin))).toBe(true);
     expect(requests.map((request) => request.split(' ')[0]).sort()).toEqual([
       'document',

@@ -129,7 +129,8 @@ describe('an import', () => {
     const csv = file('series.csv', series);
     const tried = await run(data, [csv], { dryRun: true });
     expect(treeOf(data)).toEqual({});
-    expect(await run(data, [csv])).toEqual(tried);
+    const files = tried.files.map(({ first_rows: _shown, ...file }) => file);
+    expect(await run(data, [csv])).toEqual({ ...tried, files });
     const before = treeOf(data);
     expect(await run(data, [csv], { dryRun: true })).toMatchObject({ stored: 0, duplicates: 3 });
     expect(treeOf(data)).toEqual(before);
