@@ -136,11 +136,11 @@ export const badFiles: BadFile[] = [
     advises: /--at 2026-03-30/,
   },
   {
-    what: 'a folder',
+    what: 'a folder without data',
     name: '.',
     content: '',
-    code: 'not_a_file',
-    says: /is a folder/,
-    advises: /\*\.csv/,
+    code: 'no_rows',
+    says: /holds no file/,
+    advises: /CSV, JSON/,
   },
 ];
