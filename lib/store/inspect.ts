@@ -61,7 +61,9 @@ export type Change = 'line_ends' | 'order' | 'form' | 'content';
 /** Finds out by undoing, one after the other, what editors and spreadsheets do to a file. */
 export function changeOf(table: TableName, text: string, listedHash: string): Change {
   const plain = plainText(text);
-  if (hashOf(plain) === listedHash) return 'line_ends';
+  // An editor turns the line breaks within cells as well.
+  for (const each of [plain, plain.replaceAll('\r\n', '\n')])
+    if (hashOf(each) === listedHash) return 'line_ends';
   const header = plain.slice(0, Math.max(0, plain.indexOf('\n')));
   if (hashOf(sortedText(table, header, splitRecords(plain))) === listedHash) return 'order';
   const columns = columnsOf(tables[table] as TableSpec);
@@ -75,15 +77,27 @@ function sortedText(table: TableName, header: string, records: readonly string[]
   return `${[header, ...sorted].join('\n')}\n`;
 }
 
-/** A text without a byte-order mark, each line ended by LF. */
+/** A text without a byte-order mark, each record ended by LF. Line breaks within a cell stay what they are. */
 export function plainText(text: string): string {
-  const plain = hasForeignLines(text) ? text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n') : text;
-  return plain === '' || plain.endsWith('\n') ? plain : `${plain}\n`;
+  if (!text.startsWith('\uFEFF') && !text.includes('\r')) return withLastEnd(text);
+  const unmarked = text.replace(/^\uFEFF/, '');
+  const header = unmarked.slice(0, Math.max(0, unmarked.indexOf('\n')));
+  const records = [header, ...splitRecords(unmarked)].map((record) => record.replace(/\r$/, ''));
+  return unmarked.includes('\n') ? `${records.join('\n')}\n` : withLastEnd(unmarked);
 }
 
-/** True where a text begins with a byte-order mark or ends lines as Windows does. */
+function withLastEnd(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+}
+
+/** True where a text begins with a byte-order mark or ends records as Windows does. A cell may hold any line break. */
 export function hasForeignLines(text: string): boolean {
-  return text.startsWith('\uFEFF') || text.includes('\r\n');
+  if (text.startsWith('\uFEFF')) return true;
+  if (!text.includes('\r\n')) return false;
+  return (
+    text.slice(0, text.indexOf('\n')).endsWith('\r') ||
+    splitRecords(text).some((record) => record.endsWith('\r'))
+  );
 }
 
 /** A day file taken apart: its rows, and where its text is not the one that is written for them. */

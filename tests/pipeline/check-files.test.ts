@@ -70,6 +70,30 @@ describe('a file that was edited by hand says what was done to it', () => {
   });
 });
 
+const infos = 'clean/v1/post_info/2026/11/2026-11-02.csv';
+
+/** A ledger of posts with these captions. */
+async function captions(...texts: string[]): Promise<string> {
+  const data = temporaryFolder();
+  const writer = await LedgerWriter.open(data, 'test', { capture_id: 'c', file: null });
+  for (const [i, text] of texts.entries())
+    writer.add('post_info', {
+      ...{ post_id: `730000000000000000${i + 1}`, observed_at: '2026-11-02T03:00:00Z', account_id: '1' },
+      ...{
+        created_at: null,
+        created_from: null,
+        text,
+        kind: null,
+        duration_s: 5,
+        sound_id: null,
+        hashtags: [],
+      },
+      ...{ pinned: null, ad: null, status: 'ok' as const, source: 'import', capture_id: 'c' },
+    });
+  await writer.commit();
+  return data;
+}
+
 describe('the form of a file', () => {
   test('bytes of another encoding', async () => {
     const data = await threeDays();
@@ -87,23 +111,27 @@ describe('the form of a file', () => {
     expect(await rulesOf(data)).toEqual(['line_ends']);
   });
 
+  test('a text may hold line breaks of Windows; a file that has them at its ends is told all the same', async () => {
+    const data = await captions('one\r\ntwo', 'three\nfour');
+    expect(await found(data)).not.toContainEqual(expect.objectContaining({ rule: 'line_ends' }));
+    edit(data, infos, (text) => text.replaceAll(/(?<!\r)\n/g, '\r\n'));
+    expect(await rulesOf(data)).toEqual(expect.arrayContaining(['edited_by_hand', 'line_ends']));
+  });
+
+  test('an editor that turns every line break, in texts too, changed only line ends', async () => {
+    const data = await captions('one\ntwo', 'three');
+    edit(data, infos, (text) => text.replaceAll('\n', '\r\n'));
+    expect((await found(data)).find(({ rule }) => rule === 'edited_by_hand')?.message).toMatch(
+      /^Only its line ends/,
+    );
+  });
+
   test('a line of a text with line breaks is found where it stands', async () => {
-    const data = temporaryFolder();
-    const writer = await LedgerWriter.open(data, 'test', { capture_id: 'c', file: null });
-    const post = (post_id: string, text: string) =>
-      writer.add('post_info', {
-        ...{ post_id, observed_at: '2026-11-02T03:00:00Z', account_id: '1', created_at: null },
-        ...{ created_from: null, text, kind: null, duration_s: 5, sound_id: null, hashtags: [] },
-        ...{ pinned: null, ad: null, status: 'ok' as const, source: 'import', capture_id: 'c' },
-      });
-    post('7300000000000000001', 'one\ntwo\nthree');
-    post('7300000000000000002', 'four');
-    await writer.commit();
-    const file = 'clean/v1/post_info/2026/11/2026-11-02.csv';
-    edit(data, file, (text) => text.replace('four,,5,', 'four,,05,'));
+    const data = await captions('one\ntwo\nthree', 'four');
+    edit(data, infos, (text) => text.replace('four,,5,', 'four,,05,'));
     expect(await found(data)).toContainEqual({
       rule: 'odd_cell',
-      subject: file,
+      subject: infos,
       message: 'Line 5: duration_s is written "05".',
     });
   });
