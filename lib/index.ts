@@ -78,6 +78,7 @@ export { type CollectOptions, type CollectSummary, collect } from './pipeline/co
 export { type PlanSummary, planOnly } from './pipeline/dry-run.ts';
 export { type ImportSummary, importFiles } from './pipeline/import.ts';
 export { type CheckSummary, check } from './pipeline/check.ts';
+export { type ArchiveOptions, type ArchiveSummary, archive, undoArchive } from './pipeline/archive.ts';
 export { type MigrateSummary, migrate } from './pipeline/migrate.ts';
 export { type SyncSummary, sync } from './pipeline/sync.ts';
 export {

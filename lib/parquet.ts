@@ -1,4 +1,4 @@
-import { parquetReadObjects, type SchemaElement } from 'hyparquet';
+import { type AsyncBuffer, type FileMetaData, parquetReadObjects, type SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { instantOf } from './calendar.ts';
 import type { Column } from './schema/table.ts';
@@ -41,17 +41,29 @@ function decode(kind: Column['kind'], value: unknown): unknown {
   return value;
 }
 
+/** Whether Parquet gives a row's values back as they are: a cell that was damaged by hand may be no whole number, or no day. */
+export function keepsValues(columns: readonly Column[], row: Readonly<Record<string, unknown>>): boolean {
+  return columns.every(({ name, kind }) => {
+    const value = row[name];
+    if (value === null || value === undefined) return true;
+    if (kind === 'integer') return Number.isSafeInteger(value);
+    if (kind !== 'instant' && kind !== 'day') return true;
+    return !Number.isNaN(Date.parse(value as string)) && decode(kind, encode(kind, value)) === value;
+  });
+}
+
 /** Rows of a group: what a reader takes into memory at once, and so does the writer. */
 const rowsOfGroup = 50_000;
 
 /**
- * A Parquet file, Snappy-compressed, made as its rows come: `rows` and `end` give the next bytes of the file. Instants are UTC timestamps in milliseconds,
+ * A Parquet file, Snappy-compressed, made as its rows come: `rows` and `end` give the next bytes of the file; `end` takes what its footer is to say
+ * besides. Instants are UTC timestamps in milliseconds,
  * days are dates, integers are 64 bits wide, lists are text with spaces between the words; every column may be null.
  */
 export function parquetEncoder(
   columns: readonly Column[],
   rowsPerGroup = rowsOfGroup,
-): { rows(rows: Rows): Uint8Array; end(): Uint8Array } {
+): { rows(rows: Rows): Uint8Array; end(notes?: Readonly<Record<string, string>>): Uint8Array } {
   const writer = new ByteWriter();
   const file = new ParquetWriter({
     writer,
@@ -84,8 +96,9 @@ export function parquetEncoder(
       }
       return taken();
     },
-    end() {
+    end(notes = {}) {
       if (held.length > 0) write(held);
+      file.kvMetadata = Object.entries(notes).map(([key, value]) => ({ key, value }));
       file.finish();
       return taken();
     },
@@ -103,8 +116,16 @@ export async function readParquet(
   columns: readonly Column[],
   bytes: Uint8Array,
 ): Promise<Record<string, unknown>[]> {
-  const file = Uint8Array.from(bytes).buffer;
-  const rows = (await parquetReadObjects({ file })) as Record<string, unknown>[];
+  return readParquetRows(columns, Uint8Array.from(bytes).buffer);
+}
+
+/** Some of the rows of such a file, of which no more is read than they need. `rowEnd` is not included. */
+export async function readParquetRows(
+  columns: readonly Column[],
+  file: AsyncBuffer,
+  part: { metadata?: FileMetaData; rowStart?: number; rowEnd?: number } = {},
+): Promise<Record<string, unknown>[]> {
+  const rows = (await parquetReadObjects({ file, ...part })) as Record<string, unknown>[];
   return rows.map((row) =>
     Object.fromEntries(columns.map(({ name, kind }) => [name, decode(kind, row[name])])),
   );

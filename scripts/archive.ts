@@ -3,6 +3,11 @@ import type { Command } from './clipbook.ts';
 
 /** What can be put away for years: a verb each, loaded only when it is asked for. */
 export const verbs: Record<string, { about: string; load: () => Promise<Command> }> = {
+  months: {
+    about: 'months that are over, one file per table; this also without a verb',
+    load: () => import('./_archive/months.ts'),
+  },
+  undo: { about: 'archived months back into their day files', load: () => import('./_archive/undo.ts') },
   release: {
     about: 'the ledger up to a month as a dataset, with what changed',
     load: () => import('./_archive/release.ts'),
@@ -17,20 +22,24 @@ export const verbs: Record<string, { about: string; load: () => Promise<Command>
 
 export const help = `Puts away what has to be found again years later.
 
-Usage: clipbook archive <verb> [options]
+Usage: clipbook archive [verb] [options]
 
 Verbs:
 ${Object.entries(verbs)
   .map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`)
   .join('\n')}
 
+Every verb takes:
+  --data <folder>          the data root (CLIPBOOK_DATA, ./data)
+  --json                   print exactly one JSON object on standard output
+
 "clipbook archive <verb> --help" tells a verb's options.
 `;
 
 export async function run(args: string[]): Promise<number> {
-  throw new InputError(
-    'bad_usage',
-    args[0] === undefined ? 'Say what to archive.' : `There is nothing to archive called "${args[0]}".`,
-    { hint: `Say one of: ${Object.keys(verbs).join(', ')}.` },
-  );
+  if (args[0] === undefined || args[0].startsWith('-'))
+    return (await import('./_archive/months.ts')).run(args);
+  throw new InputError('bad_usage', `There is nothing to archive called "${args[0]}".`, {
+    hint: `Say one of: ${Object.keys(verbs).join(', ')}.`,
+  });
 }

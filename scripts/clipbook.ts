@@ -45,7 +45,7 @@ export const commands: Record<string, { about: string; load: () => Promise<Comma
   export: { about: 'write tables for other programs', load: () => import('./export.ts') },
   migrate: { about: 'bring an older ledger to today’s form', load: () => import('./migrate.ts') },
   archive: {
-    about: 'release the data, put away reports and code for years',
+    about: 'put away closed months, release the data, keep reports and code for years',
     load: () => import('./archive.ts'),
   },
   sync: { about: 'commit the ledger, merge what others pushed, push', load: () => import('./sync.ts') },

@@ -13,10 +13,10 @@ export const { help, run } = defineCommand({
       text: [
         `Ledger ${summary.data}: ${summary.watched} watched, ${summary.accounts.length} accounts with observations.`,
         ...summary.tables
-          .filter((each) => each.files > 0)
+          .filter((each) => each.days > 0)
           .map(
             (each) =>
-              `  ${each.table.padEnd(14)} ${String(each.files).padStart(5)} day files, ${each.first} to ${each.last}`,
+              `  ${each.table.padEnd(14)} ${String(each.days).padStart(5)} days, ${each.first} to ${each.last}`,
           ),
         ...(summary.runs.length === 0
           ? ['No runs on record here.']

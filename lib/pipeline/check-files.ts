@@ -14,11 +14,12 @@ import {
   takeApart,
 } from '../store/inspect.ts';
 import { inspectFolders, type MonthFolder, outdatedDescriptions } from '../store/inspect-folders.ts';
-import { formatManifest, type ManifestEntry, updateManifest } from '../store/manifest.ts';
+import { type ArchiveEntry, formatManifest, type ManifestEntry, updateManifest } from '../store/manifest.ts';
 import { beginTransaction } from '../store/transaction.ts';
 import { checkForm, checkListedFile, checkManifest } from '../validate/files.ts';
 import { type Finding, finding } from '../validate/rules.ts';
 import { checkStoredRows } from '../validate/stored.ts';
+import { checkArchive } from './check-archives.ts';
 
 /** What a walk over the stored files found. */
 export interface FilesChecked {
@@ -55,10 +56,11 @@ export async function checkFiles(
     const own = new Map<string, MonthSeen>();
     for (const month of months.filter((each) => each.table === table)) {
       const manifest = await inspectManifest(root, month.folder);
-      own.set(month.folder, { ...month, manifest, entries: new Map(), problems: [] });
+      own.set(month.folder, { ...month, manifest, entries: new Map(), problems: [], kept: null });
     }
     seen.push(...own.values());
-    for (const day of await listDays(root, table)) {
+    const damaged = await checkArchives(root, own, result);
+    for (const day of await listDays(root, table, { withoutArchives: damaged })) {
       progress(`Checking ${table}`, result.files, all);
       await checkDay(root, table, day, own, now, takers, result);
     }
@@ -83,6 +85,28 @@ interface MonthSeen extends MonthFolder {
   manifest: StoredManifest;
   entries: Map<string, ManifestEntry>;
   problems: Finding[];
+  /** What its manifest should say of its archive. */
+  kept: ArchiveEntry | null;
+}
+
+/** Looks at the archives of months; gives the months whose archive cannot be read. */
+async function checkArchives(
+  root: string,
+  months: ReadonlyMap<string, MonthSeen>,
+  result: FilesChecked,
+): Promise<Set<string>> {
+  const damaged = new Set<string>();
+  for (const month of months.values()) {
+    if (month.archive === null && month.manifest.archive === null) continue;
+    const checked = await checkArchive(root, month.table, month.month, month.manifest.archive);
+    month.kept = checked.entry;
+    result.files++;
+    if (checked.problem && month.manifest.state === 'sound') month.problems.push(checked.problem);
+    if (checked.damage === null) continue;
+    result.findings.push(checked.damage);
+    damaged.add(month.month);
+  }
+  return damaged;
 }
 
 async function checkDay(
@@ -131,7 +155,7 @@ function checkFileOf(month: MonthSeen, name: string, found: StoredFile, result: 
 /** Says what is left to say of a month: files that are gone, a manifest that is. */
 function closeMonth(month: MonthSeen, fix: boolean, result: FilesChecked): void {
   const { folder, manifest, entries, problems } = month;
-  const broken = checkManifest(folder, manifest.state, entries.size);
+  const broken = checkManifest(folder, manifest.state, entries.size + Number(month.archive !== null));
   if (broken) problems.push(broken);
   else
     for (const [name, listed] of manifest.entries) {
@@ -149,9 +173,9 @@ async function writeManifests(
   result: FilesChecked,
 ): Promise<void> {
   const transaction = await beginTransaction(root, `manifest-${process.pid}`);
-  for (const { table, month, folder, entries, problems } of months) {
+  for (const { table, month, folder, entries, problems, kept } of months) {
     if (problems.length === 0) continue;
-    const renewed = updateManifest(table, month, null, entries);
+    const renewed = updateManifest(table, month, null, entries, kept);
     if (renewed) await transaction.write(`${folder}/manifest.json`, formatManifest(renewed));
     else transaction.remove(`${folder}/manifest.json`);
     result.fixed++;

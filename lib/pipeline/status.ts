@@ -1,6 +1,6 @@
 import type { Settings } from '../config.ts';
 import { type TableName, tableNames, tables } from '../schema/index.ts';
-import { listTableFiles } from '../store/files.ts';
+import { listDays } from '../store/days.ts';
 import { readWatchlist } from '../store/lists.ts';
 import { type Run, readState } from '../store/state.ts';
 import { readTable } from '../store/tables.ts';
@@ -8,7 +8,7 @@ import { readTable } from '../store/tables.ts';
 export interface LedgerStatus {
   data: string;
   watched: number;
-  tables: { table: TableName; files: number; first: string | null; last: string | null }[];
+  tables: { table: TableName; days: number; first: string | null; last: string | null }[];
   accounts: { handle: string; status: string; observed_at: string | null; followers: number | null }[];
   runs: Run[];
 }
@@ -24,12 +24,12 @@ export async function status(settings: Pick<Settings, 'data'>): Promise<LedgerSt
       tableNames
         .filter((table) => tables[table].layer !== 'derived')
         .map(async (table) => {
-          const files = await listTableFiles(data, table);
+          const days = await listDays(data, table);
           return {
             table,
-            files: files.length,
-            first: files[0]?.slice(-14, -4) ?? null,
-            last: files.at(-1)?.slice(-14, -4) ?? null,
+            days: days.length,
+            first: days[0]?.day ?? null,
+            last: days.at(-1)?.day ?? null,
           };
         }),
     ),

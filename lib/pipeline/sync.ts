@@ -159,7 +159,8 @@ async function writeMerged(
     for (const { file, ours, theirs } of both) {
       const table = tableOfFile(file);
       if (file.endsWith('.parquet') && ours !== theirs) throw bothArchived(file);
-      if (table === null) continue;
+      // What both archived is gone on both sides.
+      if (table === null || (ours === null && theirs === null)) continue;
       // A day that one side archived and the other added to keeps its day file, which goes before the archive.
       const merged =
         ours === null || theirs === null

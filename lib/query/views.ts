@@ -4,13 +4,16 @@ import type { Column } from '../schema/table.ts';
 export interface SqlTable {
   name: string;
   columns: readonly SqlColumn[];
-  /** CSV files by their header line: columns are found by name, those that a file lacks are NULL, others are passed over. */
+  /**
+   * Files by their columns: CSV with this header line, or Parquet as Clipbook archives it. Columns are found by name, those that a file lacks are NULL,
+   * others are passed over.
+   */
   sources: readonly SqlSource[];
 }
 
 type SqlColumn = Pick<Column, 'name' | 'kind'>;
 interface SqlSource {
-  form: 'csv';
+  form: 'csv' | 'parquet';
   header: readonly string[];
   files: readonly string[];
 }
@@ -46,8 +49,8 @@ function noneOf({ kind }: SqlColumn): string {
   return kind === 'list' ? '[]::VARCHAR[]' : `NULL::${types[kind]}`;
 }
 
-/** Rows of files with one header, in the table's columns. */
-function selectOf(columns: readonly SqlColumn[], { header, files }: SqlSource): string {
+/** Rows of files with the same columns, in the table's. */
+function selectOf(columns: readonly SqlColumn[], { form, header, files }: SqlSource): string {
   const kinds = new Map(columns.map((column) => [column.name, column.kind]));
   const shape = header
     .map((column) => `${literal(column)}: ${literal(types[kinds.get(column) ?? 'text'])}`)
@@ -55,8 +58,12 @@ function selectOf(columns: readonly SqlColumn[], { header, files }: SqlSource): 
   const cells = columns.map((column) => {
     const found = header.includes(column.name) ? name(column.name) : null;
     if (found === null) return `${noneOf(column)} AS ${name(column.name)}`;
+    // Instants of Parquet are in UTC, and say so.
+    if (column.kind === 'instant' && form === 'parquet') return `CAST(${found} AS TIMESTAMP) AS ${found}`;
     if (column.kind !== 'list') return found;
     return `CASE WHEN ${found} IS NULL THEN []::VARCHAR[] ELSE string_split(${found}, ' ') END AS ${found}`;
   });
-  return `SELECT ${cells.join(', ')} FROM read_csv([${files.map(literal).join(', ')}], columns = {${shape}}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', nullstr = '', new_line = '\\n', max_line_size = 33554432)`;
+  const list = `[${files.map(literal).join(', ')}]`;
+  if (form === 'parquet') return `SELECT ${cells.join(', ')} FROM read_parquet(${list})`;
+  return `SELECT ${cells.join(', ')} FROM read_csv(${list}, columns = {${shape}}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', nullstr = '', new_line = '\\n', max_line_size = 33554432)`;
 }

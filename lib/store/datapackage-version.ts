@@ -1,6 +1,8 @@
 /** The parts of a resource that its version hangs on; others may be there. */
 export interface DescribedResource {
   name: string;
+  /** The table, where the resource is only a part of it in another form. */
+  'clipbook:table'?: string;
   schema?: { fields?: readonly unknown[]; primaryKey?: unknown };
   /** Rows in all, and one hash over the hashes of the files. */
   rows?: number;
@@ -25,8 +27,7 @@ export function nextVersion(old: Described | null, now: Described): string {
   const match = /^(\d+)\.(\d+)\.(\d+)$/.exec(old?.version ?? '');
   if (!old || !match) return firstVersion;
   const [major, minor, patch] = match.slice(1).map(Number) as [number, number, number];
-  const before = new Map((old.resources ?? []).map((each) => [each.name, each]));
-  const after = new Map((now.resources ?? []).map((each) => [each.name, each]));
+  const [before, after] = [tablesOf(old), tablesOf(now)];
   for (const [name, resource] of before) {
     const next = after.get(name);
     if (!next || structureOf(resource) !== structureOf(next)) return `${major + 1}.0.0`;
@@ -36,6 +37,17 @@ export function nextVersion(old: Described | null, now: Described): string {
     if (!known || (resource.rows ?? 0) > (known.rows ?? 0)) return `${major}.${minor + 1}.0`;
   }
   return wordsOf(old) === wordsOf(now) ? `${major}.${minor}.${patch}` : `${major}.${minor}.${patch + 1}`;
+}
+
+/** The resources by table; parts of one table count together, so that it may move from one form to another. */
+function tablesOf({ resources = [] }: Described): Map<string, DescribedResource> {
+  const found = new Map<string, DescribedResource>();
+  for (const each of resources) {
+    const name = each['clipbook:table'] ?? each.name;
+    const known = found.get(name);
+    found.set(name, known ? { ...known, rows: (known.rows ?? 0) + (each.rows ?? 0) } : each);
+  }
+  return found;
 }
 
 /** What a program that reads the rows relies on: names, types and constraints of the columns in order, and the key. */

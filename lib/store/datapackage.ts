@@ -3,10 +3,11 @@ import { type TableName, tableNames, tables } from '../schema/index.ts';
 import { type Column, columnsOf, type TableSpec } from '../schema/table.ts';
 import { annotationColumns, watchColumns } from '../schema/watchlist.ts';
 import { type Described, nextVersion } from './datapackage-version.ts';
+import { monthsArchived } from './days.ts';
 import { jsonSchemaOf, schemaFile } from './json-schema.ts';
 import { layoutNote } from './layout.ts';
-import { parseManifest } from './manifest.ts';
-import { datapackageFile, tableFile, tableFolder } from './paths.ts';
+import { type ManifestEntry, parseManifest } from './manifest.ts';
+import { archiveFile, datapackageFile, tableFile, tableFolder } from './paths.ts';
 import type { Transaction } from './transaction.ts';
 import { type LedgerView, viewOf } from './view.ts';
 
@@ -34,12 +35,16 @@ export async function describeLedger(view: LedgerView): Promise<Map<string, stri
     const paths = name === 'data_health' ? [] : await dataFiles(view, name);
     if (paths.length > 0) present.set(name, paths);
   }
-  for (const [name, paths] of present) {
+  const archived = await archivesIn(view);
+  for (const name of tableNames) {
+    const [paths, archives] = [present.get(name), archived.get(name)];
+    if (!paths && !archives) continue;
     const spec = tables[name] as TableSpec;
-    resources.push({
-      ...tableResource(spec, paths, (table) => present.has(table as TableName)),
-      ...(await contentOf(view, name)),
-    });
+    // A key is checked against one resource; where a table is in two, it would be missed in either.
+    const isWhole = (table: string) => present.has(table as TableName) && !archived.has(table as TableName);
+    const { days, archive } = await contentOf(view, name);
+    if (paths) resources.push({ ...tableResource(spec, paths, isWhole), ...days });
+    if (archives) resources.push({ ...archiveResource(spec, archives, isWhole), ...archive });
     files.set(schemaFile(name), jsonSchemaOf(spec));
   }
   for (const [name, columns, about] of handEdited)
@@ -88,24 +93,46 @@ async function dataFiles(view: LedgerView, table: TableName): Promise<string[]> 
   });
 }
 
+/** The Parquet files of archived months by table. */
+async function archivesIn(view: LedgerView): Promise<Map<TableName, string[]>> {
+  const found = new Map<TableName, string[]>();
+  for (const name of tableNames) {
+    const months = monthsArchived(name, await view.list(tableFolder(name)));
+    if (months.length > 0)
+      found.set(
+        name,
+        months.map((month) => archiveFile(name, month)),
+      );
+  }
+  return found;
+}
+
+interface Content {
+  rows?: number;
+  content?: string;
+}
+
 /**
- * Rows in all and one hash over those of the files, from the manifests, so that a package tells by itself whether rows were
- * added or corrected. Absent for tables without manifests: they are derived.
+ * Rows in all and one hash over those of the files, of the day files and of the archives, from the manifests, so that a package tells by itself
+ * whether rows were added or corrected. Absent for tables without manifests: they are derived.
  */
-async function contentOf(view: LedgerView, table: TableName): Promise<{ rows?: number; content?: string }> {
-  const hash = createHash('sha256');
-  let rows = 0;
-  let found = false;
+async function contentOf(view: LedgerView, table: TableName): Promise<{ days: Content; archive: Content }> {
+  const entries = { days: [] as ManifestEntry[], archive: [] as ManifestEntry[] };
   for (const file of await view.list(tableFolder(table))) {
     if (!file.endsWith('/manifest.json')) continue;
     const manifest = parseManifest(await view.read(file));
-    for (const entry of manifest?.files ?? []) {
-      hash.update(`${entry.file} ${entry.sha256}\n`);
-      rows += entry.rows;
-      found = true;
-    }
+    entries.days.push(...(manifest?.files ?? []));
+    if (manifest?.archive) entries.archive.push(manifest.archive);
   }
-  return found ? { rows, content: `sha256:${hash.digest('hex')}` } : {};
+  return { days: contentOfFiles(entries.days), archive: contentOfFiles(entries.archive) };
+}
+
+function contentOfFiles(entries: readonly ManifestEntry[]): Content {
+  if (entries.length === 0) return {};
+  const hash = createHash('sha256');
+  for (const { file, sha256 } of entries) hash.update(`${file} ${sha256}\n`);
+  const rows = entries.reduce((sum, entry) => sum + entry.rows, 0);
+  return { rows, content: `sha256:${hash.digest('hex')}` };
 }
 
 const handEdited = [
@@ -118,7 +145,7 @@ export function tableResource(
   spec: TableSpec,
   paths: readonly string[],
   isPresent: (table: string) => boolean,
-): object {
+) {
   const foreignKeys = Object.entries(spec.references ?? {})
     .map(([field, target]) => ({ field, target: String(target).split('.') as [string, string] }))
     // A key that leads to a resource that is not there would make the package invalid.
@@ -144,6 +171,25 @@ export function tableResource(
       ...(foreignKeys.length > 0 ? { foreignKeys } : {}),
       missingValues: [{ value: '', label: 'not observed' }],
     },
+  };
+}
+
+/** Closed months of a table: the same rows in another form, in a resource of their own, since a resource has one. */
+function archiveResource(
+  spec: TableSpec,
+  paths: readonly string[],
+  isPresent: (table: string) => boolean,
+): object {
+  const { schema, encoding: _, ...rest } = tableResource(spec, paths, isPresent);
+  const { missingValues: __, ...types } = schema;
+  return {
+    ...rest,
+    name: `${spec.name}_archive`,
+    title: `${spec.title}, archived months`,
+    'clipbook:table': spec.name,
+    format: 'parquet',
+    mediatype: 'application/vnd.apache.parquet',
+    schema: types,
   };
 }
 

@@ -1,7 +1,7 @@
 import { type TableName, tableNames, tables } from '../schema/index.ts';
 import { describeLedger } from './datapackage.ts';
 import { listFiles } from './files.ts';
-import { datapackageFile, olderFolders, tableFolder } from './paths.ts';
+import { archiveFile, datapackageFile, olderFolders, tableFolder } from './paths.ts';
 import { viewOf } from './view.ts';
 
 /** What lies in the folders of stored rows, by where it belongs. */
@@ -14,6 +14,8 @@ export interface MonthFolder {
   folder: string;
   /** Names of the day files that are there. */
   days: string[];
+  /** Name of the Parquet file that archived days are in; null where none is. */
+  archive: string | null;
   hasManifest: boolean;
 }
 
@@ -37,33 +39,31 @@ export async function inspectFolders(root: string): Promise<StoredFolders> {
       if (file.split('/').some((part) => part.startsWith('.'))) continue;
       const place = placeOf(file, tableOf);
       if (place === null) strays.push(file);
-      else if (place !== 'kept') {
-        const month = months.get(place.folder) ?? { ...place, days: [], hasManifest: false };
+      else {
+        const month = months.get(place.folder) ?? { ...place, days: [], archive: null, hasManifest: false };
         months.set(place.folder, month);
         if (place.name === 'manifest.json') month.hasManifest = true;
+        else if (place.name.endsWith('.parquet')) month.archive = place.name;
         else month.days.push(place.name);
       }
     }
   return { months: [...months.values()], strays };
 }
 
-/** The month that a file belongs to; `kept` for what others look after, null for what nobody does. */
+/** The month that a file belongs to; null for one that nobody looks after. */
 function placeOf(
   file: string,
   tableOf: ReadonlyMap<string, TableName>,
-): { table: TableName; month: string; folder: string; name: string } | 'kept' | null {
+): { table: TableName; month: string; folder: string; name: string } | null {
   const [, tablePath = '', year = '', monthOfYear = '', name = ''] =
     /^(.+?)\/(\d{4})\/(\d\d)\/([^/]+)$/.exec(file) ?? [];
   const table = tableOf.get(tablePath);
-  if (table === undefined || tables[table].partition === null)
-    return [...tableOf.keys()].some((each) => file.startsWith(`${each}/`)) && file.endsWith('.parquet')
-      ? 'kept'
-      : null;
+  if (table === undefined || tables[table].partition === null) return null;
   const month = `${year}-${monthOfYear}`;
   const day = /^(\d{4}-\d\d-\d\d)\.csv$/.exec(name)?.[1];
-  const isPlaced = name === 'manifest.json' || day?.startsWith(month) === true;
-  if (isPlaced) return { table, month, folder: `${tablePath}/${year}/${monthOfYear}`, name };
-  return name.endsWith('.parquet') ? 'kept' : null;
+  const isPlaced =
+    name === 'manifest.json' || day?.startsWith(month) === true || file === archiveFile(table, month);
+  return isPlaced ? { table, month, folder: `${tablePath}/${year}/${monthOfYear}`, name } : null;
 }
 
 /** The descriptions of the ledger (`datapackage.json`, JSON Schemas) that are not what its files make of them. */
@@ -83,7 +83,9 @@ export async function outdatedDescriptions(root: string): Promise<string[]> {
 function tablesOf(descriptor: string | null): string {
   try {
     const { resources = [] } = JSON.parse(descriptor ?? '{}') as { resources?: { name?: string }[] };
-    return JSON.stringify(resources.filter(({ name }) => tableNames.includes(name as TableName)));
+    return JSON.stringify(
+      resources.filter(({ name }) => tableNames.includes(name?.replace(/_archive$/, '') as TableName)),
+    );
   } catch {
     return '';
   }

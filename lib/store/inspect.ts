@@ -4,7 +4,7 @@ import { type TableName, tables } from '../schema/index.ts';
 import { type Column, columnsOf, type TableSpec } from '../schema/table.ts';
 import { formatRecord, headerOf, parseCells, parseRows, splitRecords, typedRows } from './csv.ts';
 import { readBytes, readText } from './files.ts';
-import { type ManifestEntry, parseManifest } from './manifest.ts';
+import { type ArchiveEntry, type ManifestEntry, parseManifest } from './manifest.ts';
 import { compareText, keyOf } from './merge.ts';
 
 /** Facts about stored files, for those who judge them. */
@@ -38,21 +38,26 @@ export interface StoredManifest {
   state: 'sound' | 'damaged' | 'missing';
   /** By file name. */
   entries: ReadonlyMap<string, ManifestEntry>;
+  archive: ArchiveEntry | null;
 }
 
 /** The manifest of a month's folder of day files. */
 export async function inspectManifest(root: string, folder: string): Promise<StoredManifest> {
   const text = await readText(root, `${folder}/manifest.json`);
-  if (text === null) return { state: 'missing', entries: new Map() };
+  if (text === null) return { state: 'missing', entries: new Map(), archive: null };
   const manifest = parseManifest(text);
   const files = manifest?.files ?? [];
-  const days = files.map(({ file }) => file.slice(0, 10)).sort();
+  const archive = manifest?.archive ?? null;
+  const days = files.map(({ file }) => file.slice(0, 10));
+  if (archive !== null) days.push(archive.first_day, archive.last_day);
+  days.sort();
   const sound =
     manifest !== null &&
-    manifest.rows === files.reduce((sum, { rows }) => sum + rows, 0) &&
+    manifest.rows === files.reduce((sum, { rows }) => sum + rows, archive?.rows ?? 0) &&
     manifest.first_day === days[0] &&
     manifest.last_day === days.at(-1);
-  return { state: sound ? 'sound' : 'damaged', entries: new Map(files.map((entry) => [entry.file, entry])) };
+  const entries = new Map(files.map((entry) => [entry.file, entry]));
+  return { state: sound ? 'sound' : 'damaged', entries, archive };
 }
 
 /** What was done to a file whose hash is not the listed one: to its form, which can be undone, or to what it says. */

@@ -13,18 +13,27 @@ export interface ManifestEntry {
   sha256: string;
 }
 
-/** One small file per table and month, beside its day files. */
+/** What is known of the month's Parquet file, in which the days are that were archived. */
+export interface ArchiveEntry extends ManifestEntry {
+  first_day: string;
+  last_day: string;
+}
+
+/** One small file per table and month, beside its day files. `rows` and days are those of all that is there. */
 export interface Manifest {
   table: TableName;
   month: string;
   rows: number;
   first_day: string;
   last_day: string;
+  archive?: ArchiveEntry;
   files: ManifestEntry[];
 }
 
+const entryShape = z.object({ file: z.string(), rows: z.number(), bytes: z.number(), sha256: z.string() });
 const manifestShape = z.object({
-  files: z.array(z.object({ file: z.string(), rows: z.number(), bytes: z.number(), sha256: z.string() })),
+  archive: entryShape.extend({ first_day: z.string(), last_day: z.string() }).optional(),
+  files: z.array(entryShape),
 });
 
 export function entryOf(file: string, content: Uint8Array, rows: number): ManifestEntry {
@@ -41,12 +50,16 @@ export function assertAsWritten(file: string, content: string | Uint8Array, mani
   });
 }
 
-/** The manifest with some files' entries put in (or taken out, where null). Null when no file is left. */
+/**
+ * The manifest with some files' entries put in (or taken out, where null), and with another archive (or none, where null). Null when no
+ * file is left.
+ */
 export function updateManifest(
   table: TableName,
   month: string,
   old: Manifest | null,
   changes: ReadonlyMap<string, ManifestEntry | null>,
+  archive: ArchiveEntry | null = old?.archive ?? null,
 ): Manifest | null {
   const byFile = new Map((old?.files ?? []).map((entry) => [entry.file, entry]));
   for (const [file, entry] of changes) {
@@ -54,24 +67,32 @@ export function updateManifest(
     else byFile.set(file, entry);
   }
   const files = [...byFile.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
-  const first = files[0];
-  const last = files.at(-1);
-  if (!first || !last) return null;
+  const days = [
+    ...files.map(({ file }) => file.slice(0, 10)),
+    ...(archive === null ? [] : [archive.first_day, archive.last_day]),
+  ].sort();
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return null;
   return {
     table,
     month,
-    rows: files.reduce((sum, entry) => sum + entry.rows, 0),
-    first_day: first.file.slice(0, 10),
-    last_day: last.file.slice(0, 10),
+    rows: files.reduce((sum, entry) => sum + entry.rows, archive?.rows ?? 0),
+    first_day: first,
+    last_day: last,
+    ...(archive === null ? {} : { archive }),
     files,
   };
 }
 
 /** A manifest as text. One line a file, so that two days make two lines of difference. */
 export function formatManifest(manifest: Manifest): string {
-  const { files, ...head } = manifest;
-  const lines = files.map((entry) => `    ${JSON.stringify(entry)}`).join(',\n');
-  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "files": [\n${lines}\n  ]\n}\n`;
+  const { files, archive, ...head } = manifest;
+  const lines = files.map((entry) => `\n    ${JSON.stringify(entry)}`).join(',');
+  return [
+    JSON.stringify(head, null, 2).slice(0, -2),
+    ...(archive === undefined ? [] : [`,\n  "archive": ${JSON.stringify(archive)}`]),
+    `,\n  "files": [${lines}${files.length > 0 ? '\n  ' : ''}]\n}\n`,
+  ].join('');
 }
 
 /** The manifest of a table and month, or null where there is none or it cannot be read. */

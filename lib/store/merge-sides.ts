@@ -78,7 +78,11 @@ export function mergeManifests(
     const chosen = my?.sha256 === was?.sha256 ? their : their?.sha256 === was?.sha256 ? my : undefined;
     changes.set(file, my?.sha256 === their?.sha256 ? (my ?? null) : (chosen ?? remade(file)));
   }
-  const manifest = updateManifest(table, month, parseManifest(ours) ?? parseManifest(theirs), changes);
+  // Both sides' archives of a month are the same file, or the merge was given up.
+  const [was, my, their] = [base, ours, theirs].map((text) => parseManifest(text)?.archive ?? null);
+  const archive = my?.sha256 === was?.sha256 ? their : my;
+  const either = parseManifest(ours) ?? parseManifest(theirs);
+  const manifest = updateManifest(table, month, either, changes, archive ?? null);
   return manifest && formatManifest(manifest);
 }
 

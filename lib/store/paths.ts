@@ -27,6 +27,11 @@ export function manifestFile(table: TableName, month: string, folder = tableFold
   return `${folder}/${month.slice(0, 4)}/${month.slice(5, 7)}/manifest.json`;
 }
 
+/** A closed month of a table in one file, beside its manifest, e.g. `clean/v1/account/2026/10/2026-10.parquet`. */
+export function archiveFile(table: TableName, month: string): string {
+  return `${tableFolder(table)}/${month.slice(0, 4)}/${month.slice(5, 7)}/${month}.parquet`;
+}
+
 /** File of the rejections of a day; of those without a day that can be, `rejected/undated.jsonl`. */
 export function rejectedFile(day: string | null): string {
   return day === null

@@ -4,17 +4,18 @@ import path from 'node:path';
 import { type TableName, tables } from '../schema/index.ts';
 import { type Column, columnsOf, type TableSpec } from '../schema/table.ts';
 import { annotationColumns, watchColumns } from '../schema/watchlist.ts';
+import { openArchive } from './archive-file.ts';
 import { formatRecord, headerOf, parseRows } from './csv.ts';
-import { listDays, readDay } from './days.ts';
+import { listDays, readDay, type StoredDay } from './days.ts';
 import { readAnnotations, readWatchlist } from './lists.ts';
-import { under } from './paths.ts';
+import { archiveFile, under } from './paths.ts';
 
 type SqlColumn = Pick<Column, 'name' | 'kind'>;
 
 /** Files of one table that are alike. */
 export interface SqlSource {
-  form: 'csv';
-  /** The names of their header line, in its order: some of the table's columns, and perhaps others. */
+  form: 'csv' | 'parquet';
+  /** The names of their columns, in their order: some of the table's columns, and perhaps others. */
   header: readonly string[];
   files: string[];
 }
@@ -46,7 +47,7 @@ const lists: Record<ListName, readonly string[]> = {
 };
 
 /**
- * Tables as CSV files: day files as they lie, grouped by their header line. What only our own readers understand comes as a copy: days kept in
+ * Tables as CSV files: day files as they lie, grouped by their header line; archived months as Parquet. What only our own readers understand comes as a copy: days kept in
  * another form, day files with a header that is not plain, and the lists that are edited by hand. Throws as `readWatchlist`.
  */
 export async function openCsvTables(
@@ -86,7 +87,22 @@ const atOnce = 32;
 async function table(root: string, name: TableName, copies: string): Promise<CsvTable> {
   const columns = columnsOf(tables[name] as TableSpec);
   const sources = new Map<string, SqlSource>();
-  const days = await listDays(root, name);
+  const all = await listDays(root, name);
+  // A month whose days are all in its archive is that file; where other rows belong to one of them, every day is read by itself.
+  const apart = new Set(
+    all.flatMap(({ day, form }) => (form === 'mixed' || form === 'older' ? [day?.slice(0, 7)] : [])),
+  );
+  const isWhole = ({ day, form }: StoredDay) => form === 'archived' && !apart.has(day?.slice(0, 7));
+  const months = new Set(all.filter(isWhole).map(({ day }) => String(day).slice(0, 7)));
+  for (const month of months) {
+    const file = archiveFile(name, month);
+    const header = (await openArchive(root, file, name))?.columns ?? [];
+    const key = `archive ${header.join(',')}`;
+    const known = sources.get(key) ?? { form: 'parquet', header, files: [] };
+    sources.set(key, known);
+    known.files.push(path.resolve(under(root, file)));
+  }
+  const days = all.filter((each) => !isWhole(each));
   for (let i = 0; i < days.length; i += atOnce)
     for (const { file, header } of await Promise.all(
       days.slice(i, i + atOnce).map(async ({ day, file, form }) => {

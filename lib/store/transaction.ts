@@ -1,8 +1,9 @@
-import { open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { LedgerError } from '../errors.ts';
 import { makeFolder } from './folder.ts';
 import { stagingFolder, under } from './paths.ts';
+import { syncFolder, writeSynced } from './synced.ts';
 
 /**
  * All or nothing over many files. New contents are written and synced beside the ledger; one small file then says "go",
@@ -182,25 +183,6 @@ function foldersOf(root: string, moves: readonly Move[]): Set<string> {
 /** The folders from the topmost to the lowest, both included. */
 function between(topmost: string, lowest: string): string[] {
   return lowest === topmost ? [topmost] : [...between(topmost, path.dirname(lowest)), lowest];
-}
-
-async function writeSynced(file: string, content: string | Uint8Array): Promise<void> {
-  const handle = await open(file, 'w');
-  try {
-    await handle.writeFile(content);
-    await handle.datasync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 const reasons: Record<string, [why: string, hint: string]> = {

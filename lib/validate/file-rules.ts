@@ -23,6 +23,13 @@ export const fileRules = {
     remedy:
       'Import the rows from where they came and remove the file, or accept it with `check --fix-manifest`.',
   },
+  damaged_archive: {
+    effect: 'error',
+    group: 'files',
+    about:
+      'The Parquet file of an archived month cannot be read, or does not hold the day files that it was made of.',
+    remedy: 'Restore the file from git or from a backup.',
+  },
   bad_manifest: {
     effect: 'error',
     group: 'files',

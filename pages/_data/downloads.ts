@@ -31,8 +31,9 @@ export function groupFiles(files: readonly PublishedFile[]): {
     }
     const name = parts.at(-1) ?? file.path;
     const day = /^\d{4}-\d\d-(\d\d)\.csv$/.exec(name)?.[1];
+    const label = day ?? (name.endsWith('.parquet') ? 'archived days (Parquet)' : name);
     group.bytes += file.bytes;
-    group.files.push({ path: file.path, label: day ?? name, name });
+    group.files.push({ path: file.path, label, name });
     byTable.set(table, months);
   }
   return { single: single.reverse(), byTable };

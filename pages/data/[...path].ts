@@ -9,6 +9,7 @@ export async function getStaticPaths() {
 const types: Record<string, string> = {
   csv: 'text/csv; charset=utf-8',
   json: 'application/json; charset=utf-8',
+  parquet: 'application/vnd.apache.parquet',
 };
 
 export const GET: APIRoute = async ({ params }) => {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { archive } from '../../lib/pipeline/archive.ts';
 import { check } from '../../lib/pipeline/check.ts';
 import { sync } from '../../lib/pipeline/sync.ts';
 import type { Row } from '../../lib/schema/index.ts';
@@ -104,6 +105,39 @@ describe('sync', () => {
       ).toEqual([]);
       expect(git(machine.folder, 'status', '--porcelain')).toBe('');
     }
+  });
+
+  test('a month that one machine archived and another added to keeps every row, once', async () => {
+    const { clones } = machines(2);
+    const [a, b] = clones as [Machine, Machine];
+    await store(a, [
+      { account_id: '1', observed_at: '2026-10-22T03:00:00Z' },
+      { account_id: '1', observed_at: '2026-10-23T03:00:00Z' },
+    ]);
+    await sync(settings(a));
+    await sync(settings(b));
+    await archive(settings(a));
+    await store(b, [{ account_id: '2', observed_at: '2026-10-22T05:00:00Z' }]);
+    await sync(settings(a));
+    expect(await sync(settings(b))).toMatchObject({ merged: 1, conflicts: 0, pushed: true });
+    await sync(settings(a));
+    expect(shared(b)).toEqual(shared(a));
+    for (const machine of clones) {
+      expect(await seen(machine)).toEqual([
+        '1 2026-10-22T03:00:00Z 100',
+        '2 2026-10-22T05:00:00Z 100',
+        '1 2026-10-23T03:00:00Z 100',
+      ]);
+      const { findings } = await check(settings(machine));
+      expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    }
+    // Both archive it now: the same file on either side.
+    await archive(settings(a));
+    await archive(settings(b));
+    await sync(settings(a));
+    await sync(settings(b));
+    expect(shared(b)).toEqual(shared(a));
+    expect(await seen(b)).toHaveLength(3);
   });
 
   test('takes nothing in from a newer program, and says which version knows it', async () => {
