@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { runHere } from '../helpers/command.ts';
 import { manifest } from '../package/packed.ts';
 import { root } from './documents.ts';
 import {
@@ -153,14 +154,16 @@ describe('backup.yml', () => {
   });
 
   test('makes a backup, reads it, and only then removes old ones', async () => {
-    const { runner } = repository();
-    await writeLedger(runner);
-    const PLACE = path.join(temporaryFolder(), 'backups');
+    const folder = temporaryFolder();
+    await writeLedger(folder);
+    const place = path.join(folder, 'backups');
     for (const id of ['create', 'verify', 'prune']) {
-      const said = shell(stepOf(id), runner, { PLACE });
-      expect(said.status, said.stderr).toBe(0);
+      const [, line = ''] = /^npm run -s clipbook -- (.+)$/.exec(stepOf(id)) ?? [];
+      const words = line.split(' ').map((word) => (word === '"$PLACE"' ? place : word));
+      const said = await runHere([...words, '--data', path.join(folder, 'data')]);
+      expect(said.code, said.stderr).toBe(0);
     }
-    expect(readdirSync(PLACE)).toEqual([expect.stringMatching(/^clipbook-.+\.tar\.zst$/)]);
+    expect(readdirSync(place)).toEqual([expect.stringMatching(/^clipbook-.+\.tar\.zst$/)]);
     expect(job?.steps.map(({ id }) => id).filter(Boolean)).toEqual(['create', 'verify', 'prune']);
   });
 });
