@@ -10,7 +10,7 @@ import type { DatedCell } from './date-cell.ts';
 
 /** How much of a file is looked at to tell what it is. */
 export const headBytes = 65_536;
-const chunkBytes = 131_072;
+const chunkBytes = 524_288;
 
 /** A file of the owner's with what one pass over its bytes tells besides the hash. */
 export interface OwnerFile extends FileCapture {

@@ -57,7 +57,16 @@ function column<T extends z.ZodType>(schema: T, holds: Holds, meta: ColumnMeta):
   return described;
 }
 
-const isId: Holds = (value) => typeof value === 'string' && idPattern.test(value);
+const isId: Holds = (value) => typeof value === 'string' && (isDigits(value) || idPattern.test(value));
+/** What nearly every id is: 1 to 20 digits. */
+function isDigits(text: string): boolean {
+  if (text.length === 0 || text.length > 20) return false;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 48 || unit > 57) return false;
+  }
+  return true;
+}
 const isHandle: Holds = (value) => typeof value === 'string' && handlePattern.test(value);
 // Rows of one snapshot or one day follow each other: most instants are the one just looked at.
 let lastInstant: unknown;

@@ -14,7 +14,7 @@ export interface Conflict {
 }
 
 export interface Merged {
-  /** What was put before them, then all records sorted by key, each with its line end. */
+  /** What was put before them, then all records sorted by key, each with its line end: good until the next merge. */
   content: Uint8Array;
   rows: number;
   /** Counted records that are new, and those that say what is there already. */
@@ -30,6 +30,7 @@ export class RecordMerger {
   readonly #spec: Pick<TableSpec, 'key' | 'provenance'>;
   /** The order of the records merged last: the days of a series mostly come in one and the same. */
   #lastOrder: Uint32Array = new Uint32Array();
+  readonly #out = new Output();
 
   constructor(spec: Pick<TableSpec, 'key' | 'provenance'>) {
     this.#spec = spec;
@@ -42,7 +43,8 @@ export class RecordMerger {
   merge(head: string, existing: Records, batch: Batch): Merged {
     const old = this.#inOrder(existing);
     const next = this.#inOrder(batch);
-    const out = new Output(head, existing.bytes.length + batch.bytes.length);
+    const out = this.#out;
+    out.begin(head, existing.bytes.length + batch.bytes.length);
     const merged = { stored: 0, duplicates: 0, added: 0, conflicts: [] as Conflict[] };
     const keyCells = this.#spec.key.length;
     let last: Side | null = null;
@@ -157,17 +159,19 @@ class Side {
   }
 }
 
-/** Bytes that records are copied to; those that lie behind each other at once. */
+/** Bytes that records are copied to; those that lie behind each other at once. The memory is used again and again. */
 class Output {
-  readonly #bytes: Buffer;
-  #length: number;
+  #bytes: Buffer = Buffer.alloc(0);
+  #length = 0;
   #side: Side | null = null;
   #from = 0;
   #to = 0;
 
-  constructor(head: string, bytes: number) {
-    this.#bytes = Buffer.allocUnsafeSlow(head.length * 3 + bytes);
+  begin(head: string, bytes: number): void {
+    const most = head.length * 3 + bytes;
+    if (this.#bytes.length < most) this.#bytes = Buffer.allocUnsafeSlow(Math.ceil(most * 1.5));
     this.#length = this.#bytes.write(head);
+    this.#side = null;
   }
 
   put(side: Side, row: number): void {
@@ -186,8 +190,10 @@ class Output {
     this.#length += this.#to - this.#from;
   }
 
+  /** What was put, until the next time. */
   end(): Uint8Array {
     this.#copy();
+    this.#side = null;
     return this.#bytes.subarray(0, this.#length);
   }
 }

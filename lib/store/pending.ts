@@ -97,14 +97,14 @@ export class PendingRecords {
   }
 
   /**
-   * Everything that waits for a file, in the order it came. To be taken once, when everything was added: what is added after
-   * the first was taken is an error.
+   * Everything that waits for a file, in the order it came, good until the next is taken. To be taken once, when everything was
+   * added: what is added after the first was taken is an error.
    */
   async take(file: string): Promise<Batch> {
     if (this.#held.rows > 0) await this.#endAdding();
     await this.#writing;
     const pieces = this.#files[this.#numbers.get(file) ?? -1]?.pieces.splice(0) ?? [];
-    return joinBatches(pieces.map((piece) => this.#read(piece)));
+    return joinBatches(pieces.map((piece) => this.#read(piece, pieces.length === 1)));
   }
 
   async #endAdding(): Promise<void> {
@@ -120,10 +120,14 @@ export class PendingRecords {
     this.#held = new HeldRecords(this.#columns);
   }
 
-  #read(piece: Piece): Batch {
+  /** `again`: into memory that is used for the next file again. */
+  #read(piece: Piece, again: boolean): Batch {
     if (this.#handle === null) return readPiece(this.#block, piece);
-    const block = new ArrayBuffer(lengthOf(piece));
-    readAll(this.#handle.fd, new Uint8Array(block), piece.at);
+    const length = lengthOf(piece);
+    // Of several pieces of a file each needs memory of its own until they are joined.
+    if (again && this.#block.byteLength < length) this.#block = new ArrayBuffer(Math.ceil(length / 4) * 8);
+    const block = again ? this.#block : new ArrayBuffer(length);
+    readAll(this.#handle.fd, new Uint8Array(block, 0, length), piece.at);
     return readPiece(block, { ...piece, at: 0 });
   }
 

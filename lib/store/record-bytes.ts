@@ -54,23 +54,48 @@ export function recordWriter(
   into: RecordBytes,
 ): (row: Readonly<Record<string, unknown>>) => void {
   const cells: CellWriter[] = columns.map(({ name }) => ({ name, lastText: null, from: 0, to: 0 }));
-  const separators = cells.length;
   let turn = into.turn;
+  let isOrdered = true;
   return (row) => {
     if (turn !== into.turn) {
       turn = into.turn;
       for (const cell of cells) cell.lastText = null;
     }
-    for (let i = 0; i < separators; i++) {
-      const cell = cells[i] as CellWriter;
-      const value = row[cell.name];
-      if (typeof value === 'string') writeText(into, cell, value);
-      else if (value !== null && value !== undefined) writeValue(into, value);
-      if (into.length === into.bytes.length) into.reserve(1);
-      into.bytes[into.length++] = comma;
+    const start = into.length;
+    isOrdered &&= writeOrdered(into, cells, row);
+    if (!isOrdered) {
+      if (into.length > start) for (const cell of cells) cell.lastText = null;
+      into.length = start;
+      for (const cell of cells) writeCell(into, cell, row[cell.name]);
     }
     into.bytes[into.length - 1] = lineFeed;
   };
+}
+
+/**
+ * Writes a row whose values stand in the order of the columns, as most do: going through them so is twice as fast as asking for
+ * one after the other. False where they stand otherwise; what is written then is void.
+ */
+function writeOrdered(
+  into: RecordBytes,
+  cells: readonly CellWriter[],
+  row: Readonly<Record<string, unknown>>,
+): boolean {
+  let next = 0;
+  for (const name in row) {
+    const cell = cells[next++];
+    if (cell === undefined || cell.name !== name) return false;
+    writeCell(into, cell, row[name]);
+  }
+  for (; next < cells.length; next++) writeCell(into, cells[next] as CellWriter, null);
+  return true;
+}
+
+function writeCell(into: RecordBytes, cell: CellWriter, value: unknown): void {
+  if (typeof value === 'string') writeText(into, cell, value);
+  else if (value !== null && value !== undefined) writeValue(into, value);
+  if (into.length === into.bytes.length) into.reserve(1);
+  into.bytes[into.length++] = comma;
 }
 
 function writeText(into: RecordBytes, cell: CellWriter, text: string): void {

@@ -1,4 +1,6 @@
+import { closeSync, fdatasync, openSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { promisify } from 'node:util';
 
 /** Writing that outlives a loss of power. */
 
@@ -22,3 +24,15 @@ export async function syncFolder(folder: string): Promise<void> {
     await handle.close();
   }
 }
+
+/** Syncs the content of a file that is written already. */
+export async function syncFile(file: string): Promise<void> {
+  const descriptor = openSync(file, 'r+');
+  try {
+    await dataSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+const dataSync = promisify(fdatasync);

@@ -1,9 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import { readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { LedgerError } from '../errors.ts';
 import { makeFolder } from './folder.ts';
 import { stagingFolder, under } from './paths.ts';
-import { syncFolder, writeSynced } from './synced.ts';
+import { syncFile, syncFolder, writeSynced } from './synced.ts';
 
 /**
  * All or nothing over many files. New contents are written and synced beside the ledger; one small file then says "go",
@@ -22,7 +23,7 @@ export interface Transaction {
   readonly folder: string;
   /** What is staged, by target: the name of its new content in the folder, or null where it goes. */
   readonly staged: ReadonlyMap<string, { from: string | null }>;
-  /** Stages the new content of a file. */
+  /** Stages the new content of a file; nothing of it is held when this comes back. */
   write(relative: string, content: string | Uint8Array): Promise<void>;
   /** Stages a file that its owner has written and synced in `folder`, under a name that is no number. */
   adopt(relative: string, name: string): void;
@@ -48,10 +49,11 @@ export async function beginTransaction(root: string, name: string): Promise<Tran
     folder,
     staged: moves,
     async write(relative, content) {
-      // Its place is taken before the write is waited for: several may be under way.
       const from = String(staged++);
       moves.set(relative, { from, to: relative });
-      await writable(root, () => writeSynced(path.join(folder, from), content));
+      // At once, so that the content's memory can be used again. It is synced with all others before the decision: a disk is told to
+      // wait for its own writes once, not for each of many small files.
+      await writable(root, async () => writeFileSync(path.join(folder, from), content));
     },
     adopt(relative, name) {
       moves.set(relative, { from: name, to: relative });
@@ -108,6 +110,7 @@ async function decide(root: string, folder: string, moves: readonly Move[]): Pro
       if (topmost !== null) made.push(...between(topmost, each));
     }
     for (const each of new Set(made.map((one) => path.dirname(one)))) await syncFolder(each);
+    await syncStaged(folder, moves);
     await writeSynced(path.join(folder, `${goFile}.tmp`), JSON.stringify(moves));
     for (const each of [path.dirname(folder), top]) await syncFolder(each);
     await rename(path.join(folder, `${goFile}.tmp`), path.join(folder, goFile));
@@ -183,6 +186,13 @@ function foldersOf(root: string, moves: readonly Move[]): Set<string> {
 /** The folders from the topmost to the lowest, both included. */
 function between(topmost: string, lowest: string): string[] {
   return lowest === topmost ? [topmost] : [...between(topmost, path.dirname(lowest)), lowest];
+}
+
+/** Syncs what is staged; some files side by side. */
+async function syncStaged(folder: string, moves: readonly Move[]): Promise<void> {
+  const names = moves.flatMap(({ from }) => (from === null ? [] : [from]));
+  for (let i = 0; i < names.length; i += movesAtOnce)
+    await Promise.all(names.slice(i, i + movesAtOnce).map((name) => syncFile(path.join(folder, name))));
 }
 
 const reasons: Record<string, [why: string, hint: string]> = {

@@ -10,7 +10,6 @@ import { entryOf } from './manifest.ts';
 import { ManifestChanges } from './manifest-changes.ts';
 import { RecordMerger } from './merge.ts';
 import { mergeDay } from './merge-day.ts';
-import { Overlap } from './overlap.ts';
 import { rejectedFile, tableFile } from './paths.ts';
 import { markOf, PendingRecords } from './pending.ts';
 import { rejectionOfConflict, type SourceOfRows, stageRejections } from './rejections.ts';
@@ -171,14 +170,12 @@ export class LedgerWriter {
     this.#counts.duplicates += duplicates;
     for (const [table, row] of rows) this.#wait(table, row, 0, false);
     const changes = new ManifestChanges();
-    const writes = new Overlap();
     for (const place of this.#places.values()) {
       const days = place.pending.files();
       // Looking for each of many files by itself takes longer than a list of them all.
       const stored = days.length > 8 ? new Set(await listTableFiles(this.#root, place.table)) : null;
-      for (const day of days) await this.#mergeDay(place, day, stored, changes, writes);
+      for (const day of days) await this.#mergeDay(place, day, stored, changes);
     }
-    await writes.end();
     await stageRejections(this.#root, this.#transaction, this.#rejections);
     await changes.stage(this.#root, this.#transaction);
     await stageDescriptor(this.#root, this.#transaction);
@@ -200,7 +197,6 @@ export class LedgerWriter {
     day: string,
     stored: ReadonlySet<string> | null,
     changes: ManifestChanges,
-    writes: Overlap,
   ): Promise<void> {
     const dayOrNone = day === '' ? null : day;
     const file = tableFile(place.table, dayOrNone);
@@ -217,6 +213,6 @@ export class LedgerWriter {
     if (merged.added === 0) return;
     const { content, rows } = merged;
     changes.put(place.table, day, entryOf(path.posix.basename(file), content, rows));
-    await writes.start(content.length, () => this.#transaction.write(file, content));
+    await this.#transaction.write(file, content);
   }
 }

@@ -23,11 +23,28 @@ export interface Refusal {
 export function refusalOf(draft: Draft, now: Date): Refusal | null {
   const spec = tables[draft.table] as TableSpec;
   const given = draft.row as Readonly<Record<string, unknown>>;
-  for (const column of columnsOf(spec)) {
-    const value = given[column.name] ?? null;
-    if (value === null ? column.required : !column.holds(value)) return refuseCell(spec, column, value);
+  const unfit = unfitColumn(columnsOf(spec), given);
+  return unfit === null
+    ? ruleOfRow(draft.table, given, now)
+    : refuseCell(spec, unfit, given[unfit.name] ?? null);
+}
+
+/** The first column whose value does not fit it, or null. Most rows have their values in the order of the columns. */
+function unfitColumn(columns: readonly Column[], given: Readonly<Record<string, unknown>>): Column | null {
+  let next = 0;
+  for (const name in given) {
+    const column = columns[next++];
+    if (column === undefined || column.name !== name)
+      return columns.find((each) => !isFit(each, given[each.name])) ?? null;
+    if (!isFit(column, given[name])) return column;
   }
-  return ruleOfRow(draft.table, given, now);
+  for (; next < columns.length; next++)
+    if (!isFit(columns[next] as Column, null)) return columns[next] as Column;
+  return null;
+}
+
+function isFit(column: Column, value: unknown): boolean {
+  return value === null || value === undefined ? !column.required : column.holds(value);
 }
 
 /** `refusalOf`, and for a draft that is believed its whole row: what it left out is null (an empty list for lists). */

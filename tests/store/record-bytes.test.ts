@@ -44,7 +44,12 @@ const cell = fc.oneof(
   ),
   fc.array(fc.constantFrom('été', '日本', 'a'), { maxLength: 3 }),
 );
-const row = fc.record({ id: cell, at: cell, text: cell, value: cell }, { requiredKeys: [] });
+const ordered = fc.record({ id: cell, at: cell, text: cell, value: cell }, { requiredKeys: [] });
+/** Values in any order, and one that is no column. */
+const row = fc.oneof(
+  ordered,
+  ordered.map((each) => Object.fromEntries(Object.entries({ ...each, other: 1 }).reverse())),
+);
 
 describe('rows written as bytes', () => {
   test('are what formatRecord gives, whatever they hold and follow', () => {
