@@ -4,7 +4,6 @@ import path from 'node:path';
 import type { TableName } from '../../schema/index.ts';
 import type { Column } from '../../schema/table.ts';
 import { filesOfDay, readDay, type StoredDay } from '../days.ts';
-import { under } from '../paths.ts';
 import { orderRows } from './buckets.ts';
 import { ColumnsBuilder } from './build.ts';
 import type { Part } from './column.ts';
@@ -103,7 +102,7 @@ export class TableCache {
     const files = filesOfDay(this.#table, stored);
     return {
       day: stored.day as string,
-      signatures: files.map((file) => signatureOf(under(this.#root, file))),
+      signatures: files.map((file) => signatureOf(`${this.#root}/${file}`)),
     };
   }
 

@@ -133,13 +133,16 @@ function joinTexts(column: Column, parts: readonly Filled[], length: number): Va
   for (const { rows, cells } of parts) {
     if (cells.is === 'keyed') {
       const { keys, texts } = cells;
-      const known = new Array<unknown>(texts.length);
+      // A few rows may stand against a long dictionary: then not even room for it is taken.
+      const known = new Map<number, unknown>();
+      const all = rows > texts.length ? new Array<unknown>(texts.length) : null;
       for (let i = 0; i < rows; i++) {
         const key = keys[i] as number;
-        let value = known[key];
+        let value = all ? all[key] : known.get(key);
         if (value === undefined) {
           value = meaningOf(texts.at(key) as string);
-          known[key] = value;
+          if (all) all[key] = value;
+          else known.set(key, value);
         }
         values[row++] = value;
       }
