@@ -81,7 +81,9 @@ export function readId(text: string): string | null | Refusal {
 export function readPostUrl(
   text: string,
 ): { handle: string | null; id: string; kind: 'video' | 'photo' } | null {
-  const found = /tiktok\.com\/(?:@([^/?#]*)\/)?(video|photo|v)\/(\d{1,20})(?!\d)/i.exec(text);
+  const found = /tiktok\.com\/(?:@([^/?#]*)\/)?(video|photo|v|embed(?:\/v[23])?)\/(\d{1,20})(?!\d)/i.exec(
+    text,
+  );
   if (!found) return null;
   const [, handle = '', kind, id = ''] = found;
   return {

@@ -1,5 +1,6 @@
 import { InputError } from '../errors.ts';
-import { accountIdOf, openHandles, readId, readPostUrl, remember } from './identity.ts';
+import { accountIdOf, openHandles, readPostUrl } from './identity.ts';
+import { openIds } from './ids.ts';
 import type { ImportContext } from './kind.ts';
 import { Refusal } from './refusal.ts';
 
@@ -33,12 +34,12 @@ export function openPostIdentity(
     throw new InputError('account_needed', `${file.file} does not say whose posts it holds.`, {
       hint: 'Name the account with --account @handle.',
     });
-  const roundedIds = areRounded(records.sample.map((row) => row[places.post_id] ?? ''));
+  const idOf = openIds(records.sample.map((row) => row[places.post_id] ?? ''));
   const handleOf = openHandles(options.accounts);
-  const accountOf = remember(readId);
+  const accountOf = openIds(records.sample.map((row) => row[places.account_id] ?? ''));
   return (row) => {
     const url = readPostUrl(row[places.url] ?? '');
-    const post_id = postIdOf(row[places.post_id] ?? '', url?.id ?? null, roundedIds);
+    const post_id = postIdOf(idOf(row[places.post_id] ?? ''), url?.id ?? null);
     if (post_id instanceof Refusal) return post_id;
     const id = accountOf(row[places.account_id] ?? '');
     if (id instanceof Refusal && id.rule === 'bad_id') return id;
@@ -52,25 +53,10 @@ export function openPostIdentity(
   };
 }
 
-function postIdOf(cell: string, idInUrl: string | null, roundedIds: boolean): string | Refusal {
-  const id = readId(cell);
-  const destroyed =
-    id instanceof Refusal ? id.rule === 'id_destroyed' : roundedIds && id?.endsWith('00') === true;
-  if (idInUrl !== null) {
-    if (typeof id === 'string' && !destroyed && id !== idInUrl)
-      return new Refusal('conflicting_columns', `the id is ${id}, and the address names ${idInUrl}`);
-    return idInUrl;
-  }
-  if (id instanceof Refusal) return id;
-  if (id === null) return new Refusal('bad_id', 'the row names no post');
-  return destroyed ? new Refusal('id_destroyed', `the last digits of the id ${id} were rounded away`) : id;
-}
-
-/**
- * True where ids of 19 digits all end in zeros: a program has read them as doubles. One true id in a hundred ends so, and
- * five in a row do in none of ten thousand million files.
- */
-function areRounded(ids: readonly string[]): boolean {
-  const long = ids.filter((id) => /^\d{18,20}$/.test(id));
-  return long.length >= 5 && long.every((id) => id.endsWith('00'));
+function postIdOf(id: string | null | Refusal, idInUrl: string | null): string | Refusal {
+  if (idInUrl !== null)
+    return typeof id === 'string' && id !== idInUrl
+      ? new Refusal('conflicting_columns', `the id is ${id}, and the address names ${idInUrl}`)
+      : idInUrl;
+  return id ?? new Refusal('bad_id', 'the row names no post');
 }

@@ -1,7 +1,8 @@
 import { columnKey, findColumns, mergeColumns, placeOf, type Synonyms } from './columns.ts';
 import { countOf, readCountCell, refuseNegative, stepOf } from './count-cell.ts';
 import { openNotations } from './count-notation.ts';
-import { readId, remember } from './identity.ts';
+import { remember } from './identity.ts';
+import { openIds } from './ids.ts';
 import type { Fit, ImportContext, Kind, RowMapper } from './kind.ts';
 import { openObservedAt } from './observed-at.ts';
 import { Refusal, refuseRow, showCells } from './refusal.ts';
@@ -51,7 +52,8 @@ async function openTopicRows(words: TopicWords, context: ImportContext): Promise
     })),
   ]);
   const readAt = await openObservedAt(context, placeOf(columns.observed_at));
-  const idOf = remember((text: string) => readId(text) ?? new Refusal('bad_id', 'the row has no id'));
+  const readId = openIds(context.records.sample.map((row) => row[idAt] ?? ''));
+  const idOf = (text: string) => readId(text) ?? new Refusal('bad_id', 'the row has no id');
   const nameOf = remember(words.readName);
   const { rounding } = context.options;
   const refuse = (line: number, refusal: Refusal, cells: readonly string[]) => {

@@ -4,7 +4,8 @@ import { openAccountRow } from '../account-row.ts';
 import { columnKey, findColumns, mergeColumns, placeOf } from '../columns.ts';
 import { openNotations } from '../count-notation.ts';
 import { accountHeadings } from '../headings.ts';
-import { accountIdOf, openHandles, readId, remember } from '../identity.ts';
+import { accountIdOf, openHandles } from '../identity.ts';
+import { openIds } from '../ids.ts';
 import {
   type Fit,
   type ImportContext,
@@ -89,7 +90,7 @@ async function open(context: ImportContext): Promise<RowMapper> {
   const readRow = openAccountRow(places, originOf(context), notations);
   const readInfo = openAccountInfo(context);
   const handleOf = openHandles(context.options.accounts);
-  const idOf = remember(readId);
+  const idOf = openIds(context.records.sample.map((row) => row[idAt] ?? ''));
   const refuse = (line: number, refusal: Refusal, cells: readonly string[]) =>
     refuseRow(line, refusal, showCells(header, cells));
 

@@ -1,6 +1,7 @@
 import { findColumns, mergeColumns, placeOf } from '../columns.ts';
 import { openNotations } from '../count-notation.ts';
 import { postHeadings } from '../headings.ts';
+import { readPostUrl } from '../identity.ts';
 import {
   type Fit,
   type ImportContext,
@@ -31,8 +32,19 @@ export const postTable: Kind = {
   open,
 };
 
-function detect({ header }: TableHead): Fit {
+/** The columns of a table; that of the addresses by what is in it, where its name does not tell. */
+function columnsOf({ header, sample }: TableHead): Columns {
   const columns: Columns = findColumns(header, postHeadings);
+  if (columns.url.length > 0) return columns;
+  const isUrl = (place: number) => {
+    const filled = sample.map((row) => (row[place] ?? '').trim()).filter((text) => text !== '');
+    return filled.length > 0 && filled.every((text) => readPostUrl(text) !== null);
+  };
+  return { ...columns, url: header.flatMap((_, place) => (isUrl(place) ? [place] : [])) };
+}
+
+function detect(head: TableHead): Fit {
+  const columns = columnsOf(head);
   const missing: string[] = [];
   if (columns.post_id.length === 0 && columns.url.length === 0)
     missing.push('the post (an id or its address)');
@@ -45,7 +57,7 @@ function detect({ header }: TableHead): Fit {
 
 async function open(context: ImportContext): Promise<RowMapper> {
   const { header } = context.records;
-  const columns = assignPostDate(findColumns(header, postHeadings), context);
+  const columns = assignPostDate(columnsOf(context.records), context);
   const at = (field: keyof Columns) => placeOf(columns[field]);
   const { views, likes, comments, shares, saves } = columns;
   const notations = await openNotations(context, { views, likes, comments, shares, saves });

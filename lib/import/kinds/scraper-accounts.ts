@@ -1,7 +1,8 @@
 import { openAccountInfo } from '../account-info.ts';
 import { openAccountRow } from '../account-row.ts';
 import { openNotations } from '../count-notation.ts';
-import { openHandles, readId } from '../identity.ts';
+import { openHandles } from '../identity.ts';
+import { openIds } from '../ids.ts';
 import {
   type Fit,
   type ImportContext,
@@ -76,6 +77,7 @@ async function open(original: ImportContext): Promise<RowMapper> {
   );
   const readInfo = openAccountInfo(context);
   const handleOf = openHandles(context.options.accounts);
+  const idOf = openIds(records.sample.map((row) => row[at('id')] ?? ''));
   return (cells, line) => {
     const row = project(cells);
     const refuse = (refusal: Refusal) => refuseRow(line, refusal, showCells(records.header, row));
@@ -83,7 +85,7 @@ async function open(original: ImportContext): Promise<RowMapper> {
     if (instant instanceof Refusal) return refuse(instant);
     const handle = handleOf(row[at('handle')] ?? '');
     if (handle instanceof Refusal) return refuse(handle);
-    const id = readId(row[at('id')] ?? '');
+    const id = idOf(row[at('id')] ?? '');
     if (id instanceof Refusal && id.rule !== 'id_destroyed') return refuse(id);
     const account_id = typeof id === 'string' ? id : `handle:${handle}`;
     const draft = readRow(row, account_id, instant, handle);
