@@ -108,7 +108,7 @@ as a row for each of its filled cells. What they count is told by the names of t
 file's name (\`tiktok_followers.csv\`), or by \`--metric followers\`.
 
 A folder stands for the files in it and in its folders: dated snapshots, each observed on the day, or at the instant, that its name
-or its folders say (\`2026-11-22.csv\`, \`accounts_20261122T101500Z.json\`, \`2026/11/22/accounts.csv\`), unless its rows have dates
+or its folders say (\`2026-11-22.csv\`, \`accounts_20261122T101500Z.ndjson\`, \`2026/11/22/accounts.csv\`), unless its rows have dates
 of their own. Files that hold no data are passed over and named.
 
 A table of no kind that import knows is read by a mapping file (\`--map\`), which \`--dry-run\` proposes: [mapping.md](mapping.md).
