@@ -43,7 +43,14 @@ export { createResearchApi, type ResearchApi } from './collect/research-api.ts';
 export { recogniseBlock } from './clean/challenge.ts';
 export { type Cleaned, cleanCapture } from './clean/capture.ts';
 export { type Verdict, validateDraft } from './validate/row.ts';
-export { type Finding, type RuleId, rules } from './validate/rules.ts';
+export {
+  type Finding,
+  type FindingRuleId,
+  findingRules,
+  type RuleId,
+  ruleGroups,
+  rules,
+} from './validate/rules.ts';
 
 // store
 export { type Columns, type ReadOptions, readColumns, readTable } from './store/tables.ts';

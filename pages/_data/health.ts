@@ -1,6 +1,7 @@
-import { format, listPublishedFiles, type Row } from '#lib';
+import { type FindingRuleId, findingRules, format, listPublishedFiles, type Row, ruleGroups } from '#lib';
 
 type Finding = Row<'data_health'>;
+export type HealthFinding = Finding;
 
 export interface Health {
   /** False where no check has written its table yet. */
@@ -42,4 +43,52 @@ export function titleOf(checked: boolean, findings: readonly Pick<Finding, 'seve
     ...(errors > 0 ? [format.plural(errors, 'error')] : []),
     ...(warnings > 0 ? [format.plural(warnings, 'warning')] : []),
   ])}`;
+}
+
+/** Findings that a reader should know of before trusting a number: errors and warnings. */
+function isBadge({ severity }: Finding): boolean {
+  return severity !== 'info';
+}
+
+/** Badges of an account’s page. */
+export function badgesOf(health: readonly Finding[], accountId: string): Finding[] {
+  return health.filter((finding) => isBadge(finding) && finding.account_id === accountId);
+}
+
+/** Badges of a chart of a counter of an account: what speaks of that counter, or of every one, within its days. */
+export function badgesOfChart(
+  health: readonly Finding[],
+  accountId: string,
+  counter: string,
+  days: { first: string; last: string },
+): Finding[] {
+  return badgesOf(health, accountId).filter(
+    (finding) =>
+      (finding.counter === null ? finding.first_day !== null : finding.counter === counter) &&
+      (finding.last_day ?? '9999') >= days.first &&
+      (finding.first_day ?? '') <= days.last,
+  );
+}
+
+/** Badges of the overview: how many errors and warnings there are, in words; null without any. */
+export function overviewBadge(health: readonly Finding[]): string | null {
+  return health.some(isBadge) ? titleOf(true, health) : null;
+}
+
+/** Findings by the groups of the catalogue, in its order, those of a rule that no longer exists last. */
+export function groupFindings(
+  findings: readonly Finding[],
+): { title: string; findings: { finding: Finding; about: string; remedy: string }[] }[] {
+  const rule = (id: string) => (Object.hasOwn(findingRules, id) ? findingRules[id as FindingRuleId] : null);
+  const groups = [...Object.entries(ruleGroups), [null, 'Others'] as const].map(([group, title]) => ({
+    title,
+    findings: findings
+      .filter((finding) => (rule(finding.rule)?.group ?? null) === group)
+      .map((finding) => ({
+        finding,
+        about: rule(finding.rule)?.about ?? '',
+        remedy: rule(finding.rule)?.remedy ?? '',
+      })),
+  }));
+  return groups.filter((group) => group.findings.length > 0);
 }
