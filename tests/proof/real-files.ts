@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import Papa from 'papaparse';
+import type { ImportOptions } from '../../lib/import/options.ts';
 
 /** The recorded files that lie beside the project, with what a person would say of each when importing it. */
 
@@ -78,12 +79,30 @@ export const importable: readonly [file: string, said: Said][] = [
   ['pages/dai921/user-detail.cutie_street.2025-04.rewrapped.html', { at: '2025-04-22' }],
   ['pages/dai921/video-detail.7493099446142520594.2025-04.json', { at: '2025-04-22' }],
   ['pages/dai921/video-detail.7493099446142520594.2025-04.rewrapped.html', { at: '2025-04-22' }],
+  ...filesIn('key-value-and-table').map((file): [string, Said] => [file, { at: '2025-11-14' }]),
+  ['wide-table-dmy/data/tiktok_followers.csv', { rounding: 'web' }],
 ];
+
+function filesIn(folder: string): string[] {
+  return hasReal
+    ? readdirSync(path.join(realFolder, folder))
+        .filter((name) => name.endsWith('.csv'))
+        .sort()
+        .map((name) => `${folder}/${name}`)
+    : [];
+}
+
+/** What a mapping file would say of a recorded file: the handles of the candidates stand in a table beside theirs. */
+export function mappingOf(file: string): Pick<ImportOptions, 'accounts'> {
+  if (!file.startsWith('wide-table-dmy/data/')) return {};
+  const text = readFileSync(path.join(realFolder, 'wide-table-dmy/candidates.csv'), 'utf8');
+  const { data } = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true });
+  return { accounts: Object.fromEntries(data.map((row) => [row['Party'] ?? '', row['TikTok'] || 'nobody'])) };
+}
 
 /** Files that are not imported, with the reason in a word: the code of the refusal. */
 export const refused: readonly [file: RegExp, code: string, said?: Said][] = [
-  [/^key-value-and-table\/.*\.csv$/, 'unknown_kind'],
-  [/^wide-table-dmy\/data\/tiktok_(?:followers|likes)\.csv$/, 'account_needed'],
+  [/^wide-table-dmy\/data\/tiktok_likes\.csv$/, 'account_needed'],
   [/^wide-table-dmy\/.*\.csv$/, 'unknown_kind'],
   [/^panel-two-waves\/.*_log\.csv$/, 'unknown_kind'],
   [/^panel-two-waves\/.*\.jsonl$/, 'unknown_kind'],
@@ -104,9 +123,14 @@ export function realFiles(): string[] {
 /** Data rows of a file by another reader than the one under test; null for a saved page, which is one row or a few. */
 export function rowsByAnotherReader(file: string): number | null {
   // A workbook is read as what its CSV neighbour says; of private data three parts are rows.
-  if (file.startsWith('pages/') || file.includes('user_data')) return null;
+  if (file.startsWith('pages/') || file.includes('user_data') || file.startsWith('key-value')) return null;
   if (file.endsWith('.xlsx')) return rowsByAnotherReader(file.replace(/xlsx$/, 'csv'));
   const text = readFileSync(path.join(realFolder, file), 'utf8').replace(/^\uFEFF/, '');
+  // Of a table with a column for each account every filled cell is a row.
+  if (file.startsWith('wide-table'))
+    return Papa.parse<string[]>(text, { skipEmptyLines: true })
+      .data.slice(1)
+      .reduce((cells, [, ...row]) => cells + row.filter((cell) => cell.trim() !== '').length, 0);
   // A list of records, or several within one object.
   if (file.endsWith('.json'))
     return Object.values({ ...JSON.parse(text) }).reduce<number>(

@@ -10,7 +10,15 @@ import { rules } from '../../lib/validate/rules.ts';
 import { treeOf } from '../helpers/ledger.ts';
 import { settingsFor } from '../helpers/settings.ts';
 import { dataOf, expectSound, workFolder } from './crash.ts';
-import { hasReal, importable, realFiles, realFolder, refused, rowsByAnotherReader } from './real-files.ts';
+import {
+  hasReal,
+  importable,
+  mappingOf,
+  realFiles,
+  realFolder,
+  refused,
+  rowsByAnotherReader,
+} from './real-files.ts';
 
 const folder = workFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -22,7 +30,12 @@ async function importAll(): Promise<FileSummary[]> {
   const summaries: FileSummary[] = [];
   for (const [file, said] of importable)
     summaries.push(
-      ...(await importFiles(settings, [path.join(realFolder, file)], readImportOptions(said))).files,
+      ...(
+        await importFiles(settings, [path.join(realFolder, file)], {
+          ...readImportOptions(said),
+          ...mappingOf(file),
+        })
+      ).files,
     );
   return summaries;
 }
