@@ -35,7 +35,7 @@ export function orderRows(accounts: Cells | undefined, rows: number, rowsPerBuck
   const buckets = accounts ? bucketsFor(rows, rowsPerBucket) : 1;
   if (!accounts || buckets === 1)
     return { rows: Uint32Array.from({ length: rows }, (_, i) => i), ends: [rows] };
-  const bucketAt = bucketsOf(accounts, buckets);
+  const bucketAt = bucketsOf(accounts, rows, buckets);
   const byRow = new Uint8Array(rows);
   const starts = new Uint32Array(buckets + 1);
   for (let row = 0; row < rows; row++) {
@@ -56,9 +56,9 @@ export function orderRows(accounts: Cells | undefined, rows: number, rowsPerBuck
 }
 
 /** The bucket of each row, worked out once for each account. */
-function bucketsOf(accounts: Cells, buckets: number): (row: number) => number {
+function bucketsOf(accounts: Cells, rows: number, buckets: number): (row: number) => number {
   if (accounts.is !== 'keyed') {
-    const textAt = textsOf(accounts);
+    const textAt = textsOf(accounts, rows);
     return (row) => bucketOf(textAt(row), buckets);
   }
   const { keys, texts } = accounts;

@@ -9,11 +9,27 @@ export type Cells =
   | { is: 'numbers'; values: Numbers; nulls: Uint8Array | null }
   /** Instants, in seconds since 1970; where `nulls` is 1 the cell is empty. */
   | { is: 'instants'; values: Numbers; nulls: Uint8Array | null }
+  /** The same, not put together yet: `put` writes them into an array from a place on, and marks empty cells where given. */
+  | {
+      is: 'loose';
+      of: 'numbers' | 'instants';
+      type: NumberType;
+      anyNull: boolean;
+      put(into: Numbers, nulls: Uint8Array | null, offset: number): void;
+    }
   /** Places in a list of texts. */
   | { is: 'keyed'; keys: Keys; texts: Texts }
   /** A text for each row. */
   | { is: 'texts'; texts: Texts };
 
+export const numberTypes = {
+  int8: Int8Array,
+  int16: Int16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  float64: Float64Array,
+};
+export type NumberType = keyof typeof numberTypes;
 export type Numbers = Int8Array | Int16Array | Int32Array | Uint32Array | Float64Array;
 export type Keys = Uint8Array | Uint16Array | Uint32Array;
 

@@ -1,6 +1,6 @@
 import type { Column } from '../../schema/table.ts';
 import { parseCell } from '../csv.ts';
-import type { Cells, Numbers } from './cells.ts';
+import { type Cells, type Numbers, numberTypes } from './cells.ts';
 import { instantText } from './instants.ts';
 
 /** A column's values in order, as rows and Arquero read them. */
@@ -58,7 +58,10 @@ function joinParts(column: Column, parts: readonly Part[], length: number): Valu
     return same(column, text ?? '', length);
   const { kind } = column;
   if (kind === 'integer' || kind === 'number') return joinNumbers(filled, length, itself);
-  if (filled.every(({ cells }) => cells.is === 'instants')) return joinNumbers(filled, length, instantText);
+  if (
+    filled.every(({ cells }) => cells.is === 'instants' || (cells.is === 'loose' && cells.of === 'instants'))
+  )
+    return joinNumbers(filled, length, instantText);
   return joinTexts(column, filled, length);
 }
 
@@ -81,47 +84,57 @@ const itself = (value: number) => value;
 /** Numbers side by side. `meaning` makes the value that a number stands for. */
 function joinNumbers(parts: readonly Filled[], length: number, meaning: (value: number) => unknown): Values {
   const values = widest(parts, length);
-  let nulls: Uint8Array | null = null;
+  const nulls = parts.some(({ cells }) => hasNull(cells)) ? new Uint8Array(length) : null;
   let offset = 0;
   for (const { rows, cells } of parts) {
-    const empty =
-      cells.is === 'same'
-        ? cells.text === ''
-        : cells.is === 'numbers' || cells.is === 'instants'
-          ? cells.nulls
-          : false;
-    if (empty !== null && empty !== false) {
-      nulls ??= new Uint8Array(length);
-      if (empty === true) nulls.fill(1, offset, offset + rows);
-      else nulls.set(empty, offset);
+    if (cells.is === 'loose') cells.put(values, nulls, offset);
+    else if (cells.is === 'numbers' || cells.is === 'instants') {
+      values.set(cells.values, offset);
+      if (cells.nulls) nulls?.set(cells.nulls, offset);
+    } else if (cells.is === 'same') {
+      values.fill(Number(cells.text), offset, offset + rows);
+      if (cells.text === '') nulls?.fill(1, offset, offset + rows);
     }
-    if (cells.is === 'same') values.fill(Number(cells.text), offset, offset + rows);
-    else if (cells.is === 'numbers' || cells.is === 'instants') values.set(cells.values, offset);
     offset += rows;
   }
-  const isNull = nulls;
-  if (isNull === null && meaning === itself) return values;
+  if (nulls === null && meaning === itself) return values;
   return {
     length,
     at: (row) => {
       const value = values[row];
       if (value === undefined) return undefined;
-      return isNull !== null && isNull[row] === 1 ? null : meaning(value);
+      return nulls !== null && nulls[row] === 1 ? null : meaning(value);
     },
   };
 }
 
+function hasNull(cells: Cells): boolean {
+  switch (cells.is) {
+    case 'same':
+      return cells.text === '';
+    case 'loose':
+      return cells.anyNull;
+    default:
+      return (cells.is === 'numbers' || cells.is === 'instants') && cells.nulls !== null;
+  }
+}
+
 /** An array for numbers of all parts: of the type of the parts where they agree, else one that holds every number. */
 function widest(parts: readonly Filled[], length: number): Numbers {
-  const types = new Set(
-    parts.map(({ cells }) =>
-      cells.is === 'numbers' || cells.is === 'instants' ? cells.values.constructor : Float64Array,
-    ),
-  );
-  const [type] = types;
-  const chosen =
-    types.size === 1 ? type : [...types].every((each) => smallTypes.has(each)) ? Int32Array : Float64Array;
-  return new (chosen as Float64ArrayConstructor)(length);
+  const types = new Set(parts.map(({ cells }) => typeOf(cells)));
+  const [type = Float64Array] = types;
+  const all = [...types].every((each) => smallTypes.has(each)) ? Int32Array : Float64Array;
+  return new (types.size === 1 ? type : all)(length);
+}
+
+function typeOf(cells: Cells): Float64ArrayConstructor {
+  const type =
+    cells.is === 'loose'
+      ? numberTypes[cells.type]
+      : cells.is === 'numbers' || cells.is === 'instants'
+        ? cells.values.constructor
+        : Float64Array;
+  return type as Float64ArrayConstructor;
 }
 const smallTypes = new Set<unknown>([Int8Array, Int16Array, Int32Array]);
 
@@ -147,7 +160,7 @@ function joinTexts(column: Column, parts: readonly Filled[], length: number): Va
         values[row++] = value;
       }
     } else {
-      const textAt = textsOf(cells);
+      const textAt = textsOf(cells, rows);
       for (let i = 0; i < rows; i++) values[row++] = meaningOf(textAt(i));
     }
   }
@@ -162,8 +175,14 @@ function joinTexts(column: Column, parts: readonly Filled[], length: number): Va
 }
 
 /** The cell text of each row. */
-export function textsOf(cells: Cells): (row: number) => string {
+export function textsOf(cells: Cells, rows: number): (row: number) => string {
   switch (cells.is) {
+    case 'loose': {
+      const { of, type, anyNull } = cells;
+      const [values, nulls] = [new numberTypes[type](rows), anyNull ? new Uint8Array(rows) : null];
+      cells.put(values, nulls, 0);
+      return textsOf({ is: of, values, nulls }, rows);
+    }
     case 'same':
       return () => cells.text;
     case 'keyed':

@@ -9,7 +9,7 @@ import {
 } from '@uwdata/flechette';
 import { direct, hexadecimal, keyed, textBatch } from './batches.ts';
 import type { Order } from './buckets.ts';
-import type { Cells, Keys, Numbers } from './cells.ts';
+import { type Cells, type Keys, type Numbers, type NumberType, numberTypes } from './cells.ts';
 import { textsOf } from './column.ts';
 import {
   arrowTypes,
@@ -17,9 +17,7 @@ import {
   type Field,
   keyTypes,
   type MonthMap,
-  type NumberType,
   nextBuffer,
-  numberTypes,
   rowColumn,
 } from './layout.ts';
 
@@ -133,7 +131,7 @@ function keyedTexts({ keys, texts }: Extract<Cells, { is: 'keyed' }>, order: Ord
 }
 
 function plainTexts(cells: Cells, order: Order): Plan {
-  const textAt = textsOf(cells);
+  const textAt = textsOf(cells, order.rows.length);
   const parts = forEachBucket(order, (start, end) => Array.from(order.rows.subarray(start, end), textAt));
   const width = hexWidth(parts);
   if (width !== null)

@@ -1,4 +1,5 @@
 import { float64, int8, int16, int32, uint8, uint16, uint32 } from '@uwdata/flechette';
+import type { NumberType } from './cells.ts';
 
 /**
  * How a month of a table lies in the cache: an Arrow file with a record batch for each bucket of accounts, and a map that says where
@@ -36,14 +37,6 @@ export function nextBuffer(bytes: number): number {
   return (bytes + 7) & ~7;
 }
 
-export const numberTypes = {
-  int8: Int8Array,
-  int16: Int16Array,
-  int32: Int32Array,
-  uint32: Uint32Array,
-  float64: Float64Array,
-};
-export type NumberType = keyof typeof numberTypes;
 export const keyTypes = { uint8: Uint8Array, uint16: Uint16Array, uint32: Uint32Array };
 export type KeyType = keyof typeof keyTypes;
 export const arrowTypes = { int8, int16, int32, uint32, float64, uint8, uint16 };

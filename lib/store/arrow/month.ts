@@ -3,7 +3,7 @@ import type { Cells, Keys, Numbers } from './cells.ts';
 import type { Part } from './column.ts';
 import { type Chunk, chunkAt, type Field, type MonthMap } from './layout.ts';
 import { bucketsOf, type MonthQuery, type Pick, pickRows } from './picks.ts';
-import { type ChunkCells, PieceReader } from './pieces.ts';
+import { type ChunkCells, type NumberCells, type NumberField, PieceReader } from './pieces.ts';
 
 /**
  * The asked columns of a month's asked rows. Everything is checked here; cells are put in order when they are asked for, and with
@@ -60,7 +60,9 @@ function columnOf(
 ): () => Cells {
   if (field.as === 'same') return () => ({ is: 'same', text: field.text });
   const chunks = picks.map(({ bucket }) => pieces.cells(field, bucket, map.buckets[bucket] as number));
-  return () => joinChunks(chunks, picks, length);
+  if (field.as === 'numbers' || field.as === 'instants')
+    return () => looseCells(field, picks, (i) => chunks[i] as NumberCells);
+  return () => joinTexts(chunks, picks, length);
 }
 
 /** The same, read when it is asked for. */
@@ -71,8 +73,14 @@ function columnLater(
   picks: readonly Pick[],
   length: number,
 ): () => Cells {
-  return () => {
-    try {
+  if (field.as === 'numbers' || field.as === 'instants')
+    return () =>
+      looseCells(field, picks, (i) => {
+        const { bucket } = picks[i] as Pick;
+        return unchanged(pieces, () => pieces.passing(field, bucket, map.buckets[bucket] as number));
+      });
+  return () =>
+    unchanged(pieces, () => {
       pieces.load(
         chunksOf(
           field,
@@ -80,68 +88,84 @@ function columnLater(
         ),
       );
       return columnOf(pieces, map, field, picks, length)();
-    } catch (cause) {
-      throw new LedgerError('cache_changed', 'The cache of the ledger was changed while it was read.', {
-        cause,
-        hint: 'Run the command again; `CLIPBOOK_CACHE=off` does without the cache.',
-      });
-    } finally {
-      pieces.forget();
-    }
-  };
+    });
 }
 
-function joinChunks(chunks: readonly ChunkCells[], picks: readonly Pick[], length: number): Cells {
-  const [first] = chunks;
-  if (!first) return { is: 'same', text: '' };
-  switch (first.is) {
-    case 'keyed': {
-      const keys = new (first.keys.constructor as { new (length: number): Keys })(length);
-      chunks.forEach((chunk, i) => {
-        if (chunk.is === 'keyed') gather(keys, chunk.keys, picks[i] as Pick);
-      });
-      return { is: 'keyed', keys, texts: first.texts };
-    }
-    case 'texts': {
-      const texts = new Array<string>(length);
-      chunks.forEach((chunk, i) => {
-        if (chunk.is !== 'texts') return;
-        forEach(picks[i] as Pick, (row, place) => {
-          texts[place] = chunk.texts.at(row) as string;
-        });
-      });
-      return { is: 'texts', texts };
-    }
-    default: {
-      const values = new (first.values.constructor as { new (length: number): Numbers })(length);
-      let nulls: Uint8Array | null = null;
-      chunks.forEach((chunk, i) => {
-        if (chunk.is !== 'numbers' && chunk.is !== 'instants') return;
-        gather(values, chunk.values, picks[i] as Pick);
-        const { validity } = chunk;
-        if (validity === null) return;
-        nulls ??= new Uint8Array(length);
-        const marks = nulls;
-        forEach(picks[i] as Pick, (row, place) => {
-          marks[place] = 1 - (((validity[row >> 3] as number) >> (row & 7)) & 1);
-        });
-      });
-      return { is: first.is, values, nulls };
-    }
+/** Reads what was checked before. Throws `LedgerError` `cache_changed` where it has changed since. */
+function unchanged<T>(pieces: PieceReader, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw new LedgerError('cache_changed', 'The cache of the ledger was changed while it was read.', {
+      cause,
+      hint: 'Run the command again; `CLIPBOOK_CACHE=off` does without the cache.',
+    });
+  } finally {
+    pieces.forget();
   }
 }
 
-function gather(into: Numbers | Keys, values: Numbers | Keys, { from, to, rows, places }: Pick): void {
-  if (!rows && !places) into.set(values.subarray(from, to));
-  else if (!rows && places)
-    for (let i = 0; i < places.length; i++) into[places[i] as number] = values[from + i] as number;
-  else if (rows)
-    for (let i = 0; i < rows.length; i++)
-      into[places ? (places[i] as number) : i] = values[rows[i] as number] as number;
+function looseCells(field: NumberField, picks: readonly Pick[], chunkOf: (i: number) => NumberCells): Cells {
+  return {
+    is: 'loose',
+    of: field.as,
+    type: field.type,
+    anyNull: field.chunks.nulls !== undefined,
+    put(into, nulls, offset) {
+      picks.forEach((pick, i) => {
+        const { values, validity } = chunkOf(i);
+        gather(into, values, pick, offset);
+        if (nulls && validity) markNulls(nulls, validity, pick, offset);
+      });
+    },
+  };
 }
 
-function forEach({ from, to, rows, places }: Pick, act: (row: number, place: number) => void): void {
+function joinTexts(chunks: readonly ChunkCells[], picks: readonly Pick[], length: number): Cells {
+  const [first] = chunks;
+  if (first?.is === 'keyed') {
+    const keys = new (first.keys.constructor as { new (length: number): Keys })(length);
+    chunks.forEach((chunk, i) => {
+      if (chunk.is === 'keyed') gather(keys, chunk.keys, picks[i] as Pick, 0);
+    });
+    return { is: 'keyed', keys, texts: first.texts };
+  }
+  const texts = new Array<string>(length);
+  chunks.forEach((chunk, i) => {
+    const { from, to, rows, places } = picks[i] as Pick;
+    if (chunk.is !== 'texts') return;
+    for (let at = 0; at < (rows ? rows.length : to - from); at++)
+      texts[places ? (places[at] as number) : at] = chunk.texts.at(
+        rows ? (rows[at] as number) : from + at,
+      ) as string;
+  });
+  return { is: 'texts', texts };
+}
+
+function gather(
+  into: Numbers | Keys,
+  values: Numbers | Keys,
+  { from, to, rows, places }: Pick,
+  offset: number,
+): void {
+  if (!rows && !places) into.set(values.subarray(from, to), offset);
+  else if (!rows && places)
+    for (let i = 0; i < places.length; i++) into[offset + (places[i] as number)] = values[from + i] as number;
+  else if (rows)
+    for (let i = 0; i < rows.length; i++)
+      into[offset + (places ? (places[i] as number) : i)] = values[rows[i] as number] as number;
+}
+
+function markNulls(
+  nulls: Uint8Array,
+  validity: Uint8Array,
+  { from, to, rows, places }: Pick,
+  offset: number,
+): void {
   const count = rows ? rows.length : to - from;
-  for (let i = 0; i < count; i++)
-    act(rows ? (rows[i] as number) : from + i, places ? (places[i] as number) : i);
+  for (let i = 0; i < count; i++) {
+    const row = rows ? (rows[i] as number) : from + i;
+    const isThere = ((validity[row >> 3] as number) >> (row & 7)) & 1;
+    nulls[offset + (places ? (places[i] as number) : i)] = 1 - isThere;
+  }
 }

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { type Cells, EncodedTexts, HexTexts, JoinedTexts, type Numbers } from './cells.ts';
-import { type Chunk, chunkAt, type Field, keyTypes, nextBuffer, numberTypes } from './layout.ts';
+import { type Cells, EncodedTexts, HexTexts, JoinedTexts, type Numbers, numberTypes } from './cells.ts';
+import { type Chunk, chunkAt, type Field, keyTypes, nextBuffer } from './layout.ts';
 
 /** The bytes of the cache are not what was written. */
 export class DamagedCache extends Error {
@@ -9,17 +9,22 @@ export class DamagedCache extends Error {
 }
 
 /** Cells of one bucket: empty cells of numbers are unset bits of `validity`. */
-export type ChunkCells =
-  | { is: 'numbers' | 'instants'; values: Numbers; validity: Uint8Array | null }
-  | Extract<Cells, { is: 'keyed' | 'texts' }>;
+export type ChunkCells = NumberCells | Extract<Cells, { is: 'keyed' | 'texts' }>;
 
+export interface NumberCells {
+  is: 'numbers' | 'instants';
+  values: Numbers;
+  validity: Uint8Array | null;
+}
+
+export type NumberField = Extract<Field, { as: 'numbers' | 'instants' }>;
 type Keyed = Extract<Field, { as: 'keyed' }>;
 
 /** Pieces that stand so close together are read at once, with what is between them. */
 const gapBytes = 4096;
 
-/** Bytes that are looked at while pieces are checked; the same memory for all of them. */
-const scratch = Buffer.allocUnsafeSlow(65_536);
+/** Bytes that are looked at and done with; the same memory for all of them. */
+const scratch = Buffer.allocUnsafeSlow(262_144);
 
 /** Closes the files of readers that nobody holds any more. */
 const forgotten = new FinalizationRegistry((file: number) => closeSync(file));
@@ -96,13 +101,19 @@ export class PieceReader {
         return { is: 'texts', texts: this.#texts(chunk, rows) };
       case 'hex':
         return { is: 'texts', texts: new HexTexts(bytes, field.width) };
-      default: {
-        const bitmap = field.chunks.nulls?.[bucket] === 1 ? (rows + 7) >> 3 : 0;
-        const start = bytes.byteOffset + nextBuffer(bitmap);
-        const values = new numberTypes[field.type](bytes.buffer, start, rows);
-        return { is: field.as, values, validity: bitmap > 0 ? bytes.subarray(0, bitmap) : null };
-      }
+      default:
+        return numbersIn(field, bucket, rows, bytes);
     }
+  }
+
+  /** A bucket's numbers, to be used before anything else is read. */
+  passing(field: NumberField, bucket: number, rows: number): NumberCells {
+    const chunk = chunkAt(field.chunks, bucket);
+    if (chunk.bytes > scratch.length) return numbersIn(field, bucket, rows, this.#read(chunk));
+    const bytes = scratch.subarray(0, chunk.bytes);
+    this.#fill(bytes, chunk.at);
+    if (crc32(bytes) !== chunk.crc) throw new DamagedCache('a checksum differs');
+    return numbersIn(field, bucket, rows, bytes);
   }
 
   /** To be called once, when nothing is to be read any more. */
@@ -146,4 +157,15 @@ export class PieceReader {
     );
     return new EncodedTexts(bytes.subarray(nextBuffer(offsets.byteLength)), offsets);
   }
+}
+
+function numbersIn(
+  field: NumberField,
+  bucket: number,
+  rows: number,
+  bytes: Buffer<ArrayBuffer>,
+): NumberCells {
+  const bitmap = field.chunks.nulls?.[bucket] === 1 ? (rows + 7) >> 3 : 0;
+  const values = new numberTypes[field.type](bytes.buffer, bytes.byteOffset + nextBuffer(bitmap), rows);
+  return { is: field.as, values, validity: bitmap > 0 ? bytes.subarray(0, bitmap) : null };
 }

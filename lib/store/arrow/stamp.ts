@@ -56,10 +56,12 @@ export function isUnchanged(stamp: DayStamp, signatures: readonly Signature[]): 
 /** The stamp in a file; null where there is none or it is damaged. */
 export function readStamp(file: string): MonthStamp | null {
   try {
-    const text = readFileSync(file, 'utf8');
-    const at = text.indexOf('\n');
-    const json = text.slice(at + 1);
-    return text.slice(0, at) === crcOf(json) ? (JSON.parse(json) as MonthStamp) : null;
+    const bytes = readFileSync(file);
+    const at = bytes.indexOf('\n');
+    const json = bytes.subarray(at + 1);
+    return bytes.toString('utf8', 0, at) === crcOf(json)
+      ? (JSON.parse(json.toString('utf8')) as MonthStamp)
+      : null;
   } catch {
     return null;
   }
@@ -70,6 +72,6 @@ export function formatStamp(stamp: MonthStamp): string {
   return `${crcOf(json)}\n${json}`;
 }
 
-function crcOf(text: string): string {
-  return crc32(text).toString(16);
+function crcOf(json: string | Uint8Array): string {
+  return crc32(json).toString(16);
 }
