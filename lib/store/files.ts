@@ -42,11 +42,17 @@ export async function listFiles(root: string, folder: string): Promise<string[]>
   try {
     // In one go: a few hundred names come sooner than the threads start that would fetch them in the background.
     const entries = readdirSync(top, { recursive: true, withFileTypes: true });
+    const folders = new Map<string, string>();
     names = entries
       .filter((entry) => entry.isFile())
-      .map(({ parentPath, name }) =>
-        path.posix.join(folder, parentPath.slice(top.length).split(path.sep).join('/'), name),
-      );
+      .map(({ parentPath, name }) => {
+        let below = folders.get(parentPath);
+        if (below === undefined) {
+          below = path.posix.join(folder, parentPath.slice(top.length).split(path.sep).join('/'));
+          folders.set(parentPath, below);
+        }
+        return `${below}/${name}`;
+      });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') return [];

@@ -22,7 +22,7 @@ function sum(table: Columns, ...names: string[]): number {
 }
 
 const readings: Record<string, () => Promise<number>> = {
-  account_year: async () => (await readTable('post', { ...options, accounts: [accountIdOf(417)] })).length,
+  account_year: async () => (await readTable('post', { ...options, accounts: [accountIdOf(17)] })).length,
   views: async () => sum(await readColumns('post', { ...options, columns: ['views'] }), 'views'),
   post_id: async () => touch(await readColumns('post', { ...options, columns: ['post_id'] })),
   observed_at: async () => touch(await readColumns('post', { ...options, columns: ['observed_at'] })),
