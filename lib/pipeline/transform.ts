@@ -5,11 +5,13 @@ import { type Progress, silent } from '../schema/progress.ts';
 import { withLock } from '../store/lock.ts';
 import { writeRebuilt } from '../store/rebuilt.ts';
 import type { TransformFinding } from '../transform/all.ts';
+import { type DerivedTable, derivedTables } from '../transform/tables.ts';
 import { deriveInMemory } from './derive.ts';
 
 export interface TransformSummary {
   as_of: string;
-  tables: { account_daily: number; summary: number };
+  /** Rows of each table. */
+  tables: Partial<Record<DerivedTable, number>>;
   /** Files written or removed; 0 where nothing changed. */
   files_changed: number;
   /** What the transform could not resolve, e.g. wrapped likes without an anchor. */
@@ -29,7 +31,7 @@ export async function transform(
   settings: Settings,
   progress: Progress = silent,
   effects: Effects = liveEffects,
-  tables: readonly string[] = ['account_daily', 'summary'],
+  tables: readonly DerivedTable[] = derivedTables,
 ): Promise<TransformSummary> {
   return withLock(
     settings.data,
@@ -44,19 +46,17 @@ export async function transformLocked(
   settings: Settings,
   progress: Progress,
   effects: Effects,
-  tables: readonly string[] = ['account_daily', 'summary'],
+  tables: readonly DerivedTable[] = derivedTables,
 ): Promise<TransformSummary> {
   const asOf = asOfOf(settings, effects);
   progress('Computing the derived tables');
-  const { account_daily, summary, findings } = await deriveInMemory(settings, asOf);
+  const { findings, ...rows } = await deriveInMemory(settings, asOf, tables);
+  const wanted = tables.map((table) => [table, rows[table]] as const);
   progress('Writing the derived tables');
-  const files_changed = await writeRebuilt(settings.data, {
-    ...(tables.includes('account_daily') ? { account_daily } : {}),
-    ...(tables.includes('summary') ? { summary } : {}),
-  });
+  const files_changed = await writeRebuilt(settings.data, Object.fromEntries(wanted));
   return {
     as_of: instantOf(asOf),
-    tables: { account_daily: account_daily.length, summary: summary.length },
+    tables: Object.fromEntries(wanted.map(([table, { length }]) => [table, length])),
     files_changed,
     findings,
   };

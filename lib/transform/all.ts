@@ -1,18 +1,27 @@
-import type { Row } from '../schema/index.ts';
+import { instantOf } from '../calendar.ts';
+import type { Row, TableName } from '../schema/index.ts';
 import type { WatchEntry } from '../schema/watchlist.ts';
+import type { AccountHead, AccountRecord } from './context.ts';
 import { dailyOf } from './daily.ts';
 import type { TransformFinding } from './finding.ts';
-import { accountSeries } from './series.ts';
-import { type PostOwner, postsByAccount, summaryOf } from './summary.ts';
+import type { Identity } from './identity.ts';
+import { type PostDetail, type PostPoint, type PostSeries, postSeries } from './post-series.ts';
+import { accountSeries, zoneOf } from './series.ts';
+import {
+  accountContext,
+  accountTables,
+  type DerivedTable,
+  derivedTables,
+  setContext,
+  setTables,
+} from './tables.ts';
 
 export type { TransformFinding } from './finding.ts';
 
-/** The clean rows that derived tables are made of. */
-export interface TransformInputs {
+/** The clean rows that derived tables are made of, posts apart. */
+export interface AccountInputs {
   account: readonly Row<'account'>[];
   accountInfo: readonly Row<'account_info'>[];
-  /** Every post that is known, with its account; a post may come more than once. */
-  postInfo: readonly PostOwner[];
   /** Its accounts name their zones. */
   watchlist: readonly Pick<WatchEntry, 'kind' | 'key' | 'zone'>[];
   /** Zone of accounts that the watchlist gives none. */
@@ -21,29 +30,113 @@ export interface TransformInputs {
   asOf: Date | string;
 }
 
+/** The clean rows that derived tables are made of. */
+export interface TransformInputs extends AccountInputs {
+  /** Counters of posts. */
+  post?: readonly PostPoint[];
+  /** Details of posts. */
+  postInfo: readonly PostDetail[];
+}
+
+/** Rows of derived tables by name. */
+export type DerivedRows = { [T in DerivedTable]: Row<T>[] };
+
 /** The derived tables, and what the clean rows hold that could not be taken as it stands. */
-export interface Derived {
-  account_daily: Row<'account_daily'>[];
-  summary: Row<'summary'>[];
+export interface Derived extends DerivedRows {
   findings: TransformFinding[];
 }
 
 /** Every derived table from the clean ones. Same inputs, in whatever order, and same `asOf`: same rows in the same order. */
 export function transformAll(inputs: TransformInputs): Derived {
-  const { account, accountInfo, postInfo, watchlist, defaultZone, asOf } = inputs;
-  const { series, identity, findings } = accountSeries(account, {
-    zones: zonesOf(watchlist),
-    defaultZone,
-    asOf,
-    infos: accountInfo,
-  });
+  const start = beginTransform(inputs);
+  const posts = postSeries(inputs.post ?? [], inputs.postInfo, start.identity, inputs.asOf);
+  const collected = emptyRows();
+  collected.account_daily = start.account_daily;
+  const ids = [...new Set([...start.accountIds, ...posts.keys()])].sort();
+  for (const id of ids) collect(collected, start.deriveAccount(id, posts.get(id) ?? []));
+  collect(collected, start.deriveSet(ids, collected));
+  return { ...collected, findings: start.findings };
+}
+
+/** A transform under way: accounts are joined and on their days, and each can be taken further by itself. */
+export interface TransformStart {
+  account_daily: Row<'account_daily'>[];
+  findings: TransformFinding[];
+  identity: Identity;
+  /** Accounts with observations or details, sorted. */
+  accountIds: readonly string[];
+  /** The tables of one account, posts given. An id that no account row has is an account known by its posts. */
+  deriveAccount(accountId: string, posts: readonly PostSeries[]): Partial<DerivedRows>;
+  /** The tables that compare accounts, from those of each. */
+  deriveSet(accountIds: readonly string[], rows: Partial<DerivedRows>): Partial<DerivedRows>;
+}
+
+/**
+ * The part of a transform that looks at all accounts at once: identities, false zeros, days, purges. What comes after is done account by
+ * account, so that the posts of one account at a time need to be in memory.
+ */
+export function beginTransform(
+  inputs: AccountInputs,
+  wanted: readonly DerivedTable[] = derivedTables,
+): TransformStart {
+  const { account, accountInfo, watchlist, defaultZone, asOf } = inputs;
+  const options = { zones: zonesOf(watchlist), defaultZone, asOf, infos: accountInfo };
+  const { series, identity, findings } = accountSeries(account, options);
   const account_daily = dailyOf(series, asOf);
-  const summary = summaryOf(series, account_daily, postsByAccount(postInfo, identity, asOf), asOf);
-  return { account_daily, summary, findings };
+  const seriesOf = new Map(series.map((each) => [each.account_id, each]));
+  const daysOf = Map.groupBy(account_daily, (row) => row.account_id);
+  const now = instantOf(new Date(asOf));
+
+  const headOf = (account_id: string): AccountHead => {
+    const handle = identity.handleOf(account_id) ?? account_id.replace(/^handle:/, '');
+    const zone = zoneOf(account_id, identity, options);
+    const own = seriesOf.get(account_id) ?? { account_id, handle, zone, observations: [], infos: [] };
+    return { account_id, handle, zone, series: own };
+  };
+  const recordOf = (account_id: string, posts: readonly PostSeries[]): AccountRecord => ({
+    ...headOf(account_id),
+    daily: daysOf.get(account_id) ?? [],
+    posts,
+  });
+  return {
+    account_daily,
+    findings,
+    identity,
+    accountIds: [...seriesOf.keys()],
+    deriveAccount: (id, posts) => {
+      const context = accountContext({ account: recordOf(id, posts), asOf: now });
+      return readAll(context.table, Object.keys(accountTables), wanted);
+    },
+    deriveSet: (ids, rows) => {
+      const context = setContext({ accounts: ids.map(headOf), asOf: now }, rows);
+      return readAll(context.table, Object.keys(setTables), wanted);
+    },
+  };
+}
+
+/** Adds rows to those that are there. */
+export function collect(into: DerivedRows, rows: Partial<DerivedRows>): void {
+  for (const [table, more] of Object.entries(rows)) {
+    const all = into[table as DerivedTable] as unknown[];
+    for (const row of more) all.push(row);
+  }
+}
+
+export function emptyRows(): DerivedRows {
+  return Object.fromEntries(derivedTables.map((table) => [table, []])) as unknown as DerivedRows;
+}
+
+function readAll(
+  read: <T extends TableName>(table: T) => readonly Row<T>[],
+  tables: readonly string[],
+  wanted: readonly DerivedTable[],
+): Partial<DerivedRows> {
+  const names = tables.filter((table) => wanted.includes(table as DerivedTable));
+  return Object.fromEntries(names.map((table) => [table, read(table as DerivedTable)]));
 }
 
 /** The zones that a watchlist declares for its accounts, by handle. */
-export function zonesOf(watchlist: TransformInputs['watchlist']): Map<string, string> {
+export function zonesOf(watchlist: AccountInputs['watchlist']): Map<string, string> {
   return new Map(
     watchlist
       .filter(({ kind, zone }) => kind === 'account' && zone !== '')

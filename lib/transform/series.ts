@@ -83,7 +83,12 @@ function placeRow(row: Row<'account'>, zone: string): Observation {
   return { row, day: date, ms: day > date ? endOfDay(zone, date) - 1000 : startOfDay(zone, date) };
 }
 
-function zoneOf(accountId: string, identity: Identity, options: SeriesOptions): string {
+/** The zone of an account: the one declared under its id or any handle it had. */
+export function zoneOf(
+  accountId: string,
+  identity: Identity,
+  options: Pick<SeriesOptions, 'zones' | 'defaultZone'>,
+): string {
   for (const key of [accountId, ...identity.handlesOf(accountId)]) {
     const zone = options.zones.get(key);
     if (zone) return zone;

@@ -66,3 +66,49 @@ export function infoRow(row: Partial<Row<'account_info'>>): Row<'account_info'> 
     ...row,
   };
 }
+
+/** A post observation whose known counts are exact. */
+export function postRow(row: Partial<Row<'post'>>): Row<'post'> {
+  const stepOf = (count: number | null | undefined) => (count == null ? null : 1);
+  return {
+    post_id: '11',
+    observed_at: '2026-01-01T00:00:00Z',
+    account_id: '1',
+    views: null,
+    likes: null,
+    comments: null,
+    shares: null,
+    saves: null,
+    views_step: stepOf(row.views),
+    likes_step: stepOf(row.likes),
+    comments_step: stepOf(row.comments),
+    shares_step: stepOf(row.shares),
+    saves_step: stepOf(row.saves),
+    rounding: 'exact',
+    time_precision: 'instant',
+    source: 'web_post_v2',
+    capture_id: 'c1',
+    ...row,
+  };
+}
+
+export function postInfoRow(row: Partial<Row<'post_info'>>): Row<'post_info'> {
+  return {
+    post_id: '11',
+    observed_at: '2026-01-01T00:00:00Z',
+    account_id: '1',
+    created_at: null,
+    created_from: null,
+    text: null,
+    kind: 'video',
+    duration_s: null,
+    sound_id: null,
+    hashtags: [],
+    pinned: null,
+    ad: null,
+    status: 'ok',
+    source: 'web_post_v2',
+    capture_id: 'c1',
+    ...row,
+  };
+}

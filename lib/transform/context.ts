@@ -1,0 +1,47 @@
+import type { Row, TableName } from '../schema/index.ts';
+import type { PostSeries } from './post-series.ts';
+import type { AccountSeries } from './series.ts';
+
+/** One account and everything that is known of it up to `asOf`. */
+export interface AccountRecord {
+  account_id: string;
+  /** Latest known handle without @; the id where none is known. */
+  handle: string;
+  /** IANA zone that its days are cut in. */
+  zone: string;
+  /** Its observations by time; none for an account that is known by its posts alone. */
+  series: AccountSeries;
+  /** Its rows of `account_daily`, by day. */
+  daily: readonly Row<'account_daily'>[];
+  /** Its posts, by publication. */
+  posts: readonly PostSeries[];
+}
+
+/** Reads another derived table while one is made; the same rows each time, made when first asked for. */
+type ReadDerived = <T extends TableName>(table: T) => readonly Row<T>[];
+
+/** What a table of one account is made of. */
+export interface AccountContext {
+  account: AccountRecord;
+  /** The instant that counts as now, as text. */
+  asOf: string;
+  /** Rows of another table of this account. Throws `RangeError` for one that is not made by account, or that asks for itself. */
+  table: ReadDerived;
+}
+
+/** An account where all are looked at together. */
+export type AccountHead = Pick<AccountRecord, 'account_id' | 'handle' | 'zone' | 'series'>;
+
+/** What a table of the whole tracked set is made of. */
+export interface SetContext {
+  /** By account id. */
+  accounts: readonly AccountHead[];
+  asOf: string;
+  /** Rows of another table, of every account. */
+  table: ReadDerived;
+}
+
+/** Makes the rows of one account. */
+export type MakeAccountTable<T extends TableName> = (context: AccountContext) => Row<T>[];
+/** Makes the rows of a table that compares accounts. */
+export type MakeSetTable<T extends TableName> = (context: SetContext) => Row<T>[];

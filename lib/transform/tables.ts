@@ -1,0 +1,65 @@
+import type { Row, TableName } from '../schema/index.ts';
+import type { AccountContext, MakeAccountTable, MakeSetTable, SetContext } from './context.ts';
+import { makeSummary } from './summary.ts';
+
+/** Derived tables that are made account by account, `account_daily` apart. A table may read others, whatever the order here. */
+export const accountTables = {
+  summary: makeSummary,
+} satisfies { [T in TableName]?: MakeAccountTable<T> };
+
+/** Derived tables that look at all accounts together; made when those of each account are. */
+export const setTables = {} satisfies { [T in TableName]?: MakeSetTable<T> };
+
+export type AccountTable = keyof typeof accountTables;
+export type SetTable = keyof typeof setTables;
+/** A table that `transform` makes. */
+export type DerivedTable = 'account_daily' | AccountTable | SetTable;
+
+/** Names of every table that `transform` makes. */
+export const derivedTables = [
+  'account_daily',
+  ...Object.keys(accountTables),
+  ...Object.keys(setTables),
+] as DerivedTable[];
+
+type Rows = readonly Row<TableName>[];
+type Maker<C> = (context: C) => Rows;
+
+/** A context whose `table` makes each table once. `given` are tables that are there already. */
+export function accountContext(base: Omit<AccountContext, 'table'>): AccountContext {
+  const context: AccountContext = {
+    ...base,
+    table: reader(accountTables, () => context, { account_daily: base.account.daily }),
+  };
+  return context;
+}
+
+export function setContext(
+  base: Omit<SetContext, 'table'>,
+  given: { readonly [T in TableName]?: readonly Row<T>[] },
+): SetContext {
+  const context: SetContext = { ...base, table: reader(setTables, () => context, given) };
+  return context;
+}
+
+function reader<C>(
+  makers: object,
+  contextOf: () => C,
+  given: { readonly [name: string]: Rows },
+): AccountContext['table'] {
+  const made = new Map<string, Rows>(Object.entries(given));
+  const making = new Set<string>();
+  const read = (name: TableName): Rows => {
+    const ready = made.get(name);
+    if (ready) return ready;
+    const maker = (makers as Record<string, Maker<C> | undefined>)[name];
+    if (!maker) throw new RangeError(`The table "${name}" cannot be read here.`);
+    if (making.has(name)) throw new RangeError(`The table "${name}" asks for itself.`);
+    making.add(name);
+    const rows = maker(contextOf());
+    making.delete(name);
+    made.set(name, rows);
+    return rows;
+  };
+  return read as AccountContext['table'];
+}
