@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { createReadStream, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { LedgerError } from '../errors.ts';
@@ -23,16 +23,33 @@ export async function readText(root: string, relative: string): Promise<string |
 export async function readBytes(root: string, relative: string): Promise<Buffer | null> {
   try {
     return await readFile(under(root, relative));
-  } catch (cause) {
-    const { code = '' } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return null;
-    const why = unreadable[code];
-    if (why === undefined) throw cause;
-    throw new LedgerError('ledger_unreadable', `${relative} in ${root} cannot be read: ${why}.`, {
-      cause,
-      hint: 'Point --data at the folder of a ledger that you may read.',
-    });
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw readingError(root, relative, error);
   }
+}
+
+const pieceBytes = 1 << 20;
+
+/** A file's bytes, about a megabyte at a time; none where there is no such file. Throws as `readText`. */
+export async function* readPieces(root: string, relative: string): AsyncGenerator<Buffer, void> {
+  try {
+    for await (const piece of createReadStream(under(root, relative), { highWaterMark: pieceBytes }))
+      yield piece as Buffer;
+  } catch (error) {
+    if (!isMissing(error)) throw readingError(root, relative, error);
+  }
+}
+
+const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT';
+
+function readingError(root: string, relative: string, cause: unknown): unknown {
+  const why = unreadable[(cause as NodeJS.ErrnoException).code ?? ''];
+  if (why === undefined) return cause;
+  return new LedgerError('ledger_unreadable', `${relative} in ${root} cannot be read: ${why}.`, {
+    cause,
+    hint: 'Point --data at the folder of a ledger that you may read.',
+  });
 }
 
 /** Every file below a folder of the root, as relative paths in code-unit order; empty where there is no such folder. */

@@ -107,6 +107,17 @@ export class PendingRecords {
     return joinBatches(pieces.map((piece) => this.#read(piece, pieces.length === 1)));
   }
 
+  /**
+   * What waits for a file, in the order it came, as much at a time as memory held: each part is good until the next is asked for. As often as
+   * one likes, and else as `take`.
+   */
+  async *parts(file: string): AsyncGenerator<Batch, void> {
+    if (this.#held.rows > 0) await this.#endAdding();
+    await this.#writing;
+    for (const piece of this.#files[this.#numbers.get(file) ?? -1]?.pieces ?? [])
+      yield this.#read(piece, true);
+  }
+
   async #endAdding(): Promise<void> {
     if (this.#handle === null) {
       if (this.#block !== empty) throw new Error('records were added after the first were taken');

@@ -1,6 +1,10 @@
+import path from 'node:path';
 import type { Rejection } from '../schema/draft.ts';
 import { type TableName, tables } from '../schema/index.ts';
-import { listFiles, readText } from './files.ts';
+import { DistinctLines, type Places } from './distinct-lines.ts';
+import { listFiles } from './files.ts';
+import type { Records } from './held-records.ts';
+import { readLines } from './lines.ts';
 import { type Conflict, keyOf } from './merge.ts';
 import type { PendingRecords } from './pending.ts';
 import { textsOf } from './record-keys.ts';
@@ -32,19 +36,59 @@ export function rejectionOfConflict(
   };
 }
 
-/** Adds refused rows, as lines by file, to the files that keep them; a line that stands there already stays one. */
+/**
+ * Adds refused rows, as lines by file, to the files that keep them; a line that stands there already stays one. Memory does not depend on how
+ * many there are.
+ */
 export async function stageRejections(
   root: string,
   transaction: Transaction,
   pending: PendingRecords,
 ): Promise<void> {
-  for (const file of pending.files()) {
-    const known = new Set(((await readText(root, file)) ?? '').split('\n').filter(Boolean));
-    const before = known.size;
-    const waiting = await writable(root, () => pending.take(file));
-    for (const line of textsOf(waiting)) known.add(line);
-    if (known.size > before) await transaction.write(file, `${[...known].join('\n')}\n`);
+  for (const file of pending.files()) await stageFile(root, transaction, pending, file);
+}
+
+async function stageFile(
+  root: string,
+  transaction: Transaction,
+  pending: PendingRecords,
+  file: string,
+): Promise<void> {
+  const lines = new DistinctLines(path.join(transaction.folder, 'scratch', 'digests'));
+  try {
+    await writable(root, async () => {
+      for await (const stored of readLines(root, file)) await lines.add(stored);
+      const before = lines.count;
+      for await (const waiting of pending.parts(file)) await lines.add(waiting);
+      const repeated = await lines.repeated();
+      if (repeated.hasAllFrom(before)) return;
+      await transaction.writePieces(file, distinct([readLines(root, file), pending.parts(file)], repeated));
+    });
+  } finally {
+    await lines.close();
   }
+}
+
+/** The lines of all parts but the repeated ones. */
+async function* distinct(
+  sources: readonly AsyncIterable<Records>[],
+  repeated: Places,
+): AsyncGenerator<Uint8Array> {
+  let place = 0;
+  for (const source of sources)
+    for await (const { bytes, sizes } of source) {
+      const kept = Buffer.allocUnsafe(bytes.length);
+      let length = 0;
+      for (let i = 0, start = 0; i < sizes.length; i++) {
+        const end = start + (sizes[i] as number);
+        if (!repeated.has(place++)) {
+          kept.set(bytes.subarray(start, end), length);
+          length += end - start;
+        }
+        start = end;
+      }
+      yield kept.subarray(0, length);
+    }
 }
 
 /**
@@ -55,10 +99,11 @@ export async function* readRejections(root: string, fromDay: string): AsyncGener
   for (const file of await listFiles(root, 'rejected')) {
     const day = /\/(\d{4}-\d\d-\d\d)\.jsonl$/.exec(file)?.[1];
     if (day === undefined || day < fromDay) continue;
-    for (const line of ((await readText(root, file)) ?? '').split('\n')) {
-      const rejection = readLine(line);
-      if (rejection !== null) yield rejection;
-    }
+    for await (const lines of readLines(root, file))
+      for (const line of textsOf(lines)) {
+        const rejection = readLine(line);
+        if (rejection !== null) yield rejection;
+      }
   }
 }
 

@@ -15,6 +15,16 @@ export async function writeSynced(file: string, content: string | Uint8Array): P
   }
 }
 
+/** Writes a file piece by piece, and does not wait for the disk. */
+export async function writePieces(file: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  const handle = await open(file, 'w');
+  try {
+    for await (const piece of pieces) await handle.writeFile(piece);
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Waits until the names in a folder are on the disk. */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { LedgerError } from '../errors.ts';
 import { makeFolder } from './folder.ts';
 import { stagingFolder, under } from './paths.ts';
-import { syncFile, syncFolder, writeSynced } from './synced.ts';
+import { syncFile, syncFolder, writePieces, writeSynced } from './synced.ts';
 
 /**
  * All or nothing over many files. New contents are written and synced beside the ledger; one small file then says "go",
@@ -25,6 +25,8 @@ export interface Transaction {
   readonly staged: ReadonlyMap<string, { from: string | null }>;
   /** Stages the new content of a file; nothing of it is held when this comes back. */
   write(relative: string, content: string | Uint8Array): Promise<void>;
+  /** Stages the new content of a file, piece by piece: no more than one of them is held. */
+  writePieces(relative: string, pieces: AsyncIterable<Uint8Array>): Promise<void>;
   /** Stages a file that its owner has written and synced in `folder`, under a name that is no number. */
   adopt(relative: string, name: string): void;
   /** Stages the removal of a file. */
@@ -45,15 +47,23 @@ export async function beginTransaction(root: string, name: string): Promise<Tran
   const moves = new Map<string, Move>();
   let staged = 0;
   let decided = false;
+  const stage = (relative: string) => {
+    const from = String(staged++);
+    moves.set(relative, { from, to: relative });
+    return path.join(folder, from);
+  };
   return {
     folder,
     staged: moves,
     async write(relative, content) {
-      const from = String(staged++);
-      moves.set(relative, { from, to: relative });
+      const file = stage(relative);
       // At once, so that the content's memory can be used again. It is synced with all others before the decision: a disk is told to
       // wait for its own writes once, not for each of many small files.
-      await writable(root, async () => writeFileSync(path.join(folder, from), content));
+      await writable(root, async () => writeFileSync(file, content));
+    },
+    async writePieces(relative, pieces) {
+      const file = stage(relative);
+      await writable(root, () => writePieces(file, pieces));
     },
     adopt(relative, name) {
       moves.set(relative, { from: name, to: relative });

@@ -210,6 +210,7 @@ export class LedgerWriter {
       this.#counts.added[place.table] = (this.#counts.added[place.table] ?? 0) + merged.added;
     for (const each of merged.conflicts)
       this.reject(rejectionOfConflict(each, place.table, this.#source), each.counted);
+    if (this.#rejections.held >= bytesInMemory) await writable(this.#root, () => this.#rejections.spill());
     if (merged.added === 0) return;
     const { content, rows } = merged;
     changes.put(place.table, day, entryOf(path.posix.basename(file), content, rows));
