@@ -3,7 +3,7 @@ import { type Persona, personaAt } from './cast.ts';
 import { chanceOf, hashOf } from './chance.ts';
 import { type FollowerSeries, makeFollowerSeries } from './growth.ts';
 import type { Plan } from './plan.ts';
-import { likesAt, makePosts, type Post, shareOfViews } from './post.ts';
+import { bestDaypartOf, likesAt, makePosts, type Post, shareOfViews } from './post.ts';
 
 /** Days before the first one from which an account's posts can be seen, and after the last one for which it lives on. */
 export const historyDays = 180;
@@ -30,6 +30,8 @@ export interface Creator {
   /** Every post, oldest first. */
   posts: readonly Post[];
   followers: FollowerSeries;
+  /** The one daypart (0 to 5, four local hours each) whose posts are seen twice as often; null where time does not matter. */
+  bestDaypart: number | null;
   renamedMs: number;
   privateMs: number;
   deletedMs: number;
@@ -58,6 +60,7 @@ export function makeCreator(frame: WorldFrame, plan: Plan, index: number): Creat
   const level = Math.round(written.followers * chance.between(0.95, 1.05));
   const persona = { ...written, followers: level };
   const isViral = plan.viral.index === index;
+  const bestDaypart = bestDaypartOf(seed, index);
   const posts = makePosts({
     seed,
     index,
@@ -65,6 +68,7 @@ export function makeCreator(frame: WorldFrame, plan: Plan, index: number): Creat
     fromMs: startMs - historyDays * msPerDay,
     untilMs: startMs + (days + tailDays) * msPerDay,
     startMs,
+    bestDaypart,
     viralMs: isViral ? plan.viral.atMs : null,
     removalMs: plan.removal.index === index ? plan.removal.atMs : null,
   });
@@ -84,6 +88,7 @@ export function makeCreator(frame: WorldFrame, plan: Plan, index: number): Creat
     secUid: makeSecUid(seed, index),
     createdS,
     posts,
+    bestDaypart,
     followers: makeFollowerSeries({
       seed,
       index,

@@ -53,6 +53,25 @@ export interface PostPlan {
   startMs: number;
   viralMs: number | null;
   removalMs: number | null;
+  /** The daypart whose posts are seen more; null where time does not matter. */
+  bestDaypart: number | null;
+}
+
+/** How many times the views a post of the account's best daypart gets, in the median. */
+export const bestDaypartLift = 2;
+
+/** Daypart of an instant in a zone: 0 for the hours 0 to 3, up to 5 for 20 to 23. */
+export function daypartAt(ms: number, zone: string): number {
+  const localMs = ms + offsetMinutes(ms, zone) * 60_000;
+  return Math.floor((((localMs % msPerDay) + msPerDay) % msPerDay) / (4 * msPerHour));
+}
+
+/**
+ * The one daypart at which an account's posts do better: afternoon, early evening or evening, when it posts most. One
+ * account in twelve has none.
+ */
+export function bestDaypartOf(seed: number, index: number): number | null {
+  return index % 12 === 7 ? null : chanceOf(seed, index, 'daypart').pick([3, 4, 5]);
 }
 
 /** Every post an account makes from `fromMs` to `untilMs`, oldest first. */
@@ -94,7 +113,9 @@ function makePost(plan: PostPlan, givenMs: number): Post {
   // 13 to 40 s pass between the start of an upload and the post; a scheduled one waits (docs/surfaces.md#post-page).
   const uploadS = createdMs / 1000 - (scheduled ? chance.whole(600, 7200) : chance.whole(13, 40));
   const low = Math.floor(chance.uniform() * 2 ** 32);
-  const usual = usualViews(persona.followers);
+  const usual =
+    usualViews(persona.followers) *
+    (daypartAt(createdMs, persona.zone) === plan.bestDaypart ? bestDaypartLift : 1);
   const reach = viral
     ? chance.between(45, 70)
     : Math.min(120, chance.lognormal(1, 1) * (chance.hit(0.03) ? chance.between(8, 30) : 1));
