@@ -1,6 +1,9 @@
-/** The middle value, or the mean of the two middle ones where their number is even; null without values. */
+import { quantileOf } from './descriptive/quantile.ts';
+
+/**
+ * The middle value, or the mean of the two middle ones where their number is even; a single value is its own median.
+ * Null without values, or where one is not finite.
+ */
 export function medianOf(values: readonly number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
-  return low === undefined || high === undefined ? null : (low + high) / 2;
+  return quantileOf(values, 0.5);
 }

@@ -1,0 +1,39 @@
+/** The number itself where it is finite, else null: what has no answer is null everywhere, never NaN. */
+export function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+/** True where every value is a finite number; true of no values. */
+export function allFinite(values: readonly number[]): boolean {
+  for (let index = 0; index < values.length; index++) if (!Number.isFinite(values[index])) return false;
+  return true;
+}
+
+/**
+ * Stops a call that pairs values with something else of another length.
+ *
+ * @throws RangeError
+ */
+export function requireSameLength(first: readonly unknown[], second: readonly unknown[]): void {
+  if (first.length !== second.length)
+    throw new RangeError(`Pairs are needed, but there are ${first.length} values beside ${second.length}.`);
+}
+
+/**
+ * Stops a call whose parameter is not strictly between 0 and 1.
+ *
+ * @throws RangeError
+ */
+export function requireFraction(name: string, value: number): void {
+  if (!(value > 0 && value < 1)) throw new RangeError(`${name} must lie between 0 and 1, but is ${value}.`);
+}
+
+/**
+ * Stops a call whose parameter is not a whole number of at least `least`.
+ *
+ * @throws RangeError
+ */
+export function requireWhole(name: string, value: number, least: number): void {
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new RangeError(`${name} must be a whole number of at least ${least}, but is ${value}.`);
+}

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { betaPosterior } from '../../lib/stats/confidence/beta-posterior.ts';
+import { medianRanks } from '../../lib/stats/confidence/median-interval.ts';
+import { wilsonInterval } from '../../lib/stats/confidence/wilson.ts';
+import { autocorrelation, meanOf, standardDeviation } from '../../lib/stats/descriptive/moments.ts';
+import {
+  benjaminiHochberg,
+  benjaminiYekutieli,
+  bonferroni,
+  holm,
+} from '../../lib/stats/hypothesis/adjust.ts';
+import { pearson, spearman } from '../../lib/stats/hypothesis/correlation.ts';
+import { kendall } from '../../lib/stats/hypothesis/kendall.ts';
+import { leastSquaresLine, predictAt } from '../../lib/stats/regression/line.ts';
+import { expectAllClose, expectClose, nist, ownVectors, series, sharedVectors } from './fixtures.ts';
+
+/** Values to check methods against, each at the tolerance that is given with it. */
+
+type Check = (expected: Record<string, unknown>, tolerance: number) => void;
+
+/** NumAcc2 to NumAcc4 of NIST: a middle value, then 500 times the two beside it. */
+const numAcc = (middle: number, low: number, high: number) => [
+  middle,
+  ...Array.from({ length: 1000 }, (_, index) => (index % 2 === 0 ? low : high)),
+];
+
+function checkMoments(values: readonly number[]): Check {
+  return ({ mean, sd, acf1 }, tolerance) => {
+    expectClose(meanOf(values), mean, tolerance);
+    expectClose(standardDeviation(values), sd, tolerance);
+    expectClose(autocorrelation(values, 1), acf1, tolerance);
+  };
+}
+
+const checks: Record<string, Check> = {
+  'nist-lew': checkMoments(nist.univariate['lew']?.values as number[]),
+  'nist-numacc4': checkMoments(numAcc(10000000.2, 10000000.1, 10000000.3)),
+
+  'newcombe-wilson': (expected, tolerance) => {
+    for (const [fraction, ends] of Object.entries(expected)) {
+      const [successes = 0, trials = 0] = fraction.split('/').map(Number);
+      const interval = wilsonInterval(successes, trials);
+      expectAllClose([interval?.low ?? null, interval?.high ?? null], ends, tolerance);
+    }
+  },
+
+  bh1995: (expected, tolerance) => {
+    const ps = [
+      0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528,
+      0.759, 1,
+    ];
+    const found = (adjusted: readonly number[]) => adjusted.filter((p) => p <= 0.05).length;
+    expect(found(bonferroni(ps))).toBe(expected['bonferroni']);
+    expect(found(holm(ps))).toBe(expected['holm']);
+    expect(found(benjaminiHochberg(ps))).toBe(expected['bh']);
+    expect(found(benjaminiYekutieli(ps))).toBe(expected['by']);
+    expectAllClose(benjaminiHochberg(ps), expected['bh_adj'], tolerance);
+  },
+
+  'cor-mtcars': ({ r, rho, tau }, tolerance) => {
+    const { mpg, wt } = series.mtcars;
+    expectClose(pearson(mpg, wt), r, tolerance);
+    expectClose(spearman(mpg, wt), rho, tolerance);
+    expectClose(kendall(mpg, wt), tau, tolerance);
+  },
+
+  'median-ci': (expected, tolerance) => {
+    for (const [n, [low, high, level]] of Object.entries(expected as Record<string, number[]>)) {
+      const ranks = medianRanks(Number(n.slice(1)));
+      expect([ranks?.lowRank, ranks?.highRank]).toEqual([low, high]);
+      expectClose(ranks?.level, level, tolerance);
+    }
+  },
+
+  'eb-beta': (expected, tolerance) => {
+    const prior = { alpha: 78.661, beta: 224.875 };
+    const [few, many] = [betaPosterior(4, 10, prior), betaPosterior(300, 1000, prior)];
+    expectAllClose([few?.mean ?? null, many?.mean ?? null], expected['post'], tolerance);
+    const { low = null, high = null } = few?.interval ?? {};
+    expectAllClose([low, high], expected['ci_4_10'], tolerance);
+  },
+
+  'ols-reset': ({ slope, y6600 }, tolerance) => {
+    const x = Array.from({ length: 11 }, (_, index) => index * 300);
+    const line = leastSquaresLine(x, [0, 10, 20, 30, 40, 0, 10, 20, 30, 40, 50]);
+    expectClose(line?.slope, slope, tolerance);
+    expectClose(line && predictAt(line, 6600).value, y6600, tolerance);
+  },
+};
+
+describe('values to check against', () => {
+  test.each(Object.entries(checks))('%s', (id, check) => {
+    const vector = (sharedVectors ?? ownVectors).find((each) => each.id === id);
+    expect(vector).toBeDefined();
+    check(vector?.expected ?? {}, Number(vector?.tol));
+  });
+
+  test('the copy here says the same as the list they were copied from, where that is at hand', () => {
+    if (sharedVectors === null) return;
+    for (const { id, expected, tol } of sharedVectors)
+      expect(ownVectors.find((own) => own.id === id)).toMatchObject({ expected, tol });
+  });
+});
+
+describe('NIST certified values', () => {
+  test.each(Object.entries(nist.univariate))('%s', (_, { values, ...certified }) => {
+    checkMoments([...values].map(Number))(certified, 1e-12);
+  });
+
+  test.each([
+    ['NumAcc1', [10000001, 10000003, 10000002], 10000002, 1, -0.5, 1e-14],
+    ['NumAcc2', numAcc(1.2, 1.1, 1.3), 1.2, 0.1, -0.999, 1e-12],
+    ['NumAcc3', numAcc(1000000.2, 1000000.1, 1000000.3), 1000000.2, 0.1, -0.999, 1e-8],
+  ] as const)('%s', (_, values, mean, sd, acf1, tolerance) => {
+    checkMoments(values)({ mean, sd, acf1 }, tolerance);
+  });
+
+  test('Norris', () => {
+    const { x, y, slope, intercept, rSquared, residualSd } = nist.norris;
+    const line = leastSquaresLine(x, y);
+    expectClose(line?.slope, slope, 1e-12);
+    expectClose(line?.intercept, intercept, 1e-11);
+    expectClose(line?.rSquared, rSquared, 1e-12);
+    expectClose(line?.residualSd, residualSd, 1e-11);
+  });
+});
