@@ -67,7 +67,7 @@ export class LedgerWriter {
     this.#root = root;
     this.#source = source;
     this.#transaction = transaction;
-    this.#changes = new ChangeLog(root);
+    this.#changes = new ChangeLog(root, path.join(transaction.folder, 'scratch'));
     this.#rejections = this.#pending('rejected');
   }
 
@@ -79,7 +79,7 @@ export class LedgerWriter {
   get full(): boolean {
     let held = this.#rejections.held;
     for (const { pending } of this.#places.values()) held += pending.held;
-    return held >= bytesInMemory;
+    return held >= bytesInMemory || this.#changes.full;
   }
 
   #pending(name: string, columns: readonly Column[] = []): PendingRecords {
@@ -144,9 +144,14 @@ export class LedgerWriter {
   /** Moves what is held in memory to scratch files. */
   async flush(): Promise<void> {
     await writable(this.#root, async () => {
-      for (const { pending } of this.#places.values()) await pending.spill();
-      await this.#rejections.spill();
+      await this.#spillRows();
+      if (this.#changes.full) await this.#changes.spill();
     });
+  }
+
+  async #spillRows(): Promise<void> {
+    for (const { pending } of this.#places.values()) await pending.spill();
+    await this.#rejections.spill();
   }
 
   /** Merges everything into the ledger and returns the counts. */
@@ -165,10 +170,7 @@ export class LedgerWriter {
   }
 
   async #merge(): Promise<void> {
-    const { rows, stored, duplicates } = await this.#changes.settle();
-    this.#counts.stored += stored;
-    this.#counts.duplicates += duplicates;
-    for (const [table, row] of rows) this.#wait(table, row, 0, false);
+    await writable(this.#root, () => this.#settle());
     const changes = new ManifestChanges();
     for (const place of this.#places.values()) {
       const days = place.pending.files();
@@ -181,6 +183,16 @@ export class LedgerWriter {
     await stageDescriptor(this.#root, this.#transaction);
   }
 
+  /** Adds the rows that change something. */
+  async #settle(): Promise<void> {
+    for await (const { rows, stored, duplicates } of this.#changes.settle()) {
+      this.#counts.stored += stored;
+      this.#counts.duplicates += duplicates;
+      for (const [table, row] of rows) this.#wait(table, row, 0, false);
+      if (this.full) await this.#spillRows();
+    }
+  }
+
   /** Forgets everything; the ledger is as it was. */
   async abort(): Promise<void> {
     await this.#close();
@@ -190,6 +202,7 @@ export class LedgerWriter {
   async #close(): Promise<void> {
     for (const { pending } of this.#places.values()) await pending.close();
     await this.#rejections.close();
+    await this.#changes.close();
   }
 
   async #mergeDay(
