@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { betaPosterior } from '../../lib/stats/confidence/beta-posterior.ts';
 import { medianRanks } from '../../lib/stats/confidence/median-interval.ts';
 import { wilsonInterval } from '../../lib/stats/confidence/wilson.ts';
+import { decompose } from '../../lib/stats/decomposition/classical.ts';
+import { stl } from '../../lib/stats/decomposition/stl.ts';
 import { autocorrelation, meanOf, standardDeviation } from '../../lib/stats/descriptive/moments.ts';
 import {
   benjaminiHochberg,
@@ -35,6 +37,20 @@ function checkMoments(values: readonly number[]): Check {
 const checks: Record<string, Check> = {
   'nist-lew': checkMoments(nist.univariate['lew']?.values as number[]),
   'nist-numacc4': checkMoments(numAcc(10000000.2, 10000000.1, 10000000.3)),
+
+  'stl-co2': (expected, tolerance) => {
+    const parts = stl(series.co2.values, {
+      ...{ period: 12, seasonal: 35, trend: 19, lowPass: 13 },
+      ...{ seasonalJump: 4, trendJump: 2, lowPassJump: 2, inner: 1, outer: 2 },
+    });
+    expectAllClose(parts?.seasonal.slice(0, 3), expected['season0_2'], tolerance);
+    expectAllClose(parts?.trend.slice(0, 3), expected['trend0_2'], tolerance);
+    expectAllClose(parts?.weights.slice(0, 3), expected['rw0_2'], tolerance);
+  },
+
+  'decompose-ap': ({ figure }, tolerance) => {
+    expectAllClose(decompose(series.airPassengers.values, 12, 'multiplicative')?.figure, figure, tolerance);
+  },
 
   'newcombe-wilson': (expected, tolerance) => {
     for (const [fraction, ends] of Object.entries(expected)) {
