@@ -1,6 +1,7 @@
+import { levenbergMarquardt } from '../curve/levenberg-marquardt.ts';
 import { lineThrough } from './line.ts';
-import { minimise } from './nelder-mead.ts';
 import { noiseOf, sigmaOf } from './noise.ts';
+import { levelSquares, trendSquares } from './normal-equations.ts';
 import { profiledError, runSmoothing, type State, type Weights } from './recursion.ts';
 import type { Forecast, MethodOptions, Parameters, Series, Withheld } from './types.ts';
 import { checkHorizon, type Scaled, scaleValues, tooFew, toValues } from './values.ts';
@@ -122,60 +123,70 @@ export function fittedAndResiduals(
 
 const bounds = { alpha: [1e-4, 0.9999], beta: [1e-4, 0.9999], phi: [0.8, 0.98] } as const;
 const grid = { alpha: [0.1, 0.4, 0.8, 0.98], beta: [0.003, 0.05, 0.3] } as const;
-const firstStep = [0.1, 0.1, 0.03];
-/** From parameters of nearly the same series the way is short. */
-const warmStep = [0.04, 0.02, 0.02];
 
 /** Weights and initial state of least squared error, in the unit of the scaled values. */
 export function fitSmoothing(
-  { values, origin, unit, observed }: Scaled,
+  { values, origin, unit }: Scaled,
   trend: boolean,
-  { alpha, beta, phi, initial, start }: SmoothingOptions,
+  options: SmoothingOptions,
 ): { weights: Weights; initial: State } {
+  const { alpha, beta, phi, initial } = options;
   const given = initial && {
     level: (initial.level - origin) / unit,
     slope: (initial.slope ?? 0) / unit,
   };
-  const from = given ?? nearState(values, trend);
-  const best: State = { ...from };
+  const near = given ?? nearState(values, trend);
+  const from = { ...near };
+  const seed = bestSeed(seedsOf(options), (weights) =>
+    given ? runSmoothing(values, weights, given).squares : profiledError(values, weights, near, from),
+  );
+  if (!given) profiledError(values, seed, near, from);
   const range = (fixed: number | undefined, [low, high]: readonly [number, number]) =>
     fixed === undefined ? ([low, high] as const) : ([fixed, fixed] as const);
-  const ranges = [range(alpha, bounds.alpha), range(beta, bounds.beta), range(phi, bounds.phi)];
-  const weights: Weights = { alpha: 0, beta: 0, phi: 0 };
-  const set = (at: ArrayLike<number>) => {
-    weights.alpha = at[0] as number;
-    weights.beta = at[1] as number;
-    weights.phi = at[2] as number;
-  };
-  const objective = (at: ArrayLike<number>) => {
-    set(at);
-    return given ? runSmoothing(values, weights, given).squares : profiledError(values, weights, from, best);
-  };
-  const isFree = ranges.some(([low, high]) => low < high);
-  let at: ArrayLike<number> = [alpha ?? 0.5, beta ?? 0.05, phi ?? 0.95];
-  if (isFree && observed > 1) {
-    const search = {
+  const free = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
+  const [level, slope] = given
+    ? ([
+        [given.level, given.level],
+        [given.slope, given.slope],
+      ] as const)
+    : [free, free];
+  const ranges = trend
+    ? [range(alpha, bounds.alpha), range(beta, bounds.beta), range(phi, bounds.phi), level, slope]
+    : [range(alpha, bounds.alpha), level];
+  const { at } = levenbergMarquardt(
+    trend ? trendSquares(values) : levelSquares(values),
+    trend ? [seed.alpha, seed.beta, seed.phi, from.level, from.slope] : [seed.alpha, from.level],
+    {
       lower: ranges.map(([low]) => low),
       upper: ranges.map(([, high]) => high),
-      tolerance: 1e-7,
-    };
-    if (start) {
-      at = [alpha ?? start.alpha ?? 0.5, beta ?? start.beta ?? 0.05, phi ?? start.phi ?? 0.95];
-      at = minimise(objective, Array.from(at), { ...search, step: warmStep }).at;
-    } else {
-      let least = Number.POSITIVE_INFINITY;
-      let seed = at;
-      for (const a of alpha === undefined ? grid.alpha : [alpha])
-        for (const b of beta === undefined ? grid.beta : [beta]) {
-          const candidate = [a, b, phi ?? 0.95];
-          const value = objective(candidate);
-          if (value < least) [least, seed] = [value, candidate];
-        }
-      at = minimise(objective, Array.from(seed), { ...search, step: firstStep }).at;
-    }
+      tolerance: 1e-9,
+      evaluations: 60,
+    },
+  );
+  const [a, second, third, fourth, fifth] = at as unknown as [number, number, number, number, number];
+  return trend
+    ? { weights: { alpha: a, beta: second, phi: third }, initial: { level: fourth, slope: fifth } }
+    : { weights: { alpha: a, beta: 0, phi: 0 }, initial: { level: second, slope: 0 } };
+}
+
+/** Weights to start from: those of the fit before, or a grid, as the errors have more than one valley. */
+function seedsOf({ alpha, beta, phi, start }: SmoothingOptions): Weights[] {
+  const seedPhi = phi ?? start?.phi ?? 0.95;
+  if (start) return [{ alpha: alpha ?? start.alpha ?? 0.5, beta: beta ?? start.beta ?? 0.05, phi: seedPhi }];
+  return (alpha === undefined ? grid.alpha : [alpha]).flatMap((a) =>
+    (beta === undefined ? grid.beta : [beta]).map((b) => ({ alpha: a, beta: b, phi: seedPhi })),
+  );
+}
+
+function bestSeed(seeds: readonly Weights[], squares: (weights: Weights) => number): Weights {
+  let [best] = seeds as [Weights];
+  if (seeds.length === 1) return best;
+  let least = Number.POSITIVE_INFINITY;
+  for (const seed of seeds) {
+    const value = squares(seed);
+    if (value < least) [least, best] = [value, seed];
   }
-  objective(at);
-  return { weights: { ...weights }, initial: given ?? { ...best } };
+  return best;
 }
 
 /** Level before the first value and slope of the least-squares line, or the mean: a near initial state. */

@@ -23,6 +23,8 @@ export interface Parameters {
   slope?: number;
   /** Seasonal terms of the next period, in its order. */
   season?: number[];
+  /** Of a combination: the parameters of its members. */
+  members?: Parameters[];
 }
 
 /**

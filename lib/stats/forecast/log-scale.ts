@@ -1,0 +1,62 @@
+import { drift } from './naive.ts';
+import type { Method, Series } from './types.ts';
+import { toValues } from './values.ts';
+
+/**
+ * The same method on natural logarithms: growth by a factor each step instead of by an amount, and bands that never fall below 0.
+ * Points and fitted values come back by exp and so are medians; the mean lies above. `sigma`, `noise` and
+ * `parameters` stay on the log scale; a small σ reads as a fraction of the value. Withheld where a value is 0 or less.
+ */
+export function onLogScale(method: Method): Method {
+  return (series, horizon, options) => {
+    const values = toValues(series);
+    const forecast = method(values.map(Math.log), horizon, options);
+    if (values.some((value) => value <= 0))
+      return {
+        method: forecast.method,
+        point: null,
+        reason: 'A logarithm takes values above 0, and there are others.',
+      };
+    if (forecast.point === null) return forecast;
+    const fitted = forecast.fitted.map((value) => (value === null ? null : Math.exp(value)));
+    return {
+      ...forecast,
+      point: forecast.point.map(Math.exp),
+      scale: 'log',
+      fitted,
+      residuals: forecast.residuals.map((residual, t) =>
+        residual === null ? null : (values[t] as number) - (fitted[t] as number),
+      ),
+    };
+  };
+}
+
+/**
+ * Whether the changes of a series are more alike as factors than as amounts: all values are above 0, and a random walk with drift
+ * is likelier on the log scale, by the profile likelihood of Box and Cox (1964) at λ = 0 against λ = 1. False below
+ * 3 values and where nothing tells them apart.
+ */
+export function isProportional(series: Series): boolean {
+  const values = toValues(series);
+  if (values.some((value) => value <= 0)) return false;
+  const plain = drift(values, 1);
+  const logs = values.map(Math.log);
+  const log = drift(logs, 1);
+  if (plain.point === null || log.point === null) return false;
+  let [sum, observed] = [0, 0];
+  const first = logs.findIndex((value) => !Number.isNaN(value));
+  for (let t = first + 1; t < logs.length; t++) {
+    if (Number.isNaN(logs[t])) continue;
+    sum += logs[t] as number;
+    observed++;
+  }
+  const variance = (noise: { sigma: number } | undefined) => Math.log(noise?.sigma ?? 0);
+  const gain = observed * (variance(plain.noise[0]) - variance(log.noise[0])) - sum;
+  return gain > 0;
+}
+
+/** The method on the log scale where the series is proportional, else as it is. */
+export function onFittingScale(method: Method): Method {
+  const log = onLogScale(method);
+  return (series, horizon, options) => (isProportional(series) ? log : method)(series, horizon, options);
+}
