@@ -57,6 +57,18 @@ function dayText(dayNumber: number): string {
   return text;
 }
 
+/** The instant at `ms` milliseconds since 1970, as `instantOf` has it and several times as fast, for long columns of instants. */
+export function instantAt(ms: number): string {
+  const dayNumber = Math.floor(ms / msPerDay);
+  const second = Math.floor((ms - dayNumber * msPerDay) / 1000);
+  const [hour, minute] = [Math.floor(second / 3600), Math.floor(second / 60) % 60];
+  return `${dayText(dayNumber)}T${twoDigits(hour)}:${twoDigits(minute)}:${twoDigits(second % 60)}Z`;
+}
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
+}
+
 function dayNumberOf(day: string): number {
   let dayNumber = dayNumbers.get(day);
   if (dayNumber === undefined) {

@@ -62,6 +62,7 @@ export { readState, type Run } from './store/state.ts';
 export { accountDaily } from './transform/daily.ts';
 export { type WindowGrowth, windowGrowth } from './transform/growth.ts';
 export { checkWeek, usualWeeksNeeded, type WeekCheck } from './transform/usual-week.ts';
+export { type CountsAtAge, postAtAge } from './transform/post/at-age.ts';
 export { type Derived, type TransformInputs, transformAll } from './transform/all.ts';
 
 // chart

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   addDays,
@@ -5,6 +6,8 @@ import {
   daysBetween,
   daysFrom,
   endOfDay,
+  instantAt,
+  instantOf,
   offsetMinutes,
   startOfDay,
 } from '../lib/calendar.ts';
@@ -25,6 +28,15 @@ describe('days', () => {
   test('what is no day is refused', () => {
     expect(() => addDays('not a day', 1)).toThrow(RangeError);
   });
+});
+
+test('instantAt says what instantOf says, before 1970 too', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -3e12, max: 9e12 }), (ms) => {
+      expect(instantAt(ms)).toBe(instantOf(new Date(ms)));
+    }),
+  );
+  expect(() => instantAt(Number.NaN)).toThrow(RangeError);
 });
 
 describe('dayIn', () => {

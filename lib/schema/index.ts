@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { account, accountInfo } from './account.ts';
 import { alert } from './alert.ts';
 import { accountDaily, dataHealth, summary } from './derived.ts';
+import { postAge } from './derived-post.ts';
 import {
   ownerActivity,
   ownerAudience,
@@ -30,6 +31,7 @@ export const tables = {
   alert,
   account_daily: accountDaily,
   summary,
+  post_age: postAge,
   data_health: dataHealth,
 } as const;
 

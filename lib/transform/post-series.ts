@@ -21,6 +21,7 @@ export const postColumns = [
   'shares_step',
   'saves_step',
   'rounding',
+  'time_precision',
   'source',
 ] as const satisfies readonly (keyof PostRow)[];
 

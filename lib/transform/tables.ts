@@ -1,10 +1,12 @@
 import type { Row, TableName } from '../schema/index.ts';
 import type { AccountContext, MakeAccountTable, MakeSetTable, SetContext } from './context.ts';
+import { makePostAge } from './post/post-age.ts';
 import { makeSummary } from './summary.ts';
 
 /** Derived tables that are made account by account, `account_daily` apart. A table may read others, whatever the order here. */
 export const accountTables = {
   summary: makeSummary,
+  post_age: makePostAge,
 } satisfies { [T in TableName]?: MakeAccountTable<T> };
 
 /** Derived tables that look at all accounts together; made when those of each account are. */
