@@ -1,40 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
-import { instantOf } from '../../lib/calendar.ts';
 import { webStep } from '../../lib/counts.ts';
 import type { Row } from '../../lib/schema/index.ts';
 import { accountDaily } from '../../lib/transform/daily.ts';
+import { celebrities, celebrityRows, readCsv, real } from './celebrities.ts';
 import { accountRow } from './rows.ts';
 
-const real = path.resolve(import.meta.dirname, '../../../shared/real');
-const celebrities = path.join(real, 'series-celebrities');
 const daily2026 = path.join(real, 'series-daily-2026', 'tiktok_daily_stats.csv');
 const exactAccount = path.join(real, 'series-one-exact-account', 'tiktok_followers_timeseries.json');
-
-function readCsv(file: string): Record<string, string>[] {
-  return Papa.parse<Record<string, string>>(readFileSync(file, 'utf8'), {
-    header: true,
-    skipEmptyLines: true,
-  }).data;
-}
-
-function celebrityRows(file: string): Row<'account'>[] {
-  return readCsv(path.join(celebrities, file)).map((line) => {
-    const [followers, likes] = [Number(line['followers']), Number(line['likes'])];
-    return accountRow({
-      account_id: line['userId'] ?? '',
-      handle: (line['id'] ?? '').replace('@', '').toLowerCase(),
-      observed_at: instantOf(new Date(line['committed_at'] ?? '')),
-      followers,
-      likes,
-      followers_step: webStep(followers),
-      likes_step: webStep(likes),
-      rounding: 'nearest',
-    });
-  });
-}
 
 const options = { zones: new Map<string, string>(), asOf: '2026-12-01T00:00:00Z' };
 
