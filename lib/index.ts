@@ -60,6 +60,12 @@ export { readState, type Run } from './store/state.ts';
 
 // transform
 export { accountDaily } from './transform/daily.ts';
+export {
+  type Growth,
+  type GrowthOptions,
+  type GrowthPoint,
+  growthOver,
+} from './transform/account/growth-over.ts';
 export { type WindowGrowth, windowGrowth } from './transform/growth.ts';
 export { checkWeek, usualWeeksNeeded, type WeekCheck } from './transform/usual-week.ts';
 export { type CountsAtAge, postAtAge } from './transform/post/at-age.ts';

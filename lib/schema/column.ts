@@ -112,6 +112,10 @@ export const dayOrNone = (words: Words) =>
 export const count = (words: Words) =>
   column(z.int().min(0).max(maxCount).nullable(), orNull(isCount), { kind: 'integer', ...words });
 
+/** A whole number from 0 that is there: part of a key, as a rule. */
+export const whole = (words: Words) =>
+  column(z.int().min(0).max(maxCount), isCount, { kind: 'integer', ...words });
+
 /** A whole number of either sign, or null. */
 export const integer = (words: Words) =>
   column(z.int().nullable(), orNull(Number.isSafeInteger), { kind: 'integer', ...words });

@@ -16,6 +16,7 @@ import {
   text,
   textOrNone,
 } from './column.ts';
+import { asOf, inputs, method, sampleSize } from './derived-parts.ts';
 import { accountId, rounding } from './provenance.ts';
 import type { TableSpec } from './table.ts';
 
@@ -110,6 +111,16 @@ export const accountDaily = {
       title: 'Source',
       description: 'Source of the observation behind an `observed` day.',
     }),
+    n: count({
+      title: 'n',
+      unit: 'observations',
+      description:
+        'Observations on that day, from every source; 0 where the day is a gap or only the line between its neighbours.',
+    }),
+    method: method(),
+    as_of: asOf(
+      'Instant of the latest observation that the row was made of; of a gap, of the observation that ended it. A row does not change as time goes on.',
+    ),
   }),
 } as const satisfies TableSpec;
 
@@ -189,7 +200,10 @@ export const summary = {
       unit: 'posts',
       description: 'Posts of the account with at least one observation.',
     }),
-    as_of: instant({ title: 'As of', description: 'The instant this row counts as now.' }),
+    n: sampleSize('observations'),
+    inputs: inputs(),
+    method: method(),
+    as_of: asOf(),
   }),
 } as const satisfies TableSpec;
 

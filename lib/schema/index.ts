@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { account, accountInfo } from './account.ts';
 import { alert } from './alert.ts';
 import { accountDaily, dataHealth, summary } from './derived.ts';
+import { decrease, growth } from './derived-growth.ts';
 import { postAge } from './derived-post.ts';
 import {
   ownerActivity,
@@ -30,6 +31,8 @@ export const tables = {
   owner_follower_joins: ownerFollowerJoins,
   alert,
   account_daily: accountDaily,
+  growth,
+  decrease,
   summary,
   post_age: postAge,
   data_health: dataHealth,

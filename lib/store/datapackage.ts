@@ -18,6 +18,13 @@ import { type LedgerView, viewOf } from './view.ts';
 
 const profile = 'https://datapackage.org/profiles/2.0/datapackage.json';
 
+/** What can be rebuilt is described where it is committed: a clone has no files of the others. */
+const committed: readonly TableName[] = ['account_daily', 'summary'];
+
+function isDescribed(table: TableName): boolean {
+  return tables[table].layer !== 'derived' || committed.includes(table);
+}
+
 /** Stages the descriptor and the JSON Schemas as they must be once the transaction is carried out, where they differ. */
 export async function stageDescriptor(root: string, transaction: Transaction): Promise<void> {
   const view = viewOf(root, transaction);
@@ -31,8 +38,7 @@ export async function describeLedger(view: LedgerView): Promise<Map<string, stri
   const resources: unknown[] = [];
   const present = new Map<TableName, string[]>();
   for (const name of tableNames) {
-    // What can be rebuilt is described where it is committed; data health is a report, not data.
-    const paths = name === 'data_health' ? [] : await dataFiles(view, name);
+    const paths = isDescribed(name) ? await dataFiles(view, name) : [];
     if (paths.length > 0) present.set(name, paths);
   }
   const archived = await archivesIn(view);

@@ -1,13 +1,53 @@
 import { addDays, dayIn, daysFrom, msPerDay, msPerHour } from '../calendar.ts';
 import type { Row } from '../schema/index.ts';
+import { type Method, methodName } from '../schema/method.ts';
 import { classifyDecrease, type DayChange, purgeDays } from '../stats/decrease.ts';
+import { interpolateLinear } from '../stats/interpolate.ts';
 import { differenceInterval } from '../stats/interval.ts';
 import type { TransformFinding } from './finding.ts';
 import { type DayValue, gridOf } from './grid.ts';
 import { readSecondId } from './identity.ts';
-import { type AccountSeries, accountSeries, type SeriesOptions } from './series.ts';
+import { type AccountSeries, accountSeries, type Observation, type SeriesOptions } from './series.ts';
 
 type Daily = Row<'account_daily'>;
+
+export const dayGrid: Method = {
+  id: 'day-grid',
+  version: 1,
+  title: 'Accounts by day',
+  about:
+    'An account’s counters on a grid of its own calendar days, each value marked by how it came about, and changes only between days that are both known.',
+  formula: [
+    'value of a day = its last observation; without one, between neighbours at most 48 h apart: v₀ + (v₁ − v₀) · (end of day − t₀) / (t₁ − t₀); else none',
+    'net = value − value of the day before',
+    'per day = (v₁ − v₀) / (t₁ − t₀ in days), across a gap too',
+  ],
+  variants: [
+    '`followers_net` is last minus first. A counter that may only rise (`increase` of Prometheus) would turn each fall into growth; followers do fall.',
+  ],
+  edges: [
+    'The first day has no change, nor has a day after a gap.',
+    'The day that is not over has no row; nothing is extrapolated.',
+    'Rounded counts are intervals, and so is the change between them.',
+    'An overflow of a 32-bit counter and a change of identity leave the change empty.',
+  ],
+  sources: [
+    'perfsonar/project#1034 for the longest line (no line over more than twice the sampling interval)',
+    'prometheus/prometheus:promql/promqltest/testdata/functions.test for what `increase` does',
+  ],
+  example: () => {
+    const [from, to] = [
+      { ms: 0, value: 1000 },
+      { ms: 48 * msPerHour, value: 1096 },
+    ];
+    const between = interpolateLinear(from.ms, from.value, to.ms, to.value, 39 * msPerHour);
+    return {
+      given:
+        '1,000 followers at one instant, 1,096 some 48 hours later; the day without an observation ends 39 hours after the first',
+      result: `${between === null ? 'nothing' : Math.round(between)} on that day, interpolated`,
+    };
+  },
+};
 
 /**
  * Accounts on a grid of their local days: table `account_daily`, sorted by account and day, and what could not be taken
@@ -60,6 +100,8 @@ function addAccount(account: AccountSeries, asOf: Date, rows: Daily[], changes: 
   const last = days.reduce((a, b) => (b > a ? b : a));
   const lastComplete = addDays(dayIn(zone, asOf), -1);
   const identityAt = readSecondId(account.infos);
+  const countOf = countByDay(observations);
+  let coming = 0;
 
   let row: Daily | undefined;
   let yesterday: DayValue | undefined;
@@ -67,7 +109,11 @@ function addAccount(account: AccountSeries, asOf: Date, rows: Daily[], changes: 
   for (const day of daysFrom(first, last < lastComplete ? last : lastComplete)) {
     const today = followers.get(day);
     const before = row;
+    while ((observations[coming]?.day ?? day) < day) coming++;
     row = newRow(account, day, today, likes.get(day), posts.get(day));
+    row.n = countOf.get(day) ?? 0;
+    // That a day is a gap is known once the next observation is there.
+    row.as_of ||= observations[coming]?.row.observed_at ?? '';
     row.likes_net = netOf(before?.likes, row.likes);
     // As with followers: a fall of this size is an overflow that no source marked.
     if (row.likes_net !== null && -row.likes_net > 2 ** 31) row.likes_net = null;
@@ -118,7 +164,27 @@ function newRow(
     decrease: null,
     observed_at: behind?.observed_at ?? null,
     source: behind?.source ?? null,
+    n: 0,
+    method: methodName(dayGrid),
+    as_of: latestOf(kind, [followers, likes, posts]),
   };
+}
+
+/** The latest instant behind the values that a row of that kind shows; empty where it shows none. */
+function latestOf(kind: Daily['kind'], values: readonly (DayValue | undefined)[]): string {
+  let latest = '';
+  for (const value of values)
+    if (value && wholeOf(value, kind) !== null && value.until > latest) latest = value.until;
+  return latest;
+}
+
+/** Observations of each local day, from every source, rows without a counter apart. */
+function countByDay(observations: readonly Observation[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { row, day } of observations)
+    if (row.followers !== null || row.likes !== null || row.posts !== null)
+      counts.set(day, (counts.get(day) ?? 0) + 1);
+  return counts;
 }
 
 /** A value as a whole count; null where it is interpolated and the row does not say so. */

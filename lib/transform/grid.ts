@@ -22,6 +22,8 @@ export interface DayValue {
   interval: Interval | null;
   /** The observation of an `observed` day. */
   observation: Observation | null;
+  /** Instant of the latest observation that the value was made of. */
+  until: string;
 }
 
 /**
@@ -87,6 +89,7 @@ function observedValue(observation: Observation, metric: Metric): DayValue {
     step,
     interval: roundedInterval(value, step, row.rounding),
     observation,
+    until: row.observed_at,
   };
 }
 
@@ -108,7 +111,7 @@ function interpolatedValue(
     const high = at(from.interval.high, to.interval.high) ?? value;
     interval = { low: Math.floor(low), high: Math.ceil(high) };
   }
-  return { kind: 'interpolated', value, ms, step, interval, observation: null };
+  return { kind: 'interpolated', value, ms, step, interval, observation: null, until: to.until };
 }
 
 function stepOf(row: Row<'account'>, metric: Metric): number | null {

@@ -1,14 +1,14 @@
-import { addDays, dayIn, daysBetween, endOfDay, msPerDay } from '../calendar.ts';
-import { dayLong, plural } from '../format.ts';
+import { addDays, dayIn } from '../calendar.ts';
 import type { Row } from '../schema/index.ts';
-import { compoundPerDay } from '../stats/growth.ts';
-import { differenceInterval, roundedInterval } from '../stats/interval.ts';
+import { growthOver } from './account/growth-over.ts';
 
 type Daily = Row<'account_daily'>;
 
 /** What growth needs of a day: a row of `account_daily`, or less. */
 export type DailyPoint = Pick<Daily, 'account_id' | 'day' | 'followers'> &
-  Partial<Pick<Daily, 'handle' | 'zone' | 'kind' | 'followers_step' | 'rounding' | 'observed_at'>>;
+  Partial<
+    Pick<Daily, 'handle' | 'zone' | 'kind' | 'followers_step' | 'rounding' | 'observed_at' | 'decrease'>
+  >;
 
 /** An account's change of followers over a window of days. */
 export interface WindowGrowth {
@@ -40,12 +40,8 @@ export interface WindowGrowth {
 }
 
 /**
- * Change of followers over the last `days` days, one entry an account, largest gain first, entries without a gain last.
- *
- * The window ends on the last complete day: with `asOf` the day before the local day of that instant, else the latest
- * day of any row. An account whose last known day is one earlier ends there, with a window of the same length. An account that ends
- * earlier still, or whose day at the other end is not known, has a null gain and a `reason`: no other day is taken instead.
- * `days` of an entry is the time that passed between the observations (an interpolated day counts at its end).
+ * Change of followers over the last `days` days, one entry an account, largest gain first, entries without a gain last: `growthOver` of each
+ * account, with `asOf` on the last complete day of its zone, else on the latest day of any row.
  *
  * Rows may come in any order and need no ledger: `{ account_id, day, followers }` will do; counts without
  * `followers_step` have no interval. Empty input gives no entries. Throws `RangeError` where `days` is not a whole number above 0.
@@ -57,19 +53,9 @@ export function windowGrowth(
   const { days, asOf } = options;
   if (!Number.isInteger(days) || days < 1)
     throw new RangeError(`days is a whole number above 0, not ${days}`);
-  const accounts = new Map<string, Map<string, DailyPoint>>();
-  let latest = '';
-  for (const row of rows) {
-    let account = accounts.get(row.account_id);
-    if (!account) {
-      account = new Map();
-      accounts.set(row.account_id, account);
-    }
-    account.set(row.day, row);
-    if (row.day > latest) latest = row.day;
-  }
+  const latest = rows.reduce((day, row) => (row.day > day ? row.day : day), '');
   const endIn = (zone: string) => (asOf === undefined ? latest : addDays(dayIn(zone, new Date(asOf)), -1));
-  return [...accounts]
+  return [...Map.groupBy(rows, (row) => row.account_id)]
     .map(([id, points]) => growthOf(id, points, days, endIn))
     .sort(
       (a, b) =>
@@ -81,77 +67,44 @@ export function windowGrowth(
 
 function growthOf(
   account_id: string,
-  points: ReadonlyMap<string, DailyPoint>,
+  rows: readonly DailyPoint[],
   days: number,
   endIn: (zone: string) => string,
 ): WindowGrowth {
-  const any = points.values().next().value;
-  const zone = any?.zone ?? 'UTC';
-  const end = endIn(zone);
-  const dayBefore = addDays(end, -1);
-  const to = isKnown(points.get(end)) || !isKnown(points.get(dayBefore)) ? end : dayBefore;
-  const from = addDays(to, -days);
-  const [first, last] = [points.get(from), points.get(to)];
-  const growth: WindowGrowth = {
-    account_id,
-    handle: last?.handle ?? any?.handle ?? account_id,
-    from,
-    to,
-    days: null,
-    followers_from: first?.followers ?? null,
-    followers_to: last?.followers ?? null,
-    gain: null,
-    gain_low: null,
-    gain_high: null,
-    pct: null,
-    per_day: null,
-    cagr_day: null,
-    kind_from: kindOf(first),
-    kind_to: kindOf(last),
-    reason: null,
-  };
-  if (!isKnown(first) || !isKnown(last)) return { ...growth, reason: reasonOf(points, from, to) };
-  const gain = last.followers - first.followers;
-  const elapsedDays = (instantOfPoint(last) - instantOfPoint(first)) / msPerDay;
-  const interval = differenceInterval(intervalOf(first), intervalOf(last));
+  const zone = rows.find((row) => row.zone)?.zone ?? 'UTC';
+  const growth = growthOver(rows.map(followersPoint), { days, zone, to: endIn(zone) });
+  const last = rows.findLast((row) => row.day === growth.to);
   return {
-    ...growth,
-    days: elapsedDays,
-    gain,
-    gain_low: interval?.low ?? null,
-    gain_high: interval?.high ?? null,
-    pct: first.followers > 0 ? gain / first.followers : null,
-    per_day: elapsedDays > 0 ? gain / elapsedDays : null,
-    cagr_day: compoundPerDay(first.followers, last.followers, elapsedDays),
+    account_id,
+    handle: last?.handle ?? rows[0]?.handle ?? account_id,
+    from: growth.from,
+    to: growth.to,
+    days: growth.elapsed_days,
+    followers_from: growth.value_from,
+    followers_to: growth.value_to,
+    gain: growth.net,
+    gain_low: growth.net_low,
+    gain_high: growth.net_high,
+    pct: growth.pct,
+    per_day: growth.per_day,
+    cagr_day: growth.cagr_day,
+    kind_from: growth.kind_from,
+    kind_to: growth.kind_to,
+    reason: growth.reason,
   };
 }
 
-function isKnown(point: DailyPoint | undefined): point is DailyPoint & { followers: number } {
-  return point !== undefined && point.followers !== null && point.kind !== 'gap';
-}
-
-function kindOf(point: DailyPoint | undefined): Daily['kind'] {
-  return isKnown(point) ? (point.kind ?? 'observed') : 'gap';
-}
-
-function intervalOf(point: DailyPoint & { followers: number }) {
-  return roundedInterval(point.followers, point.followers_step ?? null, point.rounding ?? 'unknown');
-}
-
-/** When the value was taken: its observation, else the end of its day. */
-function instantOfPoint(point: DailyPoint): number {
-  return point.observed_at ? Date.parse(point.observed_at) : endOfDay(point.zone ?? 'UTC', point.day);
-}
-
-function reasonOf(points: ReadonlyMap<string, DailyPoint>, from: string, to: string): string {
-  const known = [...points.values()].filter((point) => isKnown(point) && point.day <= to);
-  const days = known.map((point) => point.day).sort();
-  const [first, last] = [days[0], days.at(-1)];
-  if (first === undefined || last === undefined) return 'no follower count is known up to then';
-  if (last < to)
-    return `the last known day is ${dayLong(last)}, ${plural(daysBetween(last, to), 'day')} before the window ends`;
-  if (first > from) return `it is known only since ${dayLong(first)}`;
-  return `${dayLong(from)} lies in a gap`;
+/** The followers of a day as a point of `growthOver`. */
+function followersPoint(row: DailyPoint) {
+  return {
+    day: row.day,
+    value: row.followers,
+    decrease: row.decrease ?? null,
+    step: row.followers_step ?? null,
+    ...(row.kind && { kind: row.kind }),
+    ...(row.rounding && { rounding: row.rounding }),
+    ...(row.observed_at && { observed_at: row.observed_at }),
+  };
 }
 
 function compare(a: string, b: string): number {

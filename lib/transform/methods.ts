@@ -1,5 +1,13 @@
 import type { Method } from '../schema/method.ts';
+import { decreaseMethod } from './account/decrease.ts';
+import { windowGrowthMethod } from './account/growth.ts';
+import { dayGrid } from './daily.ts';
 import { postAgeMethod } from './post/post-age.ts';
+import { summaryMethod } from './summary.ts';
+
+const accountMethods: readonly Method[] = [dayGrid, windowGrowthMethod, decreaseMethod, summaryMethod];
+
+const postMethods: readonly Method[] = [postAgeMethod];
 
 /** How every derived number is computed, in the order in which the methods page prints them. */
-export const methods: readonly Method[] = [postAgeMethod];
+export const methods: readonly Method[] = [...accountMethods, ...postMethods];

@@ -1,10 +1,14 @@
 import type { Row, TableName } from '../schema/index.ts';
+import { makeDecrease } from './account/decrease.ts';
+import { makeGrowth } from './account/growth.ts';
 import type { AccountContext, MakeAccountTable, MakeSetTable, SetContext } from './context.ts';
 import { makePostAge } from './post/post-age.ts';
 import { makeSummary } from './summary.ts';
 
 /** Derived tables that are made account by account, `account_daily` apart. A table may read others, whatever the order here. */
 export const accountTables = {
+  growth: makeGrowth,
+  decrease: makeDecrease,
   summary: makeSummary,
   post_age: makePostAge,
 } satisfies { [T in TableName]?: MakeAccountTable<T> };

@@ -43,6 +43,9 @@ export function makeDaily(
       decrease: null,
       observed_at: kind === 'observed' ? `${day}T18:00:00Z` : null,
       source: kind === 'observed' ? (options.source ?? 'web_profile_v2') : null,
+      n: kind === 'observed' ? 1 : 0,
+      method: 'day-grid@1',
+      as_of: `${day}T18:00:00Z`,
     };
   });
 }

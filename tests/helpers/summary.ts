@@ -24,6 +24,9 @@ export function summaryRow(row: Partial<Row<'summary'>> = {}): Row<'summary'> {
     followers_net_28d: null,
     followers_pct_28d: null,
     posts_tracked: 0,
+    n: 1,
+    inputs: ['observed'],
+    method: 'summary@1',
     as_of: '2026-11-22T12:00:00Z',
     ...row,
   };

@@ -42,6 +42,9 @@ function dailyRow(row: Point & { account_id: string }): Row<'account_daily'> {
     decrease: null,
     observed_at: null,
     source: null,
+    n: row.followers === null ? 0 : 1,
+    method: 'day-grid@1',
+    as_of: '2026-01-01T00:00:00Z',
     ...row,
   };
 }

@@ -84,6 +84,9 @@ describe('transformAll', () => {
       followers_net_28d: null,
       followers_pct_28d: null,
       posts_tracked: 2,
+      n: 10,
+      inputs: ['observed'],
+      method: 'summary@1',
       as_of: '2026-01-10T21:00:00Z',
     });
   });

@@ -1,0 +1,20 @@
+import type { InputKind } from '../schema/derived-parts.ts';
+
+/** What a value was made of, as far as it is known. */
+interface Part {
+  kind?: 'observed' | 'interpolated' | 'gap' | undefined;
+  step?: number | null | undefined;
+}
+
+const order: readonly InputKind[] = ['observed', 'interpolated', 'rounded'];
+
+/** The column `inputs` of a row that was made of these values; gaps are none. */
+export function inputsOf(parts: Iterable<Part>): InputKind[] {
+  const found = new Set<InputKind>();
+  for (const { kind = 'observed', step } of parts) {
+    if (kind === 'gap') continue;
+    found.add(kind);
+    if (step != null && step > 1) found.add('rounded');
+  }
+  return order.filter((kind) => found.has(kind));
+}
