@@ -17,6 +17,7 @@ export const series: {
   ucbAdmissions: { departments: [number, number, number, number][] };
   rosner: { values: number[] };
   ewma: { values: number[] };
+  montgomery: { values: number[] };
   bcg: { trials: [number, number, number, number][] };
   rats: { tumours: [number, number][] };
 } = read(path.join(folder, 'series.json'));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ewmaChart } from '../../lib/stats/change/ewma.ts';
 import { betaPosterior } from '../../lib/stats/confidence/beta-posterior.ts';
 import { medianRanks } from '../../lib/stats/confidence/median-interval.ts';
 import { wilsonInterval } from '../../lib/stats/confidence/wilson.ts';
@@ -13,7 +14,9 @@ import {
 } from '../../lib/stats/hypothesis/adjust.ts';
 import { pearson, spearman } from '../../lib/stats/hypothesis/correlation.ts';
 import { kendall } from '../../lib/stats/hypothesis/kendall.ts';
+import { seasonalEsd } from '../../lib/stats/outlier/seasonal-esd.ts';
 import { leastSquaresLine, predictAt } from '../../lib/stats/regression/line.ts';
+import { robustZScores, unusualFrom } from '../../lib/stats/robust-z.ts';
 import { expectAllClose, expectClose, nist, ownVectors, series, sharedVectors } from './fixtures.ts';
 
 /** Values to check methods against, each at the tolerance that is given with it. */
@@ -37,6 +40,28 @@ function checkMoments(values: readonly number[]): Check {
 const checks: Record<string, Check> = {
   'nist-lew': checkMoments(nist.univariate['lew']?.values as number[]),
   'nist-numacc4': checkMoments(numAcc(10000000.2, 10000000.1, 10000000.3)),
+
+  'rosner-mad': ({ top, count }, tolerance) => {
+    const scores = robustZScores(series.rosner.values)?.toSorted((a, b) => b - a) ?? [];
+    expectAllClose(scores.slice(0, 4), top, tolerance);
+    expect(scores.filter((score) => Math.abs(score) > unusualFrom)).toHaveLength(Number(count));
+  },
+
+  'tiny-shesd': ({ idx }) => {
+    const weekly = [100, 120, 130, 125, 140, 180, 170];
+    const days = Array.from({ length: 56 }, (_, day) => (weekly[day % 7] as number) + day);
+    days[19] = (days[19] as number) + 300;
+    days[40] = (days[40] as number) - 90;
+    const found = seasonalEsd(days, { period: 7, maxFraction: 0.1, alpha: 0.05 });
+    expect(found?.map(({ index }) => index + 1)).toEqual(idx);
+  },
+
+  'nist-ewma': ({ z, ucl, lcl }, tolerance) => {
+    const chart = ewmaChart(series.ewma.values, { target: 50, sigma: 2.0539, lambda: 0.3 });
+    expectAllClose(chart?.averages, z, tolerance);
+    expectClose(chart?.high, ucl, tolerance);
+    expectClose(chart?.low, lcl, tolerance);
+  },
 
   'stl-co2': (expected, tolerance) => {
     const parts = stl(series.co2.values, {
