@@ -18,6 +18,8 @@ export interface SeasonalEsdOptions {
    * series whose level moves, which a single median would take for outliers at both ends.
    */
   level?: 'median' | 'trend';
+  /** As of `generalizedEsd`; unless given what rounding errors make of an exact pattern, 10⁻⁹ of the largest value. */
+  leastScale?: number;
 }
 
 /** A value that its season and level do not explain. */
@@ -41,14 +43,9 @@ export interface SeasonalOutlier {
  */
 export function seasonalEsd(
   values: readonly number[],
-  {
-    period = 7,
-    maxFraction = 0.02,
-    alpha = 0.05,
-    direction = 'both',
-    level = 'median',
-  }: SeasonalEsdOptions = {},
+  options: SeasonalEsdOptions = {},
 ): SeasonalOutlier[] | null {
+  const { period = 7, maxFraction = 0.02, alpha = 0.05, direction = 'both', level = 'median' } = options;
   requireFraction('maxFraction', maxFraction);
   const parts = stl(values, { period, seasonal: 'periodic', robust: true });
   const median = medianOf(values);
@@ -57,8 +54,10 @@ export function seasonalEsd(
     (season, index) => season + (level === 'trend' ? (parts.trend[index] as number) : median),
   );
   const left = values.map((value, index) => value - (expected[index] as number));
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const { leastScale = 1e-9 * largest } = options;
   const maxOutliers = Math.max(1, Math.floor(maxFraction * values.length));
-  const found = generalizedEsd(left, { maxOutliers, alpha, direction, centre: 'median' });
+  const found = generalizedEsd(left, { maxOutliers, alpha, direction, centre: 'median', leastScale });
   if (found === null) return null;
   return found.steps.slice(0, found.outliers.length).map(({ index, score }) => ({
     index,
