@@ -14,7 +14,7 @@ export function allFinite(values: readonly number[]): boolean {
  *
  * @throws RangeError
  */
-export function requireSameLength(first: readonly unknown[], second: readonly unknown[]): void {
+export function requireSameLength(first: ArrayLike<unknown>, second: ArrayLike<unknown>): void {
   if (first.length !== second.length)
     throw new RangeError(`Pairs are needed, but there are ${first.length} values beside ${second.length}.`);
 }

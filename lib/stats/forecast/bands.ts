@@ -1,4 +1,5 @@
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
+import { requireFraction } from '../finite.ts';
 import type { Forecast } from './types.ts';
 
 /** Bounds at each step that hold the value with probability `level`. */
@@ -15,7 +16,7 @@ export interface Band {
  * Hyndman and Athanasopoulos (2021), 5.5.
  */
 export function normalBand(forecast: Pick<Forecast, 'point' | 'sigma' | 'scale'>, level: number): Band {
-  checkLevel(level);
+  requireFraction('level', level);
   const z = normalQuantile((1 + level) / 2, 0, 1);
   const bound = (sign: 1 | -1) =>
     forecast.point.map((point, h) => {
@@ -23,10 +24,4 @@ export function normalBand(forecast: Pick<Forecast, 'point' | 'sigma' | 'scale'>
       return forecast.scale === 'log' ? point * Math.exp(away) : point + away;
     });
   return { level, lower: bound(-1), upper: bound(1) };
-}
-
-/** Throws RangeError where `level` does not lie between 0 and 1. */
-export function checkLevel(level: number): void {
-  if (!(level > 0 && level < 1))
-    throw new RangeError(`A level lies between 0 and 1, like 0.8 for 80 %; this is ${level}.`);
 }

@@ -1,4 +1,5 @@
-import { type Band, checkLevel } from './bands.ts';
+import { requireFraction } from '../finite.ts';
+import type { Band } from './bands.ts';
 import type { Origin } from './rolling-origin.ts';
 import type { Forecast } from './types.ts';
 
@@ -10,7 +11,7 @@ import type { Forecast } from './types.ts';
  * Split conformal prediction: Papadopoulos and others (2002); Lei and others (2018).
  */
 export function pastErrorBand(forecast: Forecast, origins: readonly Origin[], level: number): Band | null {
-  checkLevel(level);
+  requireFraction('level', level);
   const isLog = forecast.scale === 'log';
   const lower: number[] = [];
   const upper: number[] = [];

@@ -1,3 +1,4 @@
+import { requireSameLength } from '../finite.ts';
 import type { Series } from './types.ts';
 import { toValues } from './values.ts';
 
@@ -7,7 +8,7 @@ function meanLoss(
   forecast: Series,
   loss: (actual: number, forecast: number) => number,
 ): number | null {
-  checkLength(actual, forecast);
+  requireSameLength(actual, forecast);
   const [a, f] = [toValues(actual), toValues(forecast)];
   let [sum, count] = [0, 0];
   for (let t = 0; t < a.length; t++) {
@@ -16,11 +17,6 @@ function meanLoss(
     count++;
   }
   return count === 0 ? null : sum / count;
-}
-
-function checkLength(actual: Series, forecast: Series): void {
-  if (actual.length !== forecast.length)
-    throw new RangeError(`There are ${actual.length} actual values and ${forecast.length} forecasts.`);
 }
 
 /** Mean absolute error, in the unit of the series; null without a pair. */
@@ -86,8 +82,8 @@ export function intervalScores(
   upper: Series,
   level: number,
 ): (number | null)[] {
-  checkLength(actual, lower);
-  checkLength(actual, upper);
+  requireSameLength(actual, lower);
+  requireSameLength(actual, upper);
   const [values, low, high] = [toValues(actual), toValues(lower), toValues(upper)];
   return Array.from(values, (a, t) => {
     const [l, u] = [low[t] as number, high[t] as number];
@@ -104,8 +100,8 @@ export function intervalScore(actual: Series, lower: Series, upper: Series, leve
 
 /** Fraction of values within their bounds, ends included; null without one that is known with both bounds. */
 export function coverage(actual: Series, lower: Series, upper: Series): number | null {
-  checkLength(actual, lower);
-  checkLength(actual, upper);
+  requireSameLength(actual, lower);
+  requireSameLength(actual, upper);
   const [values, low, high] = [toValues(actual), toValues(lower), toValues(upper)];
   let [inside, count] = [0, 0];
   for (let t = 0; t < values.length; t++) {

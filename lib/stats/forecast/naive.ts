@@ -1,6 +1,7 @@
+import { requireWhole } from '../finite.ts';
 import { noiseOf, sigmaOf } from './noise.ts';
 import type { Forecast, MethodOptions, Series, Withheld } from './types.ts';
-import { checkHorizon, checkPeriod, countObserved, tooFew, toValues } from './values.ts';
+import { countObserved, tooFew, toValues } from './values.ts';
 
 /**
  * The last observation, at every step. σ(h) = σ√h with σ² the mean square of the changes between neighbouring
@@ -9,7 +10,7 @@ import { checkHorizon, checkPeriod, countObserved, tooFew, toValues } from './va
  * Hyndman and Athanasopoulos, Forecasting: Principles and Practice (2021), 5.2 and 5.5; R's forecast::naive.
  */
 export function naive(series: Series, horizon: number): Forecast | Withheld {
-  checkHorizon(horizon);
+  requireWhole('horizon', horizon, 1);
   return walk('naive', toValues(series), horizon, false);
 }
 
@@ -20,7 +21,7 @@ export function naive(series: Series, horizon: number): Forecast | Withheld {
  * Hyndman and Athanasopoulos (2021), 5.2 and 5.5; R's forecast::rwf(drift = TRUE).
  */
 export function drift(series: Series, horizon: number): Forecast | Withheld {
-  checkHorizon(horizon);
+  requireWhole('horizon', horizon, 1);
   return walk('drift', toValues(series), horizon, true);
 }
 
@@ -80,8 +81,8 @@ export function seasonalNaive(
   horizon: number,
   { period = 7 }: MethodOptions = {},
 ): Forecast | Withheld {
-  checkHorizon(horizon);
-  checkPeriod(period);
+  requireWhole('horizon', horizon, 1);
+  requireWhole('period', period, 1);
   const method = 'seasonalNaive';
   const values = toValues(series);
   const withheld = (reason: string): Withheld => ({ method, point: null, reason });

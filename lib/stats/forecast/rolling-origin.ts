@@ -1,6 +1,7 @@
+import { requireWhole } from '../finite.ts';
 import { combineForecasts, type Together } from './combination.ts';
 import type { Forecast, Method, MethodOptions, Parameters, Series, Withheld } from './types.ts';
-import { checkHorizon, toValues } from './values.ts';
+import { toValues } from './values.ts';
 
 /** One forecast of the past, made from the first `known` elements of a series alone. */
 export interface Origin {
@@ -33,10 +34,9 @@ export interface RollingOptions extends Pick<MethodOptions, 'period'> {
  */
 export function rollingOrigin(series: Series, method: Method, options: RollingOptions): Origin[] {
   const { horizon, origins = Number.POSITIVE_INFINITY, step = 1, minimum = 1, partial = false } = options;
-  checkHorizon(horizon);
+  requireWhole('horizon', horizon, 1);
   for (const [name, value] of Object.entries({ origins, step, minimum }))
-    if (value !== Number.POSITIVE_INFINITY && !(Number.isInteger(value) && value >= 1))
-      throw new RangeError(`${name} is a whole number of at least 1; this is ${value}.`);
+    if (value !== Number.POSITIVE_INFINITY) requireWhole(name, value, 1);
   const values = toValues(series);
   const places: number[] = [];
   for (

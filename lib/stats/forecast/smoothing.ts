@@ -1,10 +1,11 @@
 import { levenbergMarquardt } from '../curve/levenberg-marquardt.ts';
+import { requireWhole } from '../finite.ts';
 import { lineThrough } from './line.ts';
 import { noiseOf, sigmaOf } from './noise.ts';
 import { levelSquares, trendSquares } from './normal-equations.ts';
 import { profiledError, runSmoothing, type State, type Weights } from './recursion.ts';
 import type { Forecast, MethodOptions, Parameters, Series, Withheld } from './types.ts';
-import { checkHorizon, type Scaled, scaleValues, tooFew, toValues } from './values.ts';
+import { type Scaled, scaleValues, tooFew, toValues } from './values.ts';
 
 /** Parameters that are to be taken as they are; the others are fitted. */
 export interface SmoothingOptions extends MethodOptions {
@@ -56,7 +57,7 @@ function smooth(
   horizon: number,
   options: SmoothingOptions,
 ): Forecast | Withheld {
-  checkHorizon(horizon);
+  requireWhole('horizon', horizon, 1);
   const trend = method !== 'ses';
   const parameters =
     [options.alpha, options.beta, options.phi].filter((each) => each === undefined).length +

@@ -1,10 +1,11 @@
+import { requireWhole } from '../finite.ts';
 import { lineThrough } from './line.ts';
 import { noiseOf, sigmaOf } from './noise.ts';
 import { gainAfter, runSmoothing } from './recursion.ts';
 import { hasSeason, seasonalFigure } from './season.ts';
 import { fitSmoothing, fittedAndResiduals } from './smoothing.ts';
 import type { Forecast, MethodOptions, Series, Withheld } from './types.ts';
-import { checkHorizon, checkPeriod, scaleValues, tooFew, toValues } from './values.ts';
+import { scaleValues, tooFew, toValues } from './values.ts';
 
 /**
  * The theta method: simple smoothing plus half the slope of the least-squares line through all values. A season of `period`
@@ -18,8 +19,8 @@ export function theta(
   horizon: number,
   { period = 1, start }: MethodOptions = {},
 ): Forecast | Withheld {
-  checkHorizon(horizon);
-  checkPeriod(period);
+  requireWhole('horizon', horizon, 1);
+  requireWhole('period', period, 1);
   const observations = toValues(series);
   const { values: plain, figure } = withoutSeason(observations, period);
   const scaled = scaleValues(plain);

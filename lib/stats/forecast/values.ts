@@ -11,18 +11,6 @@ export function toValues(series: Series): Float64Array {
   return values;
 }
 
-/** Throws RangeError where `horizon` is not a whole number of at least 1. */
-export function checkHorizon(horizon: number): void {
-  if (!Number.isInteger(horizon) || horizon < 1)
-    throw new RangeError(`A horizon is a whole number of steps, at least 1; this is ${horizon}.`);
-}
-
-/** Throws RangeError where `period` is not a whole number of at least 1. */
-export function checkPeriod(period: number): void {
-  if (!Number.isInteger(period) || period < 1)
-    throw new RangeError(`A season is a whole number of steps, at least 1; this is ${period}.`);
-}
-
 /** How many values are known. */
 export function countObserved(values: Float64Array): number {
   let count = 0;

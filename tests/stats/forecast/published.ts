@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
 import type { Forecast, Withheld } from '../../../lib/stats/forecast/types.ts';
+import { series } from '../fixtures.ts';
 
 /** Published series and values that the tests of forecasts share. */
 
@@ -11,6 +12,8 @@ const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
 const allSeries = read(path.join(fixtures, 'forecast-series.json')) as Record<string, { values: number[] }>;
 
 export function seriesOf(name: string): number[] {
+  if (name === 'AirPassengers') return series.airPassengers.values;
+  if (name === 'Nile') return series.nile.values;
   const found = allSeries[name];
   if (!found) throw new Error(`There is no series ${name}.`);
   return found.values;
