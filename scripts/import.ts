@@ -82,6 +82,9 @@ export const { help, run } = defineCommand({
         ...summary.files.flatMap((file) => [
           `${file.file} (${file.kind}): ${count(file.read)} rows read = ${count(file.stored)} stored + ${count(file.duplicates)} duplicates + ${count(file.rejected)} refused`,
           ...Object.entries(file.rules).map(([rule, rows]) => `  refused by ${rule}: ${count(rows)}`),
+          ...(file.filled > 0
+            ? [`  rows that filled empty cells of rows known before: ${count(file.filled)}`]
+            : []),
           ...(file.encoding === 'windows-1252'
             ? ['  not UTF-8, so read as Windows-1252; if names look wrong, save it as UTF-8 first']
             : []),

@@ -30,6 +30,8 @@ export interface FileSummary {
   rejected: number;
   /** Rejected rows by rule. */
   rules: Record<string, number>;
+  /** Rows that filled empty cells of known ones, such as likes of instants whose followers were stored. */
+  filled: number;
   /** Refused details (dates, names) of rows that were stored; not source rows of their own. */
   details_rejected: number;
   /** Of a dry run: the first rows of each table as they would be stored. */
@@ -209,7 +211,7 @@ async function storeFile(
     await writer.abort();
     throw error;
   }
-  const { stored, duplicates, rejected, rules, details_rejected } = counts;
+  const { stored, duplicates, rejected, rules, filled, details_rejected } = counts;
   return {
     file: capture.file,
     kind: content.kind,
@@ -219,6 +221,7 @@ async function storeFile(
     duplicates,
     rejected,
     rules,
+    filled,
     details_rejected,
     ...(content.form === 'rows' && content.notes?.length ? { notes: [...content.notes] } : {}),
     ...dry,
@@ -228,6 +231,6 @@ async function storeFile(
 function nothingRead(file: string): FileSummary {
   return {
     ...{ file, kind: 'unknown', encoding: null, read: 0, stored: 0, duplicates: 0, rejected: 0, rules: {} },
-    details_rejected: 0,
+    ...{ filled: 0, details_rejected: 0 },
   };
 }

@@ -37,7 +37,8 @@ export const source = () =>
 export const captureId = () =>
   text({
     title: 'Capture',
-    description: 'Id of the capture (page or file, kept as received) the row was read from.',
+    description:
+      'Id of the capture (page or file, kept as received) the row was read from; the first one where a later one filled empty cells.',
   });
 
 export const provenance = ['source', 'capture_id'] as const;

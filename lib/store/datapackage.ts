@@ -62,7 +62,7 @@ export async function describeLedger(view: LedgerView): Promise<Map<string, stri
     clipbook: layoutNote,
     title: 'Clipbook ledger',
     description:
-      'Public TikTok account and post metrics and the owner’s own exports, as observed. One file per table and UTC day; a stored row is never changed; an empty cell was not observed.',
+      'Public TikTok account and post metrics and the owner’s own exports, as observed. One file per table and UTC day; a stored value is never changed; an empty cell was not observed.',
     homepage: 'https://www.tiktok.com/',
     licenses: [
       {

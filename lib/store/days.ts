@@ -86,35 +86,27 @@ function olderFiles(table: TableName, day: string): string[] {
   return olderFolders(table).map((folder) => `${folder}/${day.slice(0, 4)}/${day.slice(5, 7)}/${day}.csv`);
 }
 
-/** A row of a day that is not kept in its day file. */
-export interface KeptElsewhere {
-  /** In today's columns. */
-  record: string;
-  /** Places of today's columns that its form does not know; their cells are empty. */
-  lacks: readonly number[];
-}
-
 /**
- * The rows of a day that are kept elsewhere than in its day file, by key; null where there are none. They stay where they are when rows are
- * added to the day.
+ * The rows of a day that are kept elsewhere than in its day file, by key, in today's columns; null where there are none. They stay where they
+ * are when rows are added to the day.
  */
 export async function readElsewhere(
   root: string,
   table: TableName,
   day: string,
-): Promise<Map<string, KeptElsewhere> | null> {
+): Promise<Map<string, string> | null> {
   const spec = tables[table] as TableSpec;
-  let rows: Map<string, KeptElsewhere> | null = null;
+  let rows: Map<string, string> | null = null;
   for (const file of olderFiles(table, day)) {
     const text = await readText(root, file);
     if (text === null) continue;
     rows ??= new Map();
-    for (const row of inTodaysColumns(table, text)) rows.set(keyOf(row.record, spec.key.length), row);
+    for (const row of inTodaysColumns(table, text)) rows.set(keyOf(row, spec.key.length), row);
   }
   const archived = await readArchived(root, table, day);
   if (archived === null) return rows;
   rows ??= new Map();
-  for (const row of inTodaysColumns(table, archived)) rows.set(keyOf(row.record, spec.key.length), row);
+  for (const row of inTodaysColumns(table, archived)) rows.set(keyOf(row, spec.key.length), row);
   return rows;
 }
 
@@ -125,16 +117,12 @@ export async function readArchived(root: string, table: TableName, day: string):
 }
 
 /** The records of a text of an older version or time, cell by cell: a cell that is damaged stays as it is. */
-function inTodaysColumns(table: TableName, text: string): KeptElsewhere[] {
-  if (text.startsWith(`${headerOf(columnsOf(tables[table] as TableSpec))}\n`))
-    return splitRecords(text).map((record) => ({ record, lacks: [] }));
+function inTodaysColumns(table: TableName, text: string): string[] {
+  const columns = columnsOf(tables[table] as TableSpec);
+  if (text.startsWith(`${headerOf(columns)}\n`)) return splitRecords(text);
   const { header, lines } = parseCells(text);
-  const places = columnsOf(tables[table] as TableSpec).map(({ name }) => header.indexOf(name));
-  const lacks = places.flatMap((place, i) => (place === -1 ? [i] : []));
-  return lines.map((cells) => ({
-    record: places.map((place) => formatCell(cells[place] ?? '')).join(','),
-    lacks,
-  }));
+  const places = columns.map(({ name }) => header.indexOf(name));
+  return lines.map((cells) => places.map((place) => formatCell(cells[place] ?? '')).join(','));
 }
 
 /**
@@ -148,7 +136,7 @@ export async function readDay(root: string, table: TableName, day: string | null
   const elsewhere = day === null ? null : await readElsewhere(root, table, day);
   if (elsewhere === null) return text;
   const spec = tables[table] as TableSpec;
-  const records = new Map([...elsewhere].map(([key, { record }]) => [key, record]));
+  const records = new Map(elsewhere);
   for (const record of text === null ? [] : splitRecords(text))
     records.set(keyOf(record, spec.key.length), record);
   const sorted = [...records].sort(([a], [b]) => compareText(a, b)).map(([, record]) => record);

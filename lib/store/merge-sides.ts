@@ -3,8 +3,10 @@ import type { Rejection } from '../schema/draft.ts';
 import { isTableName, type TableName, tables } from '../schema/index.ts';
 import type { TableSpec } from '../schema/table.ts';
 import { splitRecords } from './csv.ts';
+import { fillerOf } from './fill.ts';
 import { formatManifest, type ManifestEntry, parseManifest, updateManifest } from './manifest.ts';
 import { compareText, keyOf, payloadOf } from './merge.ts';
+import { claimOf } from './rejections.ts';
 
 /**
  * Merging what two machines wrote into the same file since they parted. The result does not depend on which side is ours, so that
@@ -24,8 +26,8 @@ export interface GivenWay {
 }
 
 /**
- * The rows of two versions of a day file, by key. The same key with the same values is one row; with other values, the row that comes
- * first in code-unit order stays and the other is told.
+ * The rows of two versions of a day file, by key. The same key with the same values is one row, and so are two that
+ * each know a part; with other values, the row that comes first in code-unit order stays and the other is told.
  */
 export function mergeDayTexts(
   table: TableName,
@@ -33,6 +35,9 @@ export function mergeDayTexts(
   theirs: string,
 ): { text: string; givenWay: GivenWay[] } {
   const spec = tables[table] as TableSpec;
+  // Files of an older version of a table keep the columns they have; key and provenance stand in the same places.
+  const header = ours.slice(0, ours.indexOf('\n'));
+  const filler = fillerOf(table, header.split(','));
   const byKey = new Map<string, string>();
   const givenWay: GivenWay[] = [];
   for (const record of [...splitRecords(ours), ...splitRecords(theirs)]) {
@@ -40,15 +45,18 @@ export function mergeDayTexts(
     const known = byKey.get(key);
     if (known === undefined) byKey.set(key, record);
     else if (known !== record) {
-      const [kept, other] = compareText(known, record) < 0 ? [known, record] : [record, known];
-      byKey.set(key, kept);
-      if (payloadOf(kept, spec.provenance.length) !== payloadOf(other, spec.provenance.length))
-        givenWay.push({ record: other, kept });
+      const [first, second] = compareText(known, record) < 0 ? [known, record] : [record, known];
+      // Of two sources nothing is filled in, but one that says all that the other does stays.
+      const both = filler?.fill(first, second) ?? filler?.fill(second, first) ?? null;
+      byKey.set(key, both ?? first);
+      if (
+        both === null &&
+        payloadOf(first, spec.provenance.length) !== payloadOf(second, spec.provenance.length)
+      )
+        givenWay.push({ record: second, kept: first });
     }
   }
   const records = [...byKey].sort(([a], [b]) => compareText(a, b)).map(([, record]) => record);
-  // Files of an older version of a table keep the columns they have; key and provenance stand in the same places.
-  const header = ours.slice(0, ours.indexOf('\n'));
   return { text: `${[header, ...records].join('\n')}\n`, givenWay };
 }
 
@@ -88,15 +96,11 @@ export function mergeManifests(
 
 /** The refusal of a row that gave way in a merge. */
 export function rejectionOfGivenWay(table: TableName, file: string, { record, kept }: GivenWay): Rejection {
-  const [subject = ''] = keyOf(record, 1).split(',');
-  const observed = (tables[table].key as readonly string[]).indexOf('observed_at');
-  const instant = keyOf(record, observed + 1).split(',')[observed];
   return {
     rule: 'conflicting_observation',
     message: 'Two machines stored the same key with other values; the row that sorts first stays.',
     table,
-    subject,
-    observed_at: observed === -1 || instant === undefined ? null : instant,
+    ...claimOf(table, record),
     capture_id: `merge-${createHash('sha256').update(record).digest('hex').slice(0, 16)}`,
     file,
     line: null,

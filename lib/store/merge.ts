@@ -1,7 +1,8 @@
 import type { TableSpec } from '../schema/table.ts';
+import type { CellFiller } from './fill.ts';
 import type { Batch, Records } from './held-records.ts';
 import { isCounted, lineOf } from './pending.ts';
-import { compareKeys, samePayload } from './record-keys.ts';
+import { compareKeys, recordsOfTexts, samePayload } from './record-keys.ts';
 
 /** Merging records by key, on their bytes: no record is parsed, or made into a text, to be compared and written. */
 
@@ -17,36 +18,43 @@ export interface Merged {
   /** What was put before them, then all records sorted by key, each with its line end: good until the next merge. */
   content: Uint8Array;
   rows: number;
-  /** Counted records that are new, and those that say what is there already. */
+  /** Counted records that are new or fill empty cells of one that is there, and those that say what is there already. */
   stored: number;
   duplicates: number;
   /** Records that were not there before, counted or not. */
   added: number;
+  /** Records that filled empty cells of another, counted or not. */
+  filled: number;
   conflicts: Conflict[];
 }
 
 /** Merges the records of one table, file by file. */
 export class RecordMerger {
   readonly #spec: Pick<TableSpec, 'key' | 'provenance'>;
+  readonly #filler: CellFiller | null;
   /** The order of the records merged last: the days of a series mostly come in one and the same. */
   #lastOrder: Uint32Array = new Uint32Array();
   readonly #out = new Output();
 
-  constructor(spec: Pick<TableSpec, 'key' | 'provenance'>) {
+  /** Without a filler a record that says more than the one of its key is in conflict with it. */
+  constructor(spec: Pick<TableSpec, 'key' | 'provenance'>, filler: CellFiller | null) {
     this.#spec = spec;
+    this.#filler = filler;
   }
 
   /**
    * Merges new records into those of a file, both brought into the order of their keys first, which they mostly have. The
-   * existing record always stays, and of new ones the first; the same numbers again are a duplicate.
+   * existing record always stays, and of new ones the first, with its empty cells filled from those that agree with it; what says
+   * nothing new is a duplicate.
    */
   merge(head: string, existing: Records, batch: Batch): Merged {
     const old = this.#inOrder(existing);
     const next = this.#inOrder(batch);
     const out = this.#out;
     out.begin(head, existing.bytes.length + batch.bytes.length);
-    const merged = { stored: 0, duplicates: 0, added: 0, conflicts: [] as Conflict[] };
+    const merged = { stored: 0, duplicates: 0, added: 0, filled: 0, conflicts: [] as Conflict[] };
     const keyCells = this.#spec.key.length;
+    // The record of the key at hand is put when the next key begins: until then it may be filled.
     let last: Side | null = null;
     let lastRow = 0;
     for (let i = 0, j = 0; i < old.rows || j < next.rows; ) {
@@ -57,7 +65,7 @@ export class RecordMerger {
         (i < old.rows &&
           compareKeys(old.bytes, old.startOf(oldRow), next.bytes, next.startOf(row), keyCells) <= 0)
       ) {
-        out.put(old, oldRow);
+        if (last !== null) out.put(last, lastRow);
         [last, lastRow] = [old, oldRow];
         i++;
         continue;
@@ -68,17 +76,30 @@ export class RecordMerger {
         last === null ||
         compareKeys(last.bytes, last.startOf(lastRow), next.bytes, next.startOf(row), keyCells) !== 0
       ) {
-        out.put(next, row);
+        if (last !== null) out.put(last, lastRow);
         [last, lastRow] = [next, row];
         merged.added++;
         if (counted) merged.stored++;
-      } else if (this.#isSame(last, lastRow, next, row)) {
+        continue;
+      }
+      if (this.#isSame(last, lastRow, next, row)) {
+        if (counted) merged.duplicates++;
+        continue;
+      }
+      const existing: string = last.textOf(lastRow);
+      const record = next.textOf(row);
+      const filled: string | null = this.#filler?.fill(existing, record) ?? null;
+      if (filled === null) {
+        merged.conflicts.push({ record, existing, line: lineOf(batch.marks[row] as number), counted });
+      } else if (filled === existing) {
         if (counted) merged.duplicates++;
       } else {
-        const line = lineOf(batch.marks[row] as number);
-        merged.conflicts.push({ record: next.textOf(row), existing: last.textOf(lastRow), line, counted });
+        [last, lastRow] = [new Side(recordsOfTexts([filled])), 0];
+        merged.filled++;
+        if (counted) merged.stored++;
       }
     }
+    if (last !== null) out.put(last, lastRow);
     return { content: out.end(), rows: old.rows + merged.added, ...merged };
   }
 

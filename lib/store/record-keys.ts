@@ -23,8 +23,10 @@ export function compareKeys(
     const x = a[i] as number;
     const y = b[j] as number;
     if (x !== y) {
-      if (endsKey(x, left)) return -1;
-      return endsKey(y, left) ? 1 : rankOf(x) - rankOf(y);
+      const ends = endsKey(y, left);
+      // A record that was cut short ends with its key.
+      if (endsKey(x, left)) return ends ? 0 : -1;
+      return ends ? 1 : rankOf(x) - rankOf(y);
     }
     if (endsKey(x, left)) return 0;
     if (x === comma) left--;

@@ -1,11 +1,12 @@
 import path from 'node:path';
 import type { Rejection } from '../schema/draft.ts';
 import { type TableName, tables } from '../schema/index.ts';
+import type { TableSpec } from '../schema/table.ts';
 import { DistinctLines, type Places } from './distinct-lines.ts';
 import { listFiles } from './files.ts';
 import type { Records } from './held-records.ts';
 import { readLines } from './lines.ts';
-import { type Conflict, keyOf } from './merge.ts';
+import type { Conflict } from './merge.ts';
 import type { PendingRecords } from './pending.ts';
 import { textsOf } from './record-keys.ts';
 import { type Transaction, writable } from './transaction.ts';
@@ -22,18 +23,26 @@ export function rejectionOfConflict(
   table: TableName,
   source: SourceOfRows,
 ): Rejection {
-  const [subject = '', observedAt = null] = keyOf(record, tables[table].key.length).split(',');
   return {
     rule: 'conflicting_observation',
-    message: 'Another row with the same key is stored already and says something else; the stored one stays.',
+    message:
+      'Another row with the same key is stored already and says something else, or is of another source; the stored one stays.',
     table,
-    subject,
-    observed_at: observedAt,
+    ...claimOf(table, record),
     capture_id: source.capture_id,
     file: source.file,
     line: line || null,
     values: { offered: record, stored: existing },
   };
+}
+
+/** What a record is about and which instant it claims, from its key: in no table do these stand in the same places. */
+export function claimOf(table: TableName, record: string): Pick<Rejection, 'subject' | 'observed_at'> {
+  const { key, partition } = tables[table] as TableSpec;
+  const cells = record.split(',', key.length);
+  const cellOf = (column: string) => cells[key.indexOf(column)];
+  const instant = key.includes('observed_at') ? 'observed_at' : (partition ?? '');
+  return { subject: cellOf('subject') ?? cells[0] ?? '', observed_at: cellOf(instant) ?? null };
 }
 
 /**

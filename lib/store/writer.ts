@@ -6,6 +6,7 @@ import { ChangeLog, type InfoTable } from './change-log.ts';
 import { stageDescriptor } from './datapackage.ts';
 import { readElsewhere } from './days.ts';
 import { listTableFiles, readText } from './files.ts';
+import { fillerOf } from './fill.ts';
 import { entryOf } from './manifest.ts';
 import { ManifestChanges } from './manifest-changes.ts';
 import { RecordMerger } from './merge.ts';
@@ -19,7 +20,7 @@ import { beginTransaction, type Transaction, writable } from './transaction.ts';
 const bytesInMemory = 12_000_000;
 
 export interface WriteCounts {
-  /** Source rows whose counted record is new. */
+  /** Source rows whose counted record is new, or fills empty cells of a stored one. */
   stored: number;
   /** Source rows that say what is already known. */
   duplicates: number;
@@ -31,6 +32,8 @@ export interface WriteCounts {
   details_rejected: number;
   /** New rows by table, counted or not. */
   added: Partial<Record<TableName, number>>;
+  /** Rows that filled empty cells of stored ones, counted or not. */
+  filled: number;
 }
 
 /** Records of a table that wait to be merged, by day; '' for a table of one file. */
@@ -61,6 +64,7 @@ export class LedgerWriter {
     rules: {},
     details_rejected: 0,
     added: {},
+    filled: 0,
   };
 
   private constructor(root: string, source: SourceOfRows, transaction: Transaction) {
@@ -121,7 +125,7 @@ export class LedgerWriter {
       table,
       columns,
       pending: this.#pending(table, columns),
-      merger: new RecordMerger(spec),
+      merger: new RecordMerger(spec, fillerOf(table)),
       last: { at: '', day: '' },
     };
     this.#places.set(table, place);
@@ -219,12 +223,13 @@ export class LedgerWriter {
     const merged = mergeDay(place.table, dayOrNone, old, elsewhere, waiting, place.merger);
     this.#counts.stored += merged.stored;
     this.#counts.duplicates += merged.duplicates;
+    this.#counts.filled += merged.filled;
     if (merged.added > 0)
       this.#counts.added[place.table] = (this.#counts.added[place.table] ?? 0) + merged.added;
     for (const each of merged.conflicts)
       this.reject(rejectionOfConflict(each, place.table, this.#source), each.counted);
     if (this.#rejections.held >= bytesInMemory) await writable(this.#root, () => this.#rejections.spill());
-    if (merged.added === 0) return;
+    if (merged.added + merged.filled === 0) return;
     const { content, rows } = merged;
     changes.put(place.table, day, entryOf(path.posix.basename(file), content, rows));
     await this.#transaction.write(file, content);

@@ -112,7 +112,8 @@ export const rules = {
   },
   conflicting_observation: {
     effect: 'refusal',
-    about: 'A row with the same key is stored already and says something else. The stored one stays.',
+    about:
+      'A row with the same key is stored already and says something else, or is of another source. The stored one stays.',
   },
   ...findingRules,
 } as const satisfies Record<string, Rule>;

@@ -105,7 +105,8 @@ before three digits is taken to group them in a file with commas between its cel
 
 A table may have a column for each date (one row an account or a post) or a column for each account (one row a date): it is read
 as a row for each of its filled cells. What they count is told by the names of the columns (\`followers 2026-01-05\`), by the
-file's name (\`tiktok_followers.csv\`), or by \`--metric followers\`.
+file's name (\`tiktok_followers.csv\`), or by \`--metric followers\`. Several files that each hold one counter of the same accounts and days
+(\`followers.csv\`, \`likes.csv\`) make one row a day, in whatever order they come; the summary says how many rows filled empty cells.
 
 A folder stands for the files in it and in its folders: dated snapshots, each observed on the day, or at the instant, that its name
 or its folders say (\`2026-11-22.csv\`, \`accounts_20261122T101500Z.ndjson\`, \`2026/11/22/accounts.csv\`), unless its rows have dates

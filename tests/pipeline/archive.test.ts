@@ -235,6 +235,34 @@ describe('archive', () => {
     expect(await errorsOf(data)).toEqual([]);
   });
 
+  test('an archived row gets values for its empty cells beside the archive, and the next one has them', async () => {
+    const data = await ledger();
+    await archive(settings(data));
+    const writer = await LedgerWriter.open(data, 'test', { capture_id: 'c2', file: null });
+    writer.add('account', accountRow({ observed_at: '2026-10-01T23:59:59Z', followers: 6 }), 0, true);
+    expect(await writer.commit()).toMatchObject({ stored: 1, filled: 1, duplicates: 0, rejected: 0 });
+    const day = readFileSync(path.join(data, 'clean/v1/account/2026/10/2026-10-01.csv'), 'utf8');
+    expect(day.trimEnd().split('\n').slice(1)).toEqual([
+      '107955,2026-10-01T23:59:59Z,someone,6,,0,,,,,,,unknown,instant,import,c1',
+    ]);
+    const october = { data, from: '2026-10-01', to: '2026-10-31' };
+    const expected = [
+      ['107955', 6, 0],
+      ['92233720368547758071', 9_007_199_254_740_991, null],
+    ];
+    const rows = async () =>
+      (await readTable('account', october)).map((row) => [row.account_id, row.followers, row.likes]);
+    expect(await rows()).toEqual(expected);
+    const sql = "SELECT account_id, followers, likes FROM account WHERE observed_at::DATE = '2026-10-01'";
+    expect((await query(`${sql} ORDER BY account_id`, { data })).rows).toEqual(expected);
+    expect(await errorsOf(data)).toEqual([]);
+    expect((await archive(settings(data))).months).toMatchObject([{ month: '2026-10', files: 1, rows: 2 }]);
+    expect(await rows()).toEqual(expected);
+    await undoArchive(settings(data));
+    expect(await rows()).toEqual(expected);
+    expect(await errorsOf(data)).toEqual([]);
+  });
+
   test('undo puts rows that came later into the day file they belong to', async () => {
     const data = await ledger();
     await archive(settings(data));

@@ -57,6 +57,7 @@ const expectedRules = {
   all_zero: 1,
 };
 
+const accounts = { nasa: 'nasa', esa: 'esa' };
 /** The ledger without what tells of runs. */
 const dataOf = (root: string) =>
   Object.fromEntries(Object.entries(treeOf(root)).filter(([name]) => !/^(?:state\.json|logs\/)/.test(name)));
@@ -103,6 +104,43 @@ describe('an import', () => {
     expect(again).toMatchObject({ read: 16, stored: 0, duplicates: 3, rejected: 13 });
     expect(again.files[0]?.rules).toMatchObject({ conflicting_observation: 1 });
     expect(dataOf(data)).toEqual(before);
+  });
+
+  test('of files that each hold one counter of the same accounts and days makes one row of them, in either order', async () => {
+    const followers = file('followers.csv', 'date,nasa,esa\n2026-11-01,100,1.2M\n2026-11-02,110,\n');
+    const likes = file('likes.csv', 'date,nasa,esa\n2026-11-01,7,1300\n2026-11-02,8,1400\n');
+    const options = readImportOptions({ rounding: 'web' }, effects);
+    const [a, b] = [temporaryFolder(), temporaryFolder()];
+    expect((await run(a, [followers, likes], { ...options, accounts })).files).toMatchObject([
+      { read: 3, stored: 3, filled: 0, duplicates: 0, rejected: 0 },
+      { read: 4, stored: 4, filled: 3, duplicates: 0, rejected: 0 },
+    ]);
+    await run(b, [likes], { ...options, accounts });
+    // A dry run counts the same and keeps nothing.
+    const dry = await run(b, [followers], { ...options, accounts, dryRun: true });
+    expect(dry.files).toMatchObject([{ read: 3, stored: 3, filled: 3, rejected: 0 }]);
+    expect(await run(b, [followers], { ...options, accounts })).toMatchObject({ read: 3, stored: 3 });
+    const rows = async (data: string) =>
+      (await readTable('account', { data })).map((row) => [
+        ...[row.handle, row.observed_at.slice(0, 10), row.followers, row.followers_step],
+        ...[row.likes, row.likes_step, row.rounding],
+      ]);
+    expect(await rows(a)).toEqual([
+      ['esa', '2026-11-01', 1_200_000, 100_000, 1300, 1, 'nearest'],
+      ['nasa', '2026-11-01', 100, 1, 7, 1, 'exact'],
+      ['esa', '2026-11-02', null, null, 1400, 1, 'exact'],
+      ['nasa', '2026-11-02', 110, 1, 8, 1, 'exact'],
+    ]);
+    expect(await rows(b)).toEqual(await rows(a));
+    const before = dataOf(a);
+    expect(await run(a, [likes, followers], { ...options, accounts })).toMatchObject({
+      ...{ read: 7, stored: 0, duplicates: 7, rejected: 0 },
+    });
+    expect(dataOf(a)).toEqual(before);
+    // A value that is stored is not changed by a row that would fill another cell.
+    const other = file('other.csv', 'date,username,followers,likes,videos\n2026-11-01,nasa,101,7,5\n');
+    expect(await run(a, [other], options)).toMatchObject({ stored: 0, rejected: 1 });
+    expect(await rows(a)).toEqual(await rows(b));
   });
 
   test('of the same rows under another name and in another order gives the same rows', async () => {

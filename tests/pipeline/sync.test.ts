@@ -140,6 +140,20 @@ describe('sync', () => {
     expect(await seen(b)).toHaveLength(3);
   });
 
+  test('two parts of one row from two machines become one row on both', async () => {
+    const { clones } = machines(2);
+    const [a, b] = clones as [Machine, Machine];
+    const at = { account_id: '1', observed_at: '2026-11-22T03:00:00Z' };
+    await store(a, [{ ...at, followers: 200 }]);
+    await store(b, [{ ...at, followers: null, likes: 7 }]);
+    await sync(settings(a));
+    expect(await sync(settings(b))).toMatchObject({ merged: 1, conflicts: 0, pushed: true });
+    await sync(settings(a));
+    expect(await readTable('account', { data: a.data })).toMatchObject([{ followers: 200, likes: 7 }]);
+    expect(shared(b)).toEqual(shared(a));
+    expect(existsSync(path.join(a.data, 'rejected'))).toBe(false);
+  });
+
   test('takes nothing in from a newer program, and says which version knows it', async () => {
     const { clones } = machines(2);
     const [a, b] = clones as [Machine, Machine];

@@ -23,6 +23,24 @@ describe('two versions of a day file', () => {
     expect(mergeDayTexts('owner_day', high, low)).toEqual(expected);
   });
 
+  test('that each know a part of a row are put together, whichever side is ours', () => {
+    const part = (views: string, likes: string, source = 'studio_csv') =>
+      text(`1,2026-02-27,2026-02-28T12:00:00Z,${views},,${likes},,,,${source},c1`);
+    const whole = { text: part('10', '5'), givenWay: [] };
+    const sides = [
+      [part('10', ''), part('', '5')],
+      [part('10', ''), part('10', '5')],
+      [part('10', '', 'import'), part('10', '5')],
+    ] as const;
+    for (const [a, b] of sides) {
+      expect(mergeDayTexts('owner_day', a, b)).toEqual(whole);
+      expect(mergeDayTexts('owner_day', b, a)).toEqual(whole);
+    }
+    const [ours, theirs] = [part('10', ''), part('', '5', 'import')];
+    expect(mergeDayTexts('owner_day', ours, theirs)).toEqual(mergeDayTexts('owner_day', theirs, ours));
+    expect(mergeDayTexts('owner_day', ours, theirs).givenWay).toHaveLength(1);
+  });
+
   test('with the same numbers from two captures are one row, and no disagreement', () => {
     const [a, b] = [text(row('1', 10, 'c1')), text(row('1', 10, 'c2'))];
     expect(mergeDayTexts('owner_day', a, b)).toEqual({ text: a, givenWay: [] });

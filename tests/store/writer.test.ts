@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Row } from '../../lib/schema/index.ts';
+import { claimOf } from '../../lib/store/rejections.ts';
 import { readTable } from '../../lib/store/tables.ts';
 import { LedgerWriter } from '../../lib/store/writer.ts';
 import { accountRow, temporaryFolder, treeOf } from '../helpers/ledger.ts';
@@ -60,6 +61,27 @@ describe('LedgerWriter', () => {
       rule: 'conflicting_observation',
       line: 2,
       subject: '107955',
+    });
+  });
+
+  test('a refused row of a table by day is filed under the instant it claims', async () => {
+    const data = temporaryFolder();
+    const row = {
+      ...{ account_id: '107955', day: '2026-11-01', observed_at: '2026-11-22T03:00:00Z' },
+      ...{ profile_views: null, likes_net: null, comments_net: null, shares_net: null, followers_net: null },
+      ...{ followers_gained: null, followers_lost: null, reached_audience: null },
+      ...{ source: 'studio_csv', capture_id: 'c1' },
+    };
+    for (const video_views of [5, 6]) {
+      const writer = await LedgerWriter.open(data, 'test', { capture_id: 'c1', file: null });
+      writer.add('owner_day', { ...row, video_views }, 2, true);
+      await writer.commit();
+    }
+    const rejected = readFileSync(path.join(data, 'rejected/2026/11/2026-11-22.jsonl'), 'utf8');
+    expect(JSON.parse(rejected)).toMatchObject({ subject: '107955', observed_at: '2026-11-22T03:00:00Z' });
+    expect(claimOf('alert', '2026-11-22T03:00:00Z,falls,@nasa,rest')).toEqual({
+      subject: '@nasa',
+      observed_at: '2026-11-22T03:00:00Z',
     });
   });
 
