@@ -80,7 +80,9 @@ export const importable: readonly [file: string, said: Said][] = [
   ['pages/dai921/video-detail.7493099446142520594.2025-04.json', { at: '2025-04-22' }],
   ['pages/dai921/video-detail.7493099446142520594.2025-04.rewrapped.html', { at: '2025-04-22' }],
   ...filesIn('key-value-and-table').map((file): [string, Said] => [file, { at: '2025-11-14' }]),
+  // The same accounts and days in two files, a counter each.
   ['wide-table-dmy/data/tiktok_followers.csv', { rounding: 'web' }],
+  ['wide-table-dmy/data/tiktok_likes.csv', { rounding: 'web' }],
 ];
 
 function filesIn(folder: string): string[] {
@@ -102,7 +104,6 @@ export function mappingOf(file: string): Pick<ImportOptions, 'accounts'> {
 
 /** Files that are not imported, with the reason in a word: the code of the refusal. */
 export const refused: readonly [file: RegExp, code: string, said?: Said][] = [
-  [/^wide-table-dmy\/data\/tiktok_likes\.csv$/, 'account_needed'],
   [/^wide-table-dmy\/.*\.csv$/, 'unknown_kind'],
   [/^panel-two-waves\/.*_log\.csv$/, 'unknown_kind'],
   [/^panel-two-waves\/.*\.jsonl$/, 'unknown_kind'],

@@ -103,7 +103,8 @@ describe.skipIf(!hasReal)('every recorded file (needs ../shared/real)', () => {
     const rows = await Promise.all(counted.map(async (table) => (await readTable(table, { data })).length));
     // The pages of a banned account and of a post that is gone tell a state and no number: they are stored as details.
     const states = results.filter((each) => /^(?:unavailable|missing)_/.test(each.file)).length;
-    expect(sum(rows) + states).toBe(sum(results.map((each) => each.stored)));
+    const filled = sum(results.map((each) => each.filled));
+    expect(sum(rows) + states + filled).toBe(sum(results.map((each) => each.stored)));
     const lines = Object.entries(treeOf(data))
       .filter(([name]) => name.startsWith('rejected/'))
       .flatMap(([, text]) => text.trim().split('\n'));
