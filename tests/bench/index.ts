@@ -7,6 +7,7 @@ import { benchGit } from './git.ts';
 import { benchImport, benchImportShapes } from './import.ts';
 import { benchLedger } from './ledger.ts';
 import { benchBudgets, benchSite } from './site.ts';
+import { benchTransform } from './transform.ts';
 
 /**
  * `npm run bench [-- part …]`: prints figures, judges nothing. Machines are shared and noisy: compare within one run, and
@@ -21,6 +22,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   'import-shapes': benchImportShapes,
   ledger: benchLedger,
   backup: benchBackup,
+  transform: benchTransform,
   site: benchSite,
   budgets: benchBudgets,
 };

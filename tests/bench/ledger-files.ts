@@ -72,18 +72,19 @@ export function writeLedger(root: string, accountCount: number, days: number): v
         );
       }
     }
-    write(root, accountTable, date, accountRows);
-    write(root, postTable, date, postRows);
+    writeDay(root, accountTable, date, accountRows);
+    writeDay(root, postTable, date, postRows);
   }
 }
 
 /** Ids grow with the time of publishing, as real ones do. */
-function postIdOf(date: string, whole: (below: number) => number): string {
+export function postIdOf(date: string, whole: (below: number) => number): string {
   const seconds = Math.floor(Date.parse(date) / 1000) + whole(86_400);
   return String((BigInt(seconds) << 32n) + BigInt(whole(2 ** 32)));
 }
 
-function write(root: string, table: TableSpec, day: string, records: string[]): void {
+/** A day file with rows sorted as the ledger sorts them. */
+export function writeDay(root: string, table: TableSpec, day: string, records: string[]): void {
   const folder = path.join(root, `${table.layer}/v1/${table.name}/${day.slice(0, 4)}/${day.slice(5, 7)}`);
   mkdirSync(folder, { recursive: true });
   records.sort();

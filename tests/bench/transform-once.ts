@@ -1,0 +1,9 @@
+import { readSettings } from '../../lib/config.ts';
+import { transform } from '../../lib/pipeline/transform.ts';
+
+/** One measured transform: `transform-once.ts <data root> <as of>`. Prints one JSON object. */
+
+const [, , data = '', as_of = ''] = process.argv;
+const started = performance.now();
+const { tables, files_changed } = await transform({ ...readSettings(), data, as_of });
+console.log(JSON.stringify({ tables, files_changed, ms: performance.now() - started }));
