@@ -1,12 +1,19 @@
+import { InputError } from '#lib/errors';
 import { status } from '#lib/pipeline/status';
 import { defineCommand } from './_front.ts';
 
 export const { help, run } = defineCommand({
   name: 'status',
   about: 'Says what the ledger holds and how the last runs went. Reads only.',
-  options: {},
-  async run({ settings }) {
-    const summary = await status(settings);
+  options: { runs: { value: '<n>', about: 'how many runs, newest first; 10 where left out' } },
+  examples: ['clipbook status', 'clipbook status --runs 100 --json'],
+  async run({ settings, option }) {
+    const runs = Number(option('runs') ?? 10);
+    if (!Number.isInteger(runs) || runs < 1)
+      throw new InputError('bad_number', `--runs is a whole number from 1, not "${option('runs')}".`, {
+        hint: 'Example: clipbook status --runs 100.',
+      });
+    const summary = await status(settings, runs);
     return {
       exitCode: 0,
       json: summary,

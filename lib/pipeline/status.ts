@@ -2,7 +2,7 @@ import type { Settings } from '../config.ts';
 import { type TableName, tableNames, tables } from '../schema/index.ts';
 import { listDays } from '../store/days.ts';
 import { readWatchlist } from '../store/lists.ts';
-import { type Run, readState } from '../store/state.ts';
+import { lastRuns, type Run } from '../store/state.ts';
 import { readTable } from '../store/tables.ts';
 
 export interface LedgerStatus {
@@ -13,8 +13,10 @@ export interface LedgerStatus {
   runs: Run[];
 }
 
-/** What a ledger holds and how its last runs went. Reads only. An empty ledger has empty lists. */
-export async function status(settings: Pick<Settings, 'data'>): Promise<LedgerStatus> {
+/**
+ * What a ledger holds and how its last runs went, `runs` of them at the most, newest first. Reads only. An empty ledger has empty lists.
+ */
+export async function status(settings: Pick<Settings, 'data'>, runs = 10): Promise<LedgerStatus> {
   const data = settings.data;
   const summary = await readTable('summary', { data });
   return {
@@ -39,6 +41,6 @@ export async function status(settings: Pick<Settings, 'data'>): Promise<LedgerSt
       observed_at,
       followers,
     })),
-    runs: (await readState(data)).runs.slice(-10).reverse(),
+    runs: await lastRuns(data, runs),
   };
 }

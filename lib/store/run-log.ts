@@ -92,6 +92,12 @@ export async function readRunLog<T extends LoggedRun>(root: string, month: strin
   });
 }
 
+/** The months that have a log, newest first. */
+export async function loggedMonths(root: string): Promise<string[]> {
+  const months = (await namesIn(root)).flatMap((name) => monthFile.exec(name)?.[1] ?? []);
+  return [...new Set(months)].sort().reverse();
+}
+
 async function namesIn(root: string): Promise<string[]> {
   return readdir(under(root, logFolder)).catch((): string[] => []);
 }

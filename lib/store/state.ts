@@ -6,7 +6,7 @@ import { isInstant as isInstantText } from '../calendar.ts';
 import { type ExitCode, LedgerError } from '../errors.ts';
 import type { Rest } from '../schema/rest.ts';
 import { stateFile, under } from './paths.ts';
-import { logRuns } from './run-log.ts';
+import { loggedMonths, logRuns, readRunLog } from './run-log.ts';
 import { writable } from './transaction.ts';
 
 /** One run of a command that wrote to the ledger. */
@@ -43,6 +43,36 @@ const runsKept = 400;
 /** The state of this runner: `data/state.json`. An absent or damaged file is an empty state. */
 export async function readState(root: string): Promise<State> {
   return (await openState(root)).data;
+}
+
+/**
+ * The newest runs, newest first, from the log and, for those of before there was one, from the state. Entries that are no runs, in files
+ * that were edited, are passed over.
+ */
+export async function lastRuns(root: string, count: number): Promise<Run[]> {
+  const found = new Map<string, Run>();
+  const add = (runs: readonly Run[]) => {
+    for (const run of runs.filter(isRun)) found.set(JSON.stringify(run), run);
+  };
+  for (const month of await loggedMonths(root)) {
+    if (found.size >= count) break;
+    add(await readRunLog<Run>(root, month));
+  }
+  add((await readState(root)).runs);
+  return [...found.values()]
+    .sort((a, b) => (a.started_at < b.started_at ? -1 : a.started_at > b.started_at ? 1 : 0))
+    .slice(-count)
+    .reverse();
+}
+
+function isRun(run: Partial<Run> | null): boolean {
+  return (
+    typeof run === 'object' &&
+    isText(run?.command) &&
+    isInstant(run?.started_at) &&
+    typeof run?.counts === 'object' &&
+    run.counts !== null
+  );
 }
 
 /**

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { logRuns, packRunLogs, readRunLog } from '../../lib/store/run-log.ts';
-import { type Run, readState, recordRun } from '../../lib/store/state.ts';
+import { lastRuns, type Run, readState, recordRun } from '../../lib/store/state.ts';
+import { runHere } from '../helpers/command.ts';
 import { temporaryFolder } from '../helpers/ledger.ts';
 
 const run = (started_at: string, command = 'collect'): Run => ({
@@ -31,6 +32,27 @@ describe('the log of runs', () => {
       'import',
       'backup',
     ]);
+  });
+
+  test('gives the newest runs of any month, packed or not, and those of before there was a log', async () => {
+    const root = temporaryFolder();
+    const old = run('2026-08-01T00:00:00Z', 'check');
+    writeFileSync(path.join(root, 'state.json'), JSON.stringify({ runs: [old] }));
+    expect(await lastRuns(root, 10)).toEqual([old]);
+    for (const at of ['2026-09-30T00:00:00Z', '2026-10-02T00:00:00Z', '2026-11-01T00:00:00Z'])
+      await recordRun(root, run(at));
+    expect(logs(root)).toContain('runs-2026-09.jsonl.gz');
+    appendFileSync(path.join(root, 'logs/runs-2026-11.jsonl'), 'null\n{"started_at":5}\n{"half');
+    const days = async (count: number) =>
+      (await lastRuns(root, count)).map((each) => each.started_at.slice(5, 10));
+    expect(await days(10)).toEqual(['11-01', '10-02', '09-30', '08-01']);
+    expect(await days(3)).toEqual(['11-01', '10-02', '09-30']);
+    // The state is gone: the log has what it had.
+    writeFileSync(path.join(root, 'state.json'), '{');
+    expect(await days(2)).toEqual(['11-01', '10-02']);
+    const told = await runHere(['status', '--runs', '1', '--data', root, '--json']);
+    expect(JSON.parse(told.stdout)).toMatchObject({ runs: [{ started_at: '2026-11-01T00:00:00Z' }] });
+    expect((await runHere(['status', '--runs', 'all', '--data', root])).code).toBe(2);
   });
 
   test('packs a month when the first run of the next one begins', async () => {
