@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
 import { type TableName, tableNames, tables } from '../schema/index.ts';
 import { type Column, columnsOf, type TableSpec } from '../schema/table.ts';
 import { annotationColumns, watchColumns } from '../schema/watchlist.ts';
+import { contentOf } from './datapackage-content.ts';
 import { type Described, nextVersion } from './datapackage-version.ts';
 import { monthsArchived } from './days.ts';
 import { jsonSchemaOf, schemaFile } from './json-schema.ts';
 import { layoutNote } from './layout.ts';
-import { type ManifestEntry, parseManifest } from './manifest.ts';
-import { archiveFile, datapackageFile, tableFile, tableFolder } from './paths.ts';
+import { archiveFile, datapackageFile, olderFolders, tableFile, tableFolder } from './paths.ts';
 import type { Transaction } from './transaction.ts';
 import { type LedgerView, viewOf } from './view.ts';
 
@@ -44,13 +43,16 @@ export async function describeLedger(view: LedgerView): Promise<Map<string, stri
   const archived = await archivesIn(view);
   for (const name of tableNames) {
     const [paths, archives] = [present.get(name), archived.get(name)];
-    if (!paths && !archives) continue;
+    const older = olderFolders(name);
+    const versions = (await Promise.all(older.map((folder) => olderResource(view, name, folder)))).flat();
+    if (!paths && !archives && versions.length === 0) continue;
     const spec = tables[name] as TableSpec;
     // A key is checked against one resource; where a table is in two, it would be missed in either.
     const isWhole = (table: string) => present.has(table as TableName) && !archived.has(table as TableName);
-    const { days, archive } = await contentOf(view, name);
+    const { days, archive } = await contentOf(view, tableFolder(name));
     if (paths) resources.push({ ...tableResource(spec, paths, isWhole), ...days });
     if (archives) resources.push({ ...archiveResource(spec, archives, isWhole), ...archive });
+    resources.push(...versions);
     files.set(schemaFile(name), jsonSchemaOf(spec));
   }
   for (const [name, columns, about] of handEdited)
@@ -113,34 +115,6 @@ async function archivesIn(view: LedgerView): Promise<Map<TableName, string[]>> {
   return found;
 }
 
-interface Content {
-  rows?: number;
-  content?: string;
-}
-
-/**
- * Rows in all and one hash over those of the files, of the day files and of the archives, from the manifests, so that a package tells by itself
- * whether rows were added or corrected. Absent for tables without manifests: they are derived.
- */
-async function contentOf(view: LedgerView, table: TableName): Promise<{ days: Content; archive: Content }> {
-  const entries = { days: [] as ManifestEntry[], archive: [] as ManifestEntry[] };
-  for (const file of await view.list(tableFolder(table))) {
-    if (!file.endsWith('/manifest.json')) continue;
-    const manifest = parseManifest(await view.read(file));
-    entries.days.push(...(manifest?.files ?? []));
-    if (manifest?.archive) entries.archive.push(manifest.archive);
-  }
-  return { days: contentOfFiles(entries.days), archive: contentOfFiles(entries.archive) };
-}
-
-function contentOfFiles(entries: readonly ManifestEntry[]): Content {
-  if (entries.length === 0) return {};
-  const hash = createHash('sha256');
-  for (const { file, sha256 } of entries) hash.update(`${file} ${sha256}\n`);
-  const rows = entries.reduce((sum, entry) => sum + entry.rows, 0);
-  return { rows, content: `sha256:${hash.digest('hex')}` };
-}
-
 const handEdited = [
   ['watchlist', watchColumns, 'What is followed: accounts, posts, hashtags and sounds. Edited by hand.'],
   ['annotations', annotationColumns, 'Events that are drawn on the charts they concern. Edited by hand.'],
@@ -178,6 +152,33 @@ export function tableResource(
       missingValues: [{ value: '', label: 'not observed' }],
     },
   };
+}
+
+/** Day files of an older version of a table that are not migrated: the columns that they have. None where there are no such files. */
+async function olderResource(view: LedgerView, table: TableName, folder: string): Promise<object[]> {
+  const files = (await view.list(folder)).filter((file) => /\/\d{4}-\d\d-\d\d\.csv$/.test(file));
+  const [first] = files;
+  if (first === undefined) return [];
+  const spec = tables[table] as TableSpec;
+  // The JSON Schema is that of today's rows.
+  const { schema, jsonSchema: _, ...rest } = tableResource(spec, files, () => false);
+  const [header = ''] = ((await view.read(first)) ?? '').split('\n', 1);
+  const fields = header.split(',').map((name) => {
+    const column = columnsOf(spec).find((each) => each.name === name);
+    return column ? fieldOf(column) : { name, type: 'string' };
+  });
+  const [version = ''] = /v\d+/.exec(folder) ?? [];
+  const { days } = await contentOf(view, folder);
+  return [
+    {
+      ...rest,
+      name: `${spec.name}_${version}`,
+      title: `${spec.title}, version ${version.slice(1)} of the table`,
+      'clipbook:table': spec.name,
+      schema: { ...schema, fields },
+      ...days,
+    },
+  ];
 }
 
 /** Closed months of a table: the same rows in another form, in a resource of their own, since a resource has one. */

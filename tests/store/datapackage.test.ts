@@ -4,11 +4,15 @@ import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
+import { check } from '../../lib/pipeline/check.ts';
+import { migrate } from '../../lib/pipeline/migrate.ts';
 import type { Row } from '../../lib/schema/index.ts';
 import { readPublishedFile } from '../../lib/store/published.ts';
 import { readTable } from '../../lib/store/tables.ts';
 import { LedgerWriter } from '../../lib/store/writer.ts';
+import { writeFirstVersion } from '../helpers/first-version.ts';
 import { accountRow, postRow, temporaryFolder } from '../helpers/ledger.ts';
+import { settingsFor } from '../helpers/settings.ts';
 
 const profiles = path.resolve(import.meta.dirname, '../../../shared/datapackage-profiles');
 
@@ -71,6 +75,36 @@ describe('datapackage.json', () => {
     expect(descriptor()).toBe(before);
     await write(data, 'post', postRow());
     expect(version()).toBe('1.2.0');
+  });
+
+  test('lists day files of an older version with the columns they have, until they are migrated', async () => {
+    const data = await ledger();
+    const day = '2026-02-26,2026-02-28T12:00:00Z,10,2,1,-1,0,3,studio_csv,c1';
+    writeFirstVersion(data, { '2026-02-26': [`1,${day}`, `2,${day}`] });
+    await write(data, 'account', accountRow({ observed_at: '2026-11-23T03:00:00Z' }));
+    const described = () => JSON.parse(readFileSync(path.join(data, 'datapackage.json'), 'utf8'));
+    const named = (name: string) =>
+      described().resources.find((each: { name: string }) => each.name === name);
+    const older = named('owner_day_v1');
+    expect(older).toMatchObject({
+      'clipbook:table': 'owner_day',
+      path: ['clean/v1/owner_day/2026/02/2026-02-26.csv'],
+      rows: 2,
+    });
+    const [header] = readFileSync(path.join(data, older.path[0]), 'utf8').split('\n');
+    expect(older.schema.fields.map((each: { name: string }) => each.name).join(',')).toBe(header);
+    expect(older.schema.fields[3]).toMatchObject({ type: 'integer', unit: 'views' });
+    expect(older).not.toHaveProperty('jsonSchema');
+    expect(named('owner_day')).toBeUndefined();
+    expect((await check(settingsFor(data))).findings.map(({ rule }) => rule)).not.toContain(
+      'outdated_descriptor',
+    );
+    expect(described().version).toBe('1.1.0');
+    // Columns come with the migration: what read the older ones must look.
+    await migrate(settingsFor(data));
+    expect(named('owner_day_v1')).toBeUndefined();
+    expect(named('owner_day')).toMatchObject({ rows: 2 });
+    expect(described().version).toBe('2.0.0');
   });
 
   test('has a JSON Schema a table beside it, which takes every stored row and refuses a number as id', async () => {
