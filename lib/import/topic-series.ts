@@ -68,7 +68,7 @@ async function openTopicRows(words: TopicWords, context: ImportContext): Promise
     if (row instanceof Refusal) return refuse(line, row, cells);
     const at = readAt(row);
     if (at instanceof Refusal) return refuse(line, at, cells);
-    const id = idOf(row[idAt] as string);
+    const id = idOf(row[idAt] ?? '');
     if (id instanceof Refusal) return refuse(line, id, cells);
     const views = viewsAt === -1 ? null : readCountCell(row[viewsAt] as string, notations.views);
     if (views instanceof Refusal) return refuse(line, views, cells);
@@ -86,7 +86,7 @@ async function openTopicRows(words: TopicWords, context: ImportContext): Promise
           row: {
             id,
             observed_at: at.at,
-            name: nameOf(row[nameAt] as string),
+            name: nameOf(row[nameAt] ?? ''),
             views: countOf(views),
             posts: countOf(posts),
             views_step: stepOf(views, rounding),

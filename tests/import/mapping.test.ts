@@ -148,6 +148,15 @@ describe('a mapping file', () => {
   });
 });
 
+test('topics by a mapping without their names, or without their ids', async () => {
+  const text = 'Tag,when,seen\n4245066,2026-01-01,5\n';
+  const columns = { when: 'observed_at', seen: 'views' };
+  const named = await imported(text, { kind: 'hashtag-series', columns: { ...columns, Tag: 'id' } });
+  expect(rowsOf(named, 'hashtag')).toMatchObject([{ id: '4245066', name: null, views: 5 }]);
+  const unnamed = await imported(text, { kind: 'hashtag-series', columns: { ...columns, Tag: 'name' } });
+  expect(unnamed.refused).toEqual(['2 bad_id']);
+});
+
 describe('a mapping file that is wrong says where', () => {
   test.each([
     ['[1]', /the file/],
