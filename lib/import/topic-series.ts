@@ -68,7 +68,7 @@ async function openTopicRows(words: TopicWords, context: ImportContext): Promise
     if (row instanceof Refusal) return refuse(line, row, cells);
     const at = readAt(row);
     if (at instanceof Refusal) return refuse(line, at, cells);
-    const id = idOf(row[idAt] ?? '');
+    const id = idOf(row[idAt] as string);
     if (id instanceof Refusal) return refuse(line, id, cells);
     const views = viewsAt === -1 ? null : readCountCell(row[viewsAt] as string, notations.views);
     if (views instanceof Refusal) return refuse(line, views, cells);

@@ -148,13 +148,11 @@ describe('a mapping file', () => {
   });
 });
 
-test('topics by a mapping without their names, or without their ids', async () => {
+test('topics by a mapping that names no column of their names', async () => {
   const text = 'Tag,when,seen\n4245066,2026-01-01,5\n';
   const columns = { when: 'observed_at', seen: 'views' };
   const named = await imported(text, { kind: 'hashtag-series', columns: { ...columns, Tag: 'id' } });
   expect(rowsOf(named, 'hashtag')).toMatchObject([{ id: '4245066', name: null, views: 5 }]);
-  const unnamed = await imported(text, { kind: 'hashtag-series', columns: { ...columns, Tag: 'name' } });
-  expect(unnamed.refused).toEqual(['2 bad_id']);
 });
 
 describe('a mapping file that is wrong says where', () => {
