@@ -25,6 +25,7 @@ export {
 } from './calendar.ts';
 export { readCount, unwrapLikes, webStep } from './counts.ts';
 export * as format from './format.ts';
+export * as stats from './stats.ts';
 
 // collect
 export { createGetter, type Getter, type GetterOptions, type GetterSettings } from './collect/getter.ts';

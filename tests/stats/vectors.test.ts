@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { dayIn, offsetMinutes } from '../../lib/calendar.ts';
+import { unwrapLikes } from '../../lib/counts.ts';
 import { ewmaChart } from '../../lib/stats/change/ewma.ts';
 import { betaPosterior } from '../../lib/stats/confidence/beta-posterior.ts';
 import { medianRanks } from '../../lib/stats/confidence/median-interval.ts';
@@ -6,6 +8,7 @@ import { wilsonInterval } from '../../lib/stats/confidence/wilson.ts';
 import { decompose } from '../../lib/stats/decomposition/classical.ts';
 import { stl } from '../../lib/stats/decomposition/stl.ts';
 import { autocorrelation, meanOf, standardDeviation } from '../../lib/stats/descriptive/moments.ts';
+import { compoundPerDay, doublingDays } from '../../lib/stats/growth.ts';
 import {
   benjaminiHochberg,
   benjaminiYekutieli,
@@ -14,9 +17,12 @@ import {
 } from '../../lib/stats/hypothesis/adjust.ts';
 import { pearson, spearman } from '../../lib/stats/hypothesis/correlation.ts';
 import { kendall } from '../../lib/stats/hypothesis/kendall.ts';
+import { interpolateLinear } from '../../lib/stats/interpolate.ts';
+import { roundedInterval } from '../../lib/stats/interval.ts';
 import { seasonalEsd } from '../../lib/stats/outlier/seasonal-esd.ts';
 import { leastSquaresLine, predictAt } from '../../lib/stats/regression/line.ts';
 import { robustZScores, unusualFrom } from '../../lib/stats/robust-z.ts';
+import { growthOver } from '../../lib/transform/account/growth-over.ts';
 import { expectAllClose, expectClose, nist, ownVectors, series, sharedVectors } from './fixtures.ts';
 
 /** Values to check methods against, each at the tolerance that is given with it. */
@@ -119,6 +125,64 @@ const checks: Record<string, Check> = {
     expectAllClose([few?.mean ?? null, many?.mean ?? null], expected['post'], tolerance);
     const { low = null, high = null } = few?.interval ?? {};
     expectAllClose([low, high], expected['ci_4_10'], tolerance);
+  },
+
+  'int32-wrap': ({ k, value }) => {
+    const wrapped = -977433948;
+    const unwrapped = unwrapLikes(wrapped, 11_900_000_000) ?? Number.NaN;
+    expect(unwrapped).toBe(value);
+    expect((unwrapped - wrapped) / 2 ** 32).toBe(k);
+  },
+
+  'prom-increase': ({ net, ours, prometheus_increase }) => {
+    const points = [0, 1, 2, 3, 2, 3, 4].map((value, index) => ({ day: `2026-01-0${index + 1}`, value }));
+    const growth = growthOver(points, { days: 6 });
+    expect(growth.net).toBe(net);
+    expect(growth.net).toBe(ours);
+    expect(growth.net).not.toBe(prometheus_increase);
+  },
+
+  'interp-grid': ({ y }, tolerance) => {
+    const observed: [hour: number, count: number][] = [
+      [0, 1000],
+      [26, 1100],
+      [50, 1090],
+      [122, 1400],
+    ];
+    const days = [24, 48, 72, 96, 120].map((hour) => {
+      const after = observed.findIndex(([at]) => at >= hour);
+      const [x0, y0] = observed[after - 1] ?? [Number.NaN, Number.NaN];
+      const [x1, y1] = observed[after] ?? [Number.NaN, Number.NaN];
+      return interpolateLinear(x0, y0, x1, y1, hour);
+    });
+    expectAllClose(days, y, tolerance);
+  },
+
+  'archive-rounding': () => {
+    for (const [shown, step] of [
+      [15_800, 100],
+      [16_000, 1000],
+    ] as const) {
+      const interval = roundedInterval(shown, step, 'nearest');
+      expect(interval?.low).toBeLessThanOrEqual(15_847);
+      expect(interval?.high).toBeGreaterThanOrEqual(15_847);
+    }
+  },
+
+  'intl-midnight': ({ hour12_false, hourCycle_h23 }) => {
+    // Newer Nodes print 00 for `hour12: false` too; the cycle that is asked for here gives it on all of them.
+    const midnight = new Date('2024-01-01T00:30:00Z');
+    const hour = new Intl.DateTimeFormat('en-US', { hour: '2-digit', hourCycle: 'h23', timeZone: 'UTC' });
+    expect(hour.format(midnight)).toBe(hourCycle_h23);
+    expect(hour.format(midnight)).not.toBe(hour12_false);
+    // Read as 24 o'clock it would be the day after.
+    expect(dayIn('Europe/London', midnight)).toBe('2024-01-01');
+    expect(offsetMinutes(midnight.getTime(), 'Europe/London')).toBe(0);
+  },
+
+  growth: ({ daily, doubling }, tolerance) => {
+    expectClose(compoundPerDay(10_000, 12_500, 30), daily, tolerance);
+    expectClose(doublingDays(compoundPerDay(10_000, 12_500, 30)), doubling, tolerance);
   },
 
   'ols-reset': ({ slope, y6600 }, tolerance) => {
