@@ -3,6 +3,7 @@ import { benchBackup } from './backup.ts';
 import { benchCollect } from './collect.ts';
 import { benchDemo } from './demo.ts';
 import { type Figure, formatFigures } from './figure.ts';
+import { benchForecast } from './forecast.ts';
 import { benchGit } from './git.ts';
 import { benchImport, benchImportShapes } from './import.ts';
 import { benchLedger } from './ledger.ts';
@@ -23,6 +24,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   ledger: benchLedger,
   backup: benchBackup,
   transform: benchTransform,
+  forecast: benchForecast,
   site: benchSite,
   budgets: benchBudgets,
 };

@@ -60,7 +60,7 @@ export function centredAverage(values: Float64Array, period: number): Float64Arr
 /**
  * Seasonal terms by classical decomposition, from the place of the first value on: means by place of value ÷ (or, additive, −)
  * centred average, made to average 1 (or 0). Null where a place has none because of gaps or a short series.
- * Kendall and Stuart (1983); R's decompose.
+ * Kendall and Stuart (1983); R's decompose. As `decompose`, which takes no gaps.
  */
 export function seasonalFigure(
   values: Float64Array,
