@@ -4,6 +4,7 @@ import { alert } from './alert.ts';
 import { accountDaily, dataHealth, summary } from './derived.ts';
 import { decrease, growth } from './derived-growth.ts';
 import { postAge } from './derived-post.ts';
+import { compare, reach, shareOfVoice } from './derived-set.ts';
 import {
   ownerActivity,
   ownerAudience,
@@ -33,6 +34,9 @@ export const tables = {
   account_daily: accountDaily,
   growth,
   decrease,
+  reach,
+  share_of_voice: shareOfVoice,
+  compare,
   summary,
   post_age: postAge,
   data_health: dataHealth,

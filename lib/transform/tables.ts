@@ -1,20 +1,27 @@
 import type { Row, TableName } from '../schema/index.ts';
 import { makeDecrease } from './account/decrease.ts';
 import { makeGrowth } from './account/growth.ts';
+import { makeReach } from './account/reach.ts';
 import type { AccountContext, MakeAccountTable, MakeSetTable, SetContext } from './context.ts';
 import { makePostAge } from './post/post-age.ts';
+import { makeCompare } from './set/compare.ts';
+import { makeShareOfVoice } from './set/share-of-voice.ts';
 import { makeSummary } from './summary.ts';
 
 /** Derived tables that are made account by account, `account_daily` apart. A table may read others, whatever the order here. */
 export const accountTables = {
   growth: makeGrowth,
   decrease: makeDecrease,
+  reach: makeReach,
   summary: makeSummary,
   post_age: makePostAge,
 } satisfies { [T in TableName]?: MakeAccountTable<T> };
 
 /** Derived tables that look at all accounts together; made when those of each account are. */
-export const setTables = {} satisfies { [T in TableName]?: MakeSetTable<T> };
+export const setTables = {
+  share_of_voice: makeShareOfVoice,
+  compare: makeCompare,
+} satisfies { [T in TableName]?: MakeSetTable<T> };
 
 export type AccountTable = keyof typeof accountTables;
 export type SetTable = keyof typeof setTables;
@@ -44,7 +51,9 @@ export function setContext(
   base: Omit<SetContext, 'table'>,
   given: { readonly [T in TableName]?: readonly Row<T>[] },
 ): SetContext {
-  const context: SetContext = { ...base, table: reader(setTables, () => context, given) };
+  // What is given may have empty places for the tables that are made here.
+  const ready = Object.fromEntries(Object.entries(given).filter(([name]) => !Object.hasOwn(setTables, name)));
+  const context: SetContext = { ...base, table: reader(setTables, () => context, ready) };
   return context;
 }
 
