@@ -70,6 +70,7 @@ export {
 export { type WindowGrowth, windowGrowth } from './transform/growth.ts';
 export { type Gain, type Share, sharesOfGains } from './transform/set/share-of-voice.ts';
 export { checkWeek, usualWeeksNeeded, type WeekCheck } from './transform/usual-week.ts';
+export { type EngagementRate, engagementRate, type RatePost } from './transform/account/engagement-rate.ts';
 export { type CountsAtAge, postAtAge } from './transform/post/at-age.ts';
 export { type Derived, type TransformInputs, transformAll } from './transform/all.ts';
 

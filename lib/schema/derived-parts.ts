@@ -5,7 +5,8 @@ import { count, instant, list, text } from './column.ts';
  */
 
 /** What a number was computed from; more than one may hold. */
-export type InputKind = 'observed' | 'interpolated' | 'rounded';
+export const inputKinds = ['observed', 'interpolated', 'rounded'] as const;
+export type InputKind = (typeof inputKinds)[number];
 
 export const asOf = (description = 'The instant this row counts as now: nothing later was looked at.') =>
   instant({ title: 'As of', description });

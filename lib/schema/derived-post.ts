@@ -20,7 +20,7 @@ export const postMarks = () => ({
   ad: flag({ title: 'Ad', description: 'Whether the post is marked as an ad.' }),
 });
 
-const lastUsed = () =>
+export const lastUsed = () =>
   asOf(
     'Instant of the latest observation that the row was computed from. A row without a number stands at the instant up to which one could have been observed.',
   );

@@ -3,7 +3,7 @@ import { account, accountInfo } from './account.ts';
 import { alert } from './alert.ts';
 import { accountDaily, dataHealth, summary } from './derived.ts';
 import { decrease, growth } from './derived-growth.ts';
-import { postAge } from './derived-post.ts';
+import { postTables } from './derived-of-posts.ts';
 import { compare, reach, shareOfVoice } from './derived-set.ts';
 import {
   ownerActivity,
@@ -38,7 +38,7 @@ export const tables = {
   share_of_voice: shareOfVoice,
   compare,
   summary,
-  post_age: postAge,
+  ...postTables,
   data_health: dataHealth,
 } as const;
 

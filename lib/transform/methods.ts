@@ -3,7 +3,7 @@ import { decreaseMethod } from './account/decrease.ts';
 import { windowGrowthMethod } from './account/growth.ts';
 import { reachMethod } from './account/reach.ts';
 import { dayGrid } from './daily.ts';
-import { postAgeMethod } from './post/post-age.ts';
+import { postMethods } from './post-tables.ts';
 import { compareMethod } from './set/compare.ts';
 import { shareOfVoiceMethod } from './set/share-of-voice.ts';
 import { summaryMethod } from './summary.ts';
@@ -17,8 +17,6 @@ const accountMethods: readonly Method[] = [
 ];
 
 const setMethods: readonly Method[] = [shareOfVoiceMethod, compareMethod];
-
-const postMethods: readonly Method[] = [postAgeMethod];
 
 /** How every derived number is computed, in the order in which the methods page prints them. */
 export const methods: readonly Method[] = [...accountMethods, ...postMethods, ...setMethods];

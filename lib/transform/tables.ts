@@ -3,7 +3,7 @@ import { makeDecrease } from './account/decrease.ts';
 import { makeGrowth } from './account/growth.ts';
 import { makeReach } from './account/reach.ts';
 import type { AccountContext, MakeAccountTable, MakeSetTable, SetContext } from './context.ts';
-import { makePostAge } from './post/post-age.ts';
+import { postTables } from './post-tables.ts';
 import { makeCompare } from './set/compare.ts';
 import { makeShareOfVoice } from './set/share-of-voice.ts';
 import { makeSummary } from './summary.ts';
@@ -14,7 +14,7 @@ export const accountTables = {
   decrease: makeDecrease,
   reach: makeReach,
   summary: makeSummary,
-  post_age: makePostAge,
+  ...postTables,
 } satisfies { [T in TableName]?: MakeAccountTable<T> };
 
 /** Derived tables that look at all accounts together; made when those of each account are. */

@@ -1,6 +1,7 @@
 import { msPerHour, msPerMinute } from '../../calendar.ts';
 import { plural } from '../../format.ts';
 import type { InputKind } from '../../schema/derived-parts.ts';
+import { sumOf } from './rates.ts';
 import {
   type CounterValue,
   firstFrom,
@@ -84,8 +85,7 @@ export function countsAtAge(
   const values = postMetrics.map((metric) => valueAt(observations, after, metric, target, reach, created_ms));
   const [views = null, likes = null, comments = null, shares = null, saves = null] = values;
   const known = values.filter((value) => value !== null);
-  const parts = [likes, comments, shares, saves];
-  const all = addIntervals(parts);
+  const all = sumOf([likes, comments, shares, saves]);
   const counts: CountsAtAge = {
     views: views?.value ?? null,
     views_low: views?.interval?.low ?? null,
@@ -94,10 +94,10 @@ export function countsAtAge(
     comments: comments?.value ?? null,
     shares: shares?.value ?? null,
     saves: saves?.value ?? null,
-    engagements: addValues(parts),
-    engagements_low: all?.low ?? null,
-    engagements_high: all?.high ?? null,
-    engagements3: addValues([likes, comments, shares]),
+    engagements: all?.value ?? null,
+    engagements_low: all?.interval?.low ?? null,
+    engagements_high: all?.interval?.high ?? null,
+    engagements3: sumOf([likes, comments, shares])?.value ?? null,
     reason: views ? null : reasonAt(observations, target, reach, now),
     n: views === null ? 0 : views.from === views.to ? 1 : 2,
     inputs: inputsOf(known),
@@ -119,27 +119,6 @@ export function inputsOf(values: readonly CounterValue[]): InputKind[] {
   if (values.some(({ from, to }) => from !== to)) kinds.push('interpolated');
   if (values.some(({ rounded }) => rounded)) kinds.push('rounded');
   return kinds;
-}
-
-/** The sum of counters; null where one of them is not known. */
-export function addValues(parts: readonly (CounterValue | null)[]): number | null {
-  let sum = 0;
-  for (const part of parts) {
-    if (part === null) return null;
-    sum += part.value;
-  }
-  return sum;
-}
-
-/** What the sum of counters may be; null where one of them, or its rounding, is not known. */
-export function addIntervals(parts: readonly (CounterValue | null)[]): { low: number; high: number } | null {
-  const sum = { low: 0, high: 0 };
-  for (const part of parts) {
-    if (!part?.interval) return null;
-    sum.low += part.interval.low;
-    sum.high += part.interval.high;
-  }
-  return sum;
 }
 
 /** Why views were not seen at an instant: which side lacks an observation. */

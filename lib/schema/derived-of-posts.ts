@@ -1,0 +1,9 @@
+import { engagement, postEngagement } from './derived-engagement.ts';
+import { postAge } from './derived-post.ts';
+
+/** The derived tables that are made of posts. */
+export const postTables = {
+  post_age: postAge,
+  post_engagement: postEngagement,
+  engagement,
+} as const;

@@ -1,0 +1,16 @@
+import type { TableName } from '../schema/index.ts';
+import type { Method } from '../schema/method.ts';
+import { engagementMethod, makeEngagement } from './account/engagement.ts';
+import type { MakeAccountTable } from './context.ts';
+import { makePostAge, postAgeMethod } from './post/post-age.ts';
+import { makePostEngagement, postEngagementMethod } from './post/post-engagement.ts';
+
+/** The derived tables that are made of an account's posts. */
+export const postTables = {
+  post_age: makePostAge,
+  post_engagement: makePostEngagement,
+  engagement: makeEngagement,
+} satisfies { [T in TableName]?: MakeAccountTable<T> };
+
+/** How they are computed. */
+export const postMethods: readonly Method[] = [postAgeMethod, postEngagementMethod, engagementMethod];
