@@ -5,6 +5,7 @@ import path from 'node:path';
 import { msPerDay } from '../../calendar.ts';
 import { type Effects, liveEffects } from '../../effects.ts';
 import { InputError } from '../../errors.ts';
+import { syncFolder } from '../sync-folder.ts';
 import type { BackupPlace, StoredFile } from './place.ts';
 
 /** Archives in a folder. One that is being written has a hidden name that ends in `.partial`, with host and process in it. */
@@ -106,15 +107,6 @@ async function makeFolder(folder: string): Promise<void> {
     await mkdir(each).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
     });
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 function isAlive(pid: number): boolean {
