@@ -9,11 +9,11 @@ import { restoreBackup } from '../../lib/pipeline/restore.ts';
 import { settingsFor } from '../helpers/settings.ts';
 import { copyOf, dataOf, expectSound, lockedMs, runAndKill, workFolder } from './crash.ts';
 
-/** A series of several thousand rows in some hundred day files. */
+/** A series of two thousand rows in a hundred day files. */
 function series(followers: number): string {
   const lines = ['date,username,user_id,name,followers,likes,videos'];
-  for (let day = 0; day < 150; day++)
-    for (let account = 0; account < 60; account++) {
+  for (let day = 0; day < 100; day++)
+    for (let account = 0; account < 20; account++) {
       const id = String(6_800_000_000_000_000_000n + BigInt(account));
       lines.push(
         `${addDays('2025-03-01', day)},account_${account},${id},Name,${followers + account * 31 + day},5000,8`,
