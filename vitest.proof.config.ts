@@ -7,7 +7,8 @@ export default defineConfig({
   test: {
     include: ['tests/proof/**/*.proof.ts'],
     fileParallelism: false,
-    testTimeout: 1_800_000,
+    // Hours, since a busy machine takes them: nothing here is judged by time.
+    testTimeout: 7_200_000,
     hookTimeout: 300_000,
   },
 });
