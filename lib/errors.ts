@@ -38,6 +38,16 @@ export class LedgerError extends ClipbookError {
   override readonly exitCode = 2;
 }
 
+/** The person stopped the command: what was under way was undone. */
+export class InterruptedError extends ClipbookError {
+  override readonly name = 'InterruptedError';
+  constructor() {
+    super('interrupted', 'Stopped before the end.', {
+      hint: 'What was under way is undone, what was finished before is kept. Run the command again to do the rest.',
+    });
+  }
+}
+
 /** A data check found errors. */
 export class CheckError extends ClipbookError {
   override readonly name = 'CheckError';

@@ -158,8 +158,7 @@ function createProgress(): ProgressLine {
       const now = performance.now();
       if (step === last && done !== total && now - drawnAt < 80) return;
       drawnAt = now;
-      const share = done !== undefined && total ? `  ${bar(done / total)} ${done}/${total}` : ' …';
-      const text = `${step}${share}`.slice(0, (process.stderr.columns || 80) - 1);
+      const text = `${step}${howFar(done, total)}`.slice(0, (process.stderr.columns || 80) - 1);
       process.stderr.write(`\r\x1b[2K${colour ? `\x1b[2m${text}\x1b[22m` : text}`);
       shown = true;
     } else if (step !== last) process.stderr.write(`${step}\n`);
@@ -170,6 +169,12 @@ function createProgress(): ProgressLine {
     shown = false;
   };
   return progress;
+}
+
+function howFar(done?: number, total?: number): string {
+  if (done === undefined) return ' …';
+  const count = (value: number) => value.toLocaleString('en-US');
+  return total ? `  ${bar(done / total)} ${count(done)}/${count(total)}` : ` …  ${count(done)}`;
 }
 
 function bar(share: number): string {

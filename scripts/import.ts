@@ -3,6 +3,7 @@ import { writeMapping } from '#lib/import/mapping';
 import { readImportOptions } from '#lib/import/options';
 import { type FileSummary, importFiles } from '#lib/pipeline/import';
 import { defineCommand } from './_front.ts';
+import { interruptible } from './_interrupt.ts';
 
 export const { help, run } = defineCommand({
   name: 'import',
@@ -65,11 +66,9 @@ export const { help, run } = defineCommand({
       throw new InputError('bad_usage', '--map-out writes what a dry run proposes.', {
         hint: 'Give --dry-run with it.',
       });
-    const summary = await importFiles(
-      settings,
-      positionals,
-      { ...options, dryRun: flag('dry-run') },
-      progress,
+    const dryRun = flag('dry-run');
+    const summary = await interruptible((signal) =>
+      importFiles(settings, positionals, { ...options, dryRun, signal }, progress),
     );
     const proposed = summary.files.find(({ proposal }) => proposal !== undefined);
     if (mapOut !== undefined && proposed?.proposal) await writeMapping(mapOut, proposed.proposal);

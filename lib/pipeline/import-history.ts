@@ -100,7 +100,8 @@ export async function importHistory(
         progress(`Importing ${history.group}`, read);
       }
     }
-    counts = options.dryRun ? await writer.preview() : await writer.commit();
+    const onFile = (done: number, all: number) => progress(`Storing ${history.group}`, done, all);
+    counts = options.dryRun ? await writer.preview(onFile) : await writer.commit(onFile);
   } catch (error) {
     await writer.abort();
     throw error;

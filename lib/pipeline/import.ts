@@ -8,14 +8,14 @@ import { importRows, type PageImport, type RowImport } from '../import/import-ro
 import { type Mapping, readMapping } from '../import/mapping.ts';
 import type { ImportOptions } from '../import/options.ts';
 import { listSources, openSource } from '../import/sources.ts';
-import type { FileCapture } from '../schema/capture.ts';
 import { type Progress, silent } from '../schema/progress.ts';
-import { forgetFile, keepFile } from '../store/captures.ts';
+import { forgetFile } from '../store/captures.ts';
 import { withLock } from '../store/lock.ts';
 import { recordRun } from '../store/state.ts';
 import { LedgerWriter, type WriteCounts } from '../store/writer.ts';
 import { believeContent } from './believe.ts';
 import { type FirstRow, firstRows, proposeImport } from './dry-import.ts';
+import { type CopyToKeep, copyOf, isPrivate, keepCopy } from './import-copy.ts';
 import { checkHistory, importHistory, type OpenedHistory } from './import-history.ts';
 
 export interface FileSummary {
@@ -56,15 +56,21 @@ export interface ImportSummary {
 /**
  * Imports files: every source row ends as stored, as a duplicate of what is known, or as a rejection with its rule. All files are
  * recognised before the first is stored, so that bad input writes nothing; each file is one transaction.
- * With `dryRun` the counts are the same and nothing is kept.
+ * With `dryRun` the counts are the same and nothing is kept. Where `signal` stops it, its reason is thrown: the file under way is undone,
+ * those before it stay.
  */
 export async function importFiles(
   settings: Settings,
   paths: readonly string[],
-  said: ImportOptions & { dryRun?: boolean } = {},
-  progress: Progress = silent,
+  said: ImportOptions & { dryRun?: boolean; signal?: AbortSignal } = {},
+  told: Progress = silent,
   effects: Effects = liveEffects,
 ): Promise<ImportSummary> {
+  // Wherever something is told of how far it is, it may be stopped.
+  const progress: Progress = (...step) => {
+    said.signal?.throwIfAborted();
+    told(...step);
+  };
   const mapping = said.map === undefined ? undefined : await readMapping(said.map);
   const options = mapping === undefined ? said : { ...said, mapping };
   const opened: Opened[] = [];
@@ -92,7 +98,14 @@ export async function importFiles(
       const file =
         'history' in each
           ? await importHistory(settings, each, options, progress, effects)
-          : await importFile(settings, each, dryRun ? null : copyOf(each, opened), progress, effects);
+          : await importFile(
+              settings,
+              each,
+              dryRun ? null : copyOf(each, opened),
+              progress,
+              effects,
+              said.signal,
+            );
       summary.files.push(file);
       for (const count of ['read', 'stored', 'duplicates', 'rejected'] as const)
         summary[count] += file[count];
@@ -143,20 +156,6 @@ async function openFile(
   }
 }
 
-/** What of an imported file goes to `raw/imports/`; `none` for one that is nobody else's business. */
-type CopyToKeep = FileCapture | 'none';
-
-const isPrivate = ({ content }: Opened) => content?.form === 'rows' && content.isPrivate === true;
-
-/** The file, or the archive it is in; an archive with a private file in it is not kept, but each of the others is. */
-function copyOf(each: Opened, opened: readonly Opened[]): CopyToKeep {
-  if (isPrivate(each)) return 'none';
-  const { container } = each.file;
-  if (container === null) return each.file;
-  const shared = opened.some((other) => isPrivate(other) && other.file.container?.path === container.path);
-  return shared ? each.file : container;
-}
-
 /** Throws `InputError` `private_file` for private data that lies in the folder which goes into the repository. */
 function assertNothingPrivateWithin(data: string, opened: readonly Opened[]): void {
   const root = path.resolve(data) + path.sep;
@@ -175,8 +174,9 @@ async function importFile(
   copy: CopyToKeep | null,
   progress: Progress,
   effects: Effects,
+  signal?: AbortSignal,
 ): Promise<FileSummary> {
-  const kept = copy !== null && copy !== 'none' && (await keepFile(settings.data, copy)) ? copy : null;
+  const kept = await keepCopy(settings.data, copy, progress, signal);
   try {
     return await storeFile(settings, opened, copy === null, progress, effects);
   } catch (error) {
@@ -206,7 +206,8 @@ async function storeFile(
       read += rows;
       progress(`Importing ${capture.file}`, read);
     }
-    counts = dryRun ? await writer.preview() : await writer.commit();
+    const onFile = (done: number, all: number) => progress(`Storing ${capture.file}`, done, all);
+    counts = dryRun ? await writer.preview(onFile) : await writer.commit(onFile);
   } catch (error) {
     await writer.abort();
     throw error;

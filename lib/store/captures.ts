@@ -89,14 +89,16 @@ export async function forgetFile(root: string, capture: FileCapture): Promise<vo
   await rm(importedFile(root, capture), { force: true });
 }
 
-/** Keeps a copy of an imported file, streaming. Returns false where it was kept before. */
-export async function keepFile(root: string, capture: FileCapture): Promise<boolean> {
+/** Keeps a copy of an imported file, streaming. Returns false where it was kept before. Where `signal` stops it, nothing is kept. */
+export async function keepFile(root: string, capture: FileCapture, signal?: AbortSignal): Promise<boolean> {
   const file = importedFile(root, capture);
   if (await stat(file).catch(() => null)) return false;
   await writable(root, async () => {
     await mkdir(path.dirname(file), { recursive: true });
     try {
-      await pipeline(capture.open(), createGzip({ level: 1 }), createWriteStream(`${file}.tmp`));
+      await pipeline(capture.open(), createGzip({ level: 1 }), createWriteStream(`${file}.tmp`), {
+        ...(signal && { signal }),
+      });
       await rename(`${file}.tmp`, file);
     } finally {
       await rm(`${file}.tmp`, { force: true });

@@ -36,6 +36,9 @@ export interface WriteCounts {
   filled: number;
 }
 
+/** Told how far the merging is. What it throws ends it: the writer is then to be aborted. */
+export type OnFile = (merged: number, files: number) => void;
+
 /** Records of a table that wait to be merged, by day; '' for a table of one file. */
 interface Place {
   table: TableName;
@@ -158,29 +161,34 @@ export class LedgerWriter {
     await this.#rejections.spill();
   }
 
-  /** Merges everything into the ledger and returns the counts. */
-  async commit(): Promise<WriteCounts> {
-    await this.#merge();
+  /** Merges everything into the ledger and returns the counts. `onFile` is told how many files of how many are merged. */
+  async commit(onFile?: OnFile): Promise<WriteCounts> {
+    await this.#merge(onFile);
     await this.#close();
     await this.#transaction.commit();
     return this.#counts;
   }
 
   /** The counts that `commit` would return; the ledger stays as it is. */
-  async preview(): Promise<WriteCounts> {
-    await this.#merge();
+  async preview(onFile?: OnFile): Promise<WriteCounts> {
+    await this.#merge(onFile);
     await this.abort();
     return this.#counts;
   }
 
-  async #merge(): Promise<void> {
+  async #merge(onFile: OnFile = () => undefined): Promise<void> {
     await writable(this.#root, () => this.#settle());
     const changes = new ManifestChanges();
-    for (const place of this.#places.values()) {
-      const days = place.pending.files();
+    const places = [...this.#places.values()].map((place) => ({ place, days: place.pending.files() }));
+    const files = places.reduce((sum, { days }) => sum + days.length, 0);
+    let merged = 0;
+    for (const { place, days } of places) {
       // Looking for each of many files by itself takes longer than a list of them all.
       const stored = days.length > 8 ? new Set(await listTableFiles(this.#root, place.table)) : null;
-      for (const day of days) await this.#mergeDay(place, day, stored, changes);
+      for (const day of days) {
+        await this.#mergeDay(place, day, stored, changes);
+        onFile(++merged, files);
+      }
     }
     await stageRejections(this.#root, this.#transaction, this.#rejections);
     await changes.stage(this.#root, this.#transaction);
