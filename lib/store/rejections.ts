@@ -78,15 +78,16 @@ async function stageFile(
   }
 }
 
-/** The lines of all parts but the repeated ones. */
+/** The lines of all parts but the repeated ones; each piece is good until the next is asked for. */
 async function* distinct(
   sources: readonly AsyncIterable<Records>[],
   repeated: Places,
 ): AsyncGenerator<Uint8Array> {
+  let kept: Buffer = Buffer.alloc(0);
   let place = 0;
   for (const source of sources)
     for await (const { bytes, sizes } of source) {
-      const kept = Buffer.allocUnsafe(bytes.length);
+      if (kept.length < bytes.length) kept = Buffer.allocUnsafeSlow(bytes.length);
       let length = 0;
       for (let i = 0, start = 0; i < sizes.length; i++) {
         const end = start + (sizes[i] as number);
