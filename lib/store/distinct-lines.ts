@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
-import type { Records } from './held-records.ts';
+import type { Batch, Records } from './held-records.ts';
 import { PendingRecords } from './pending.ts';
-import { textsOf } from './record-keys.ts';
 
 /**
  * Which lines of a long row of them say the same as an earlier one. In memory are a bit for each line, and of one group of lines at a time
@@ -46,14 +45,7 @@ export class DistinctLines {
   /** The places of the lines that an earlier one says already, counted from 0. To be asked for once, when all were added. */
   async repeated(): Promise<Places> {
     const repeated = new Places(this.#count);
-    for (const group of this.#digests.files()) {
-      const batch = await this.#digests.take(group);
-      const seen = new Set<string>();
-      for (const [i, digest] of textsOf(batch).entries()) {
-        if (seen.has(digest)) repeated.add(batch.marks[i] as number);
-        seen.add(digest);
-      }
-    }
+    for (const group of this.#digests.files()) markRepeated(await this.#digests.take(group), repeated);
     return repeated;
   }
 
@@ -61,6 +53,35 @@ export class DistinctLines {
   close(): Promise<void> {
     return this.#digests.close();
   }
+}
+
+/** Adds the marks of those digests of a group that an earlier one of it is equal to. A table of places: a set of texts would be ten times as large. */
+function markRepeated({ bytes, marks }: Batch, repeated: Places): void {
+  const digests = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const startOf = (row: number) => row * (digestLength + 1);
+  const mask = 2 ** Math.ceil(Math.log2(marks.length * 2)) - 1;
+  // Of each row one more than its number: 0 is a free place.
+  const table = new Uint32Array(mask + 1);
+  for (let row = 0; row < marks.length; row++) {
+    const start = startOf(row);
+    for (let place = mixed(digests.readInt32LE(start + 4), digests.readInt32LE(start + 8)); ; place++) {
+      const other = (table[place & mask] as number) - 1;
+      if (other === -1) {
+        table[place & mask] = row + 1;
+        break;
+      }
+      const at = startOf(other);
+      if (digests.compare(digests, at, at + digestLength, start, start + digestLength) !== 0) continue;
+      repeated.add(marks[row] as number);
+      break;
+    }
+  }
+}
+
+/** Two numbers as one whose lower bits depend on all of theirs; the factors are odd and without a pattern. */
+function mixed(a: number, b: number): number {
+  const sum = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
+  return (sum ^ (sum >>> 15)) >>> 0;
 }
 
 /** A set of whole numbers below a bound, a bit each. */
