@@ -67,7 +67,13 @@ export {
 } from './stats/outlier/generalized-esd.ts';
 export { type SeasonalEsdOptions, type SeasonalOutlier, seasonalEsd } from './stats/outlier/seasonal-esd.ts';
 // lines and curves through a scatter
-export { type Line, type LinePrediction, leastSquaresLine, predictAt } from './stats/regression/line.ts';
+export {
+  type Line,
+  type LinePrediction,
+  leastSquaresLine,
+  predictAt,
+  slopeP,
+} from './stats/regression/line.ts';
 export { type Lowess, type LowessOptions, lowess } from './stats/regression/lowess.ts';
 export { type LowessBand, lowessBand } from './stats/regression/lowess-band.ts';
 // outliers

@@ -5,8 +5,18 @@ export function finiteOrNull(value: number): number | null {
 
 /** True where every value is a finite number; true of no values. */
 export function allFinite(values: readonly number[]): boolean {
-  for (let index = 0; index < values.length; index++) if (!Number.isFinite(values[index])) return false;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] as number;
+    // Only a finite number less itself is 0, and this is twice as quick as asking.
+    if (value - value !== 0) return false;
+  }
   return true;
+}
+
+/** True where two of the values differ. Asked of the values themselves: the mean of equal ones may be off in its last digit. */
+export function varies(values: ArrayLike<number>): boolean {
+  for (let index = 1; index < values.length; index++) if (values[index] !== values[0]) return true;
+  return false;
 }
 
 /**

@@ -8,6 +8,7 @@ import { benchGit } from './git.ts';
 import { benchImport, benchImportShapes } from './import.ts';
 import { benchLedger } from './ledger.ts';
 import { benchBudgets, benchSite } from './site.ts';
+import { benchStats } from './stats.ts';
 import { benchTransform } from './transform.ts';
 
 /**
@@ -27,6 +28,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   forecast: benchForecast,
   site: benchSite,
   budgets: benchBudgets,
+  stats: benchStats,
 };
 
 const wanted = process.argv.slice(2);

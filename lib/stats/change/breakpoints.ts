@@ -1,5 +1,5 @@
 import { meanOf } from '../descriptive/moments.ts';
-import { requireFraction, requireWhole } from '../finite.ts';
+import { requireFraction, requireWhole, varies } from '../finite.ts';
 
 /** How many levels a series may have. */
 export interface BreakpointOptions {
@@ -57,7 +57,7 @@ export function breakpoints(
   const bic = rss.map((squares, changes) =>
     criterion(Math.max(squares, 1e-12 * (rss[0] as number)), n, changes),
   );
-  const changes = rss[0] === 0 ? 0 : bic.indexOf(Math.min(...bic));
+  const changes = !varies(values) ? 0 : bic.indexOf(Math.min(...bic));
   const breaks = tracedBack(starts, n, changes);
   const segments = [0, ...breaks].map((from, index) => {
     const to = (breaks[index] ?? n) - 1;

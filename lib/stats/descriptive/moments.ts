@@ -1,5 +1,5 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import { allFinite, finiteOrNull, requireWhole } from '../finite.ts';
+import { allFinite, finiteOrNull, requireWhole, varies } from '../finite.ts';
 
 /**
  * The arithmetic mean, in the unit of the values, by compensated summation (Neumaier 1974). Null without values, or
@@ -22,10 +22,14 @@ export function standardDeviation(values: readonly number[]): number | null {
  * since a product of views overflows. Null without values, or where one is negative or not finite.
  */
 export function geometricMean(values: readonly number[]): number | null {
-  if (values.some((value) => !(value >= 0))) return null;
-  if (values.includes(0)) return allFinite(values) ? 0 : null;
-  const meanLog = meanOf(values.map(Math.log));
-  return meanLog === null ? null : finiteOrNull(Math.exp(meanLog));
+  if (values.length === 0 || !allFinite(values)) return null;
+  let logs = 0;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] as number;
+    if (value < 0) return null;
+    logs += Math.log(value);
+  }
+  return Math.exp(logs / values.length);
 }
 
 /**
@@ -37,7 +41,7 @@ export function geometricMean(values: readonly number[]): number | null {
 export function autocorrelation(values: readonly number[], lag: number): number | null {
   requireWhole('lag', lag, 0);
   const centre = meanOf(values);
-  if (centre === null || lag >= values.length) return null;
+  if (centre === null || lag >= values.length || !varies(values)) return null;
   const deviations = Float64Array.from(values, (value) => value - centre);
   let products = 0;
   let squares = 0;
@@ -45,5 +49,5 @@ export function autocorrelation(values: readonly number[], lag: number): number 
     squares += deviation * deviation;
     products += deviation * (deviations[index + lag] ?? 0);
   });
-  return squares === 0 ? null : finiteOrNull(products / squares);
+  return finiteOrNull(products / squares);
 }

@@ -9,7 +9,8 @@ export function percentileRank(values: readonly number[], value: number): number
   if (values.length === 0 || !Number.isFinite(value) || !allFinite(values)) return null;
   let below = 0;
   let equal = 0;
-  for (const each of values) {
+  for (let index = 0; index < values.length; index++) {
+    const each = values[index] as number;
     if (each < value) below++;
     else if (each === value) equal++;
   }

@@ -1,4 +1,4 @@
-import { quantile } from 'simple-statistics';
+import { quickselect } from 'simple-statistics';
 import { allFinite } from '../finite.ts';
 
 /**
@@ -9,7 +9,9 @@ import { allFinite } from '../finite.ts';
  * @throws RangeError where `p` is not within 0 to 1
  */
 export function quantileOf(values: readonly number[], p: number): number | null {
-  return quantilesOf(values, [p])?.[0] ?? null;
+  requireP(p);
+  const work = finiteCopy(values);
+  return work === null ? null : select(work, p, 0);
 }
 
 /**
@@ -19,11 +21,38 @@ export function quantileOf(values: readonly number[], p: number): number | null 
  * @throws RangeError where a `p` is not within 0 to 1
  */
 export function quantilesOf(values: readonly number[], ps: readonly number[]): number[] | null {
-  const wrong = ps.find((p) => !(p >= 0 && p <= 1));
-  if (wrong !== undefined)
-    throw new RangeError(`A quantile lies between 0 and 1, but ${wrong} was asked for.`);
-  if (values.length === 0 || !allFinite(values)) return null;
-  return quantile(values, ps);
+  ps.forEach(requireP);
+  const work = finiteCopy(values);
+  if (work === null) return null;
+  const found = new Array<number>(ps.length);
+  let settled = 0;
+  for (const { p, place } of ps.map((p, place) => ({ p, place })).sort((a, b) => a.p - b.p)) {
+    found[place] = select(work, p, settled);
+    settled = Math.floor((work.length - 1) * p);
+  }
+  return found;
+}
+
+/** The values to work on; null where there are none or one is not finite. */
+function finiteCopy(values: readonly number[]): number[] | null {
+  return values.length === 0 || !allFinite(values) ? null : values.slice();
+}
+
+/** The quantile at `p`, where everything before the place `settled` is already smaller than what comes after. Moves values. */
+function select(work: number[], p: number, settled: number): number {
+  const position = (work.length - 1) * p;
+  const place = Math.floor(position);
+  quickselect(work, place, settled, work.length - 1);
+  const lower = work[place] as number;
+  if (position === place) return lower;
+  let upper = Infinity;
+  for (let index = place + 1; index < work.length; index++)
+    if ((work[index] as number) < upper) upper = work[index] as number;
+  return lower + (position - place) * (upper - lower);
+}
+
+function requireP(p: number): void {
+  if (!(p >= 0 && p <= 1)) throw new RangeError(`A quantile lies between 0 and 1, but ${p} was asked for.`);
 }
 
 /**
@@ -41,11 +70,9 @@ export function interquartileRange(values: readonly number[]): number | null {
  * values, or where one is not finite.
  */
 export function medianAbsoluteDeviation(values: readonly number[]): number | null {
-  const median = quantileOf(values, 0.5);
-  return median === null
-    ? null
-    : quantileOf(
-        values.map((value) => Math.abs(value - median)),
-        0.5,
-      );
+  const work = finiteCopy(values);
+  if (work === null) return null;
+  const median = select(work, 0.5, 0);
+  for (let index = 0; index < work.length; index++) work[index] = Math.abs((work[index] as number) - median);
+  return select(work, 0.5, 0);
 }

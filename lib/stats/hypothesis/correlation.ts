@@ -1,6 +1,6 @@
 import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import { meanOf } from '../descriptive/moments.ts';
-import { allFinite, finiteOrNull, requireSameLength, requireWhole } from '../finite.ts';
+import { allFinite, finiteOrNull, requireSameLength, requireWhole, varies } from '../finite.ts';
 import { rank } from './ranks.ts';
 
 /**
@@ -12,10 +12,17 @@ import { rank } from './ranks.ts';
 export function pearson(x: readonly number[], y: readonly number[]): number | null {
   requireSameLength(x, y);
   const [meanX, meanY] = [meanOf(x), meanOf(y)];
-  if (meanX === null || meanY === null) return null;
-  let [xx, yy, xy] = [0, 0, 0];
+  return meanX === null || meanY === null ? null : correlate(x, y, meanX, meanY);
+}
+
+function correlate(x: ArrayLike<number>, y: ArrayLike<number>, meanX: number, meanY: number): number | null {
+  if (!varies(x) || !varies(y)) return null;
+  let xx = 0;
+  let yy = 0;
+  let xy = 0;
   for (let index = 0; index < x.length; index++) {
-    const [dx, dy] = [(x[index] as number) - meanX, (y[index] as number) - meanY];
+    const dx = (x[index] as number) - meanX;
+    const dy = (y[index] as number) - meanY;
     xx += dx * dx;
     yy += dy * dy;
     xy += dx * dy;
@@ -32,7 +39,9 @@ export function pearson(x: readonly number[], y: readonly number[]): number | nu
  */
 export function spearman(x: readonly number[], y: readonly number[]): number | null {
   requireSameLength(x, y);
-  return allFinite(x) && allFinite(y) ? pearson([...rank(x).ranks], [...rank(y).ranks]) : null;
+  if (!allFinite(x) || !allFinite(y)) return null;
+  const middle = (x.length + 1) / 2;
+  return correlate(rank(x).ranks, rank(y).ranks, middle, middle);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { meanOf } from '../descriptive/moments.ts';
-import { allFinite, requireWhole } from '../finite.ts';
+import { allFinite, requireWhole, varies } from '../finite.ts';
 
 /** Which groups differ from the rest, with a p value that holds for all of them together. */
 export interface PermutationMaxT {
@@ -35,7 +35,7 @@ export function permutationMaxT(
   const n = values.length;
   const deviations = values.map((value) => value - mean);
   const variance = deviations.reduce((sum, each) => sum + each * each, 0) / (n - 1);
-  if (!(variance > 0)) return null;
+  if (!varies(values)) return null;
   // The pooled t is the same increasing function of this for every group, so the ranking and the p values are its.
   const errors = groups.map(({ length }) => Math.sqrt(variance * length * (1 - length / n)));
   const scores = (shuffled: Float64Array, put: (group: number, score: number) => void) => {

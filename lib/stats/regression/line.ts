@@ -1,8 +1,7 @@
 import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import type { ConfidenceInterval } from '../confidence/interval.ts';
-import { meanOf } from '../descriptive/moments.ts';
-import { finiteOrNull, requireFraction, requireSameLength } from '../finite.ts';
+import { finiteOrNull, requireFraction, requireSameLength, varies } from '../finite.ts';
 
 /** A straight line by least squares. */
 export interface Line {
@@ -16,8 +15,6 @@ export interface Line {
   residualSd: number | null;
   /** The standard error of the slope; null of two points. */
   slopeError: number | null;
-  /** The two-sided p value of the slope against 0; null of two points. */
-  slopeP: number | null;
   n: number;
   meanX: number;
   /** Σ(x − x̄)². */
@@ -34,11 +31,21 @@ export interface Line {
 export function leastSquaresLine(x: readonly number[], y: readonly number[]): Line | null {
   requireSameLength(x, y);
   const n = x.length;
-  const [meanX, meanY] = [meanOf(x), meanOf(y)];
-  if (n < 2 || meanX === null || meanY === null) return null;
-  let [squaresX, squaresY, products] = [0, 0, 0];
+  if (!varies(x)) return null;
+  let sumX = 0;
+  let sumY = 0;
   for (let index = 0; index < n; index++) {
-    const [dx, dy] = [(x[index] as number) - meanX, (y[index] as number) - meanY];
+    sumX += x[index] as number;
+    sumY += y[index] as number;
+  }
+  const meanX = sumX / n;
+  const meanY = sumY / n;
+  let squaresX = 0;
+  let squaresY = 0;
+  let products = 0;
+  for (let index = 0; index < n; index++) {
+    const dx = (x[index] as number) - meanX;
+    const dy = (y[index] as number) - meanY;
     squaresX += dx * dx;
     squaresY += dy * dy;
     products += dx * dy;
@@ -53,14 +60,21 @@ export function leastSquaresLine(x: readonly number[], y: readonly number[]): Li
   return {
     slope,
     intercept: meanY - slope * meanX,
-    rSquared: squaresY > 0 ? Math.max(0, 1 - residuals / squaresY) : null,
+    rSquared: varies(y) ? Math.max(0, 1 - residuals / squaresY) : null,
     residualSd,
     slopeError,
-    slopeP: slopeError === null ? null : finiteOrNull(2 * tCdf(-Math.abs(slope / slopeError), n - 2)),
     n,
     meanX,
     squaresX,
   };
+}
+
+/**
+ * The two-sided p value of the slope against 0, by Student's t with n − 2 degrees of freedom. Null where the line goes through
+ * two points only, or where all points lie on it and it is level.
+ */
+export function slopeP({ slope, slopeError, n }: Line): number | null {
+  return slopeError === null ? null : finiteOrNull(2 * tCdf(-Math.abs(slope / slopeError), n - 2));
 }
 
 /** The value of a line somewhere, with the interval for a new observation there. */

@@ -29,9 +29,9 @@ describe('breakpoints', () => {
   });
 
   test('a constant series has one level', () => {
-    const found = breakpoints(new Array(30).fill(7));
+    const found = breakpoints(new Array(30).fill(0.7));
     expect(found?.breaks).toEqual([]);
-    expect(found?.segments).toEqual([{ from: 0, to: 29, mean: 7 }]);
+    expect(found?.segments).toEqual([{ from: 0, to: 29, mean: 0.7 }]);
   });
 
   test('neither the zero nor the size of the values matters', () => {
