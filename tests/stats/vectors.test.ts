@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { dayIn, offsetMinutes } from '../../lib/calendar.ts';
 import { unwrapLikes } from '../../lib/counts.ts';
@@ -198,6 +200,17 @@ describe('values to check against', () => {
     const vector = (sharedVectors ?? ownVectors).find((each) => each.id === id);
     expect(vector).toBeDefined();
     check(vector?.expected ?? {}, Number(vector?.tol));
+  });
+
+  test('none is left out, but for those given as a reference only', () => {
+    const tests = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.test.ts'))
+      .map((file) => readFileSync(path.join(import.meta.dirname, file), 'utf8'))
+      .join('\n');
+    const untested = (sharedVectors ?? ownVectors)
+      .filter(({ id, tol }) => tol !== 'reference only' && !tests.includes(`'${id}'`) && !(id in checks))
+      .map(({ id }) => id);
+    expect(untested).toEqual([]);
   });
 
   test('the copy here says the same as the list they were copied from, where that is at hand', () => {

@@ -20,8 +20,8 @@ export interface SmoothingOptions extends MethodOptions {
 /**
  * Simple exponential smoothing, ETS(A,N,N): a level that follows each observation by α of its error; the last level is the
  * forecast of every step. α and the initial level by least squares unless given. σ(h)² = σ²(1 + (h − 1)α²), σ² the sum of
- * squared one-step errors over (observations − fitted parameters). Missing values as `recursion.ts` says: a gap at the end
- * widens the band and gives no spike. Null with a reason below 2 observations more than fitted parameters (below 1 where
+ * squared one-step errors over (observations − fitted parameters). Over missing values the state goes on as expected: a gap at
+ * the end widens the band and gives no spike. Null with a reason below 2 observations more than fitted parameters (below 1 where
  * nothing is fitted).
  * Hyndman and Athanasopoulos (2021), 8.1 and 8.7; R's forecast::ses.
  */
