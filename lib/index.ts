@@ -68,6 +68,12 @@ export {
   growthOver,
 } from './transform/account/growth-over.ts';
 export { type WindowGrowth, windowGrowth } from './transform/growth.ts';
+export {
+  type FollowersDay,
+  type FollowersForecast,
+  forecastFollowers,
+  type ModelForecast,
+} from './transform/forecast/forecast-followers.ts';
 export { type Gain, type Share, sharesOfGains } from './transform/set/share-of-voice.ts';
 export { checkWeek, usualWeeksNeeded, type WeekCheck } from './transform/usual-week.ts';
 export { type EngagementRate, engagementRate, type RatePost } from './transform/account/engagement-rate.ts';

@@ -7,7 +7,8 @@ const isDerived = (name: string): name is DerivedTable => (derivedTables as stri
 
 export const { help, run } = defineCommand({
   name: 'transform',
-  about: 'Computes the derived tables from the clean ones. Same rows and same CLIPBOOK_AS_OF, same bytes.',
+  about:
+    'Computes the derived tables from the clean ones, and puts the day’s forecasts on record. Same rows and same CLIPBOOK_AS_OF, same bytes; with CLIPBOOK_AS_OF nothing is put on record.',
   options: { table: { value: '<name>', about: `only this table: ${derivedTables.join(', ')}` } },
   async run({ settings, option, progress }) {
     const table = option('table');
@@ -24,6 +25,9 @@ export const { help, run } = defineCommand({
           ([name, rows]) => `${rows.toLocaleString('en-US').padStart(9)}  ${name}`,
         ),
         `As of ${summary.as_of}; files changed: ${summary.files_changed}.`,
+        ...(summary.forecasts_issued > 0
+          ? [`${summary.forecasts_issued.toLocaleString('en-US')} forecasts put on record.`]
+          : []),
         ...summary.findings.map((each) => `${each.rule}  ${each.subject}: ${each.message}`),
       ],
     };

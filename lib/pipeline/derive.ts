@@ -1,3 +1,4 @@
+import { instantOf, msPerDay } from '../calendar.ts';
 import type { Settings } from '../config.ts';
 import type { Row } from '../schema/index.ts';
 import { readWatchlist } from '../store/lists.ts';
@@ -5,6 +6,9 @@ import { readTable } from '../store/tables.ts';
 import { beginTransform, collect, type Derived, emptyRows, type TransformStart } from '../transform/all.ts';
 import { postColumns, postInfoColumns, postSeries } from '../transform/post-series.ts';
 import { type DerivedTable, derivedTables, setTables } from '../transform/tables.ts';
+
+/** Days for which past forecasts are judged. */
+const judgedDays = 400;
 
 /** Accounts whose posts are in memory at one time. */
 const accountsAtOnce = 64;
@@ -24,9 +28,14 @@ export async function deriveInMemory(
     readTable('account_info', { data }),
     readWatchlist(data),
   ]);
+  // What was said longer ago has long been judged, and says little of the models of today.
+  const since = instantOf(new Date(asOf.getTime() - judgedDays * msPerDay)).slice(0, 10);
+  const issued = wanted.some((table) => table.startsWith('forecast_score'))
+    ? await readTable('forecast_issued', { data, from: since })
+    : [];
   const comparing = wanted.some((table) => Object.hasOwn(setTables, table));
   const start = beginTransform(
-    { account, accountInfo, watchlist, defaultZone: settings.zone, asOf },
+    { account, accountInfo, watchlist, defaultZone: settings.zone, asOf, issued },
     comparing ? derivedTables : wanted,
   );
   const rows = emptyRows();

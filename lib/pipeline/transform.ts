@@ -1,12 +1,14 @@
 import { instantOf } from '../calendar.ts';
 import type { Settings } from '../config.ts';
 import { type Effects, liveEffects } from '../effects.ts';
+import type { Row } from '../schema/index.ts';
 import { type Progress, silent } from '../schema/progress.ts';
 import { withLock } from '../store/lock.ts';
 import { writeRebuilt } from '../store/rebuilt.ts';
 import type { TransformFinding } from '../transform/all.ts';
 import { type DerivedTable, derivedTables } from '../transform/tables.ts';
 import { deriveInMemory } from './derive.ts';
+import { issueForecasts } from './issue-forecasts.ts';
 
 export interface TransformSummary {
   as_of: string;
@@ -14,6 +16,8 @@ export interface TransformSummary {
   tables: Partial<Record<DerivedTable, number>>;
   /** Files written or removed; 0 where nothing changed. */
   files_changed: number;
+  /** Forecasts put on record: once a day, and not where `as_of` is set. */
+  forecasts_issued: number;
   /** What the transform could not resolve, e.g. wrapped likes without an anchor. */
   findings: TransformFinding[];
 }
@@ -36,18 +40,33 @@ export async function transform(
   return withLock(
     settings.data,
     'transform',
-    () => transformLocked(settings, progress, effects, tables),
+    async () => {
+      const { issued, ...summary } = await transformRows(settings, progress, effects, tables);
+      // A time that was set is no time at which anything was said.
+      if (settings.as_of !== null || !tables.includes('forecast')) return { ...summary, forecasts_issued: 0 };
+      const forecasts_issued = await issueForecasts(settings.data, issued, new Date(summary.as_of));
+      return { ...summary, forecasts_issued };
+    },
     effects,
   );
 }
 
-/** `transform` for a caller that holds the lock. */
+/** `transform` for a caller that holds the lock; it puts no forecast on record. */
 export async function transformLocked(
   settings: Settings,
   progress: Progress,
   effects: Effects,
-  tables: readonly DerivedTable[] = derivedTables,
 ): Promise<TransformSummary> {
+  const { issued: _unsaid, ...summary } = await transformRows(settings, progress, effects, derivedTables);
+  return { ...summary, forecasts_issued: 0 };
+}
+
+async function transformRows(
+  settings: Settings,
+  progress: Progress,
+  effects: Effects,
+  tables: readonly DerivedTable[],
+): Promise<Omit<TransformSummary, 'forecasts_issued'> & { issued: Row<'forecast'>[] }> {
   const asOf = asOfOf(settings, effects);
   progress('Computing the derived tables');
   const { findings, ...rows } = await deriveInMemory(settings, asOf, tables);
@@ -59,5 +78,6 @@ export async function transformLocked(
     tables: Object.fromEntries(wanted.map(([table, { length }]) => [table, length])),
     files_changed,
     findings,
+    issued: rows.forecast,
   };
 }

@@ -2,9 +2,11 @@ import type { z } from 'zod';
 import { account, accountInfo } from './account.ts';
 import { alert } from './alert.ts';
 import { accountDaily, dataHealth, summary } from './derived.ts';
+import { backtest, forecast } from './derived-forecast.ts';
 import { decrease, growth } from './derived-growth.ts';
 import { postTables } from './derived-of-posts.ts';
 import { compare, reach, shareOfVoice } from './derived-set.ts';
+import { backtestAll, forecastIssued, forecastScore, forecastScoreAll } from './issued-forecast.ts';
 import {
   ownerActivity,
   ownerAudience,
@@ -31,12 +33,18 @@ export const tables = {
   owner_post: ownerPost,
   owner_follower_joins: ownerFollowerJoins,
   alert,
+  forecast_issued: forecastIssued,
   account_daily: accountDaily,
   growth,
   decrease,
   reach,
   share_of_voice: shareOfVoice,
   compare,
+  forecast,
+  backtest,
+  backtest_all: backtestAll,
+  forecast_score: forecastScore,
+  forecast_score_all: forecastScoreAll,
   summary,
   ...postTables,
   data_health: dataHealth,

@@ -28,6 +28,8 @@ export interface AccountInputs {
   defaultZone: string;
   /** The instant that counts as now. */
   asOf: Date | string;
+  /** Forecasts as they were said in the past. */
+  issued?: readonly Row<'forecast_issued'>[];
 }
 
 /** The clean rows that derived tables are made of. */
@@ -86,6 +88,10 @@ export function beginTransform(
   const seriesOf = new Map(series.map((each) => [each.account_id, each]));
   const daysOf = Map.groupBy(account_daily, (row) => row.account_id);
   const now = instantOf(new Date(asOf));
+  const issuedOf = Map.groupBy(
+    (inputs.issued ?? []).filter(({ issued_on }) => issued_on <= now.slice(0, 10)),
+    (row) => identity.idOf(row.account_id, `${row.issued_on}T23:59:59Z`),
+  );
 
   const headOf = (account_id: string): AccountHead => {
     const handle = identity.handleOf(account_id) ?? account_id.replace(/^handle:/, '');
@@ -97,6 +103,7 @@ export function beginTransform(
     ...headOf(account_id),
     daily: daysOf.get(account_id) ?? [],
     posts,
+    issued: issuedOf.get(account_id) ?? [],
   });
   return {
     account_daily,

@@ -15,6 +15,8 @@ export interface AccountRecord {
   daily: readonly Row<'account_daily'>[];
   /** Its posts, by publication. */
   posts: readonly PostSeries[];
+  /** What was forecast of it in the past, as it was said. */
+  issued: readonly Row<'forecast_issued'>[];
 }
 
 /** Reads another derived table while one is made; the same rows each time, made when first asked for. */

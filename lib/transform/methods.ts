@@ -1,5 +1,7 @@
 import type { Method } from '../schema/method.ts';
 import { decreaseMethod } from './account/decrease.ts';
+import { backtestMethod, forecastMethod } from './account/forecast.ts';
+import { forecastScoreMethod } from './account/forecast-score.ts';
 import { windowGrowthMethod } from './account/growth.ts';
 import { reachMethod } from './account/reach.ts';
 import { dayGrid } from './daily.ts';
@@ -13,6 +15,9 @@ const accountMethods: readonly Method[] = [
   windowGrowthMethod,
   decreaseMethod,
   reachMethod,
+  forecastMethod,
+  backtestMethod,
+  forecastScoreMethod,
   summaryMethod,
 ];
 

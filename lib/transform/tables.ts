@@ -1,10 +1,13 @@
 import type { Row, TableName } from '../schema/index.ts';
 import { makeDecrease } from './account/decrease.ts';
+import { makeBacktest, makeForecast } from './account/forecast.ts';
+import { makeForecastScore } from './account/forecast-score.ts';
 import { makeGrowth } from './account/growth.ts';
 import { makeReach } from './account/reach.ts';
 import type { AccountContext, MakeAccountTable, MakeSetTable, SetContext } from './context.ts';
 import { postTables } from './post-tables.ts';
 import { makeCompare } from './set/compare.ts';
+import { makeBacktestAll, makeForecastScoreAll } from './set/forecast-all.ts';
 import { makeShareOfVoice } from './set/share-of-voice.ts';
 import { makeSummary } from './summary.ts';
 
@@ -13,6 +16,9 @@ export const accountTables = {
   growth: makeGrowth,
   decrease: makeDecrease,
   reach: makeReach,
+  forecast: makeForecast,
+  backtest: makeBacktest,
+  forecast_score: makeForecastScore,
   summary: makeSummary,
   ...postTables,
 } satisfies { [T in TableName]?: MakeAccountTable<T> };
@@ -21,6 +27,8 @@ export const accountTables = {
 export const setTables = {
   share_of_voice: makeShareOfVoice,
   compare: makeCompare,
+  backtest_all: makeBacktestAll,
+  forecast_score_all: makeForecastScoreAll,
 } satisfies { [T in TableName]?: MakeSetTable<T> };
 
 export type AccountTable = keyof typeof accountTables;

@@ -56,7 +56,8 @@ export function rollingOrigin(series: Series, method: Method, options: RollingOp
   });
 }
 
-function originOf(
+/** What a forecast made from the first `known` elements said, beside what came. */
+export function originOf(
   known: number,
   forecast: Forecast | Withheld,
   values: Float64Array,

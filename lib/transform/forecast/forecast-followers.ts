@@ -1,0 +1,123 @@
+import { addDays, daysBetween } from '../../calendar.ts';
+import { dayLong, plural } from '../../format.ts';
+import { type ForecastModel, forecastModels } from '../../schema/derived-forecast.ts';
+import type { Forecast } from '../../stats/forecast/types.ts';
+import { type Bands, bandsOf } from './bands.ts';
+import {
+  defaultModel,
+  forecastHorizon,
+  leastHistory,
+  longestHistory,
+  longestSilence,
+  membersOf,
+  mostOrigins,
+  withCombination,
+} from './models.ts';
+import { judgePast, type PastForecasts, sundayOf } from './past.ts';
+
+/** A day; followers null where it is not known. */
+export interface FollowersDay {
+  /** `YYYY-MM-DD` */
+  day: string;
+  followers: number | null;
+}
+
+/** What one model says. */
+export interface ModelForecast extends Bands {
+  model: ForecastModel;
+  isDefault: boolean;
+  scale: Forecast['scale'];
+  /** What is expected on day 1 … 28 after `until`, and so the bands. */
+  point: number[];
+  /** The forecast as the statistics give it, from the last known day on. */
+  raw: Forecast;
+}
+
+export interface FollowersForecast {
+  /** The last day that is known, and its value; null without any. */
+  last: { day: string; value: number } | null;
+  /** The day after which forecasts begin. */
+  until: string | null;
+  /** Known days that the models were fitted to. */
+  n: number;
+  models: ModelForecast[];
+  /** Why there are none: words that go after "because". */
+  reason: string | null;
+  past: PastForecasts;
+}
+
+/**
+ * Forecasts of a counter for the 28 days after `until` (the last known day unless said), and how each model would have
+ * done on past Sundays (docs/forecasting.md). Gaps are taken as they are: nothing is filled in, and a gap gives no spike.
+ *
+ * No forecast, and a reason, below 28 known days in the last 365 or where the last known day lies more than 7 days before `until`; no
+ * scores below 8 past Sundays with 28 known-or-not days before and after. Days may come in any order.
+ */
+export function forecastFollowers(
+  days: readonly FollowersDay[],
+  options: { until?: string } = {},
+): FollowersForecast {
+  const { until: end = '9999-12-31' } = options;
+  const known = days
+    .filter(({ day, followers }) => followers !== null && day <= end)
+    .sort((a, b) => (a.day < b.day ? -1 : 1));
+  const last = known.at(-1);
+  const none = (reason: string): FollowersForecast => ({
+    last: last ? { day: last.day, value: last.followers as number } : null,
+    until: options.until ?? last?.day ?? null,
+    n: 0,
+    models: [],
+    reason,
+    past: { origins: null, scores: [], first: null, last: null, until: null, reason },
+  });
+  if (!last) return none('no value is known');
+  const until = options.until ?? last.day;
+  const silence = daysBetween(last.day, until);
+  if (silence > longestSilence)
+    return none(
+      `the last known day is ${dayLong(last.day)}, ${plural(silence, 'day')} before the forecast begins`,
+    );
+  // Anchored on a Sunday as the origins are: what is judged does not move from day to day.
+  const start = addDays(sundayOf(last.day), 1 - longestHistory - forecastHorizon - 7 * mostOrigins);
+  const recent = known.filter(({ day }) => day >= start);
+  const n = recent.filter(({ day }) => day > addDays(until, -longestHistory)).length;
+  if (n < leastHistory)
+    return none(
+      `${plural(n, 'day')} of the last ${longestHistory} are known, and ${leastHistory} are needed`,
+    );
+
+  const first = recent[0]?.day as string;
+  const series = seriesOf(recent, first, until);
+  const past = judgePast(series, first, last.day);
+  const models = forecastNow(series, past, silence);
+  return {
+    last: { day: last.day, value: last.followers as number },
+    until,
+    n,
+    models,
+    reason: models.length === 0 ? 'no model could be fitted' : null,
+    past,
+  };
+}
+
+function seriesOf(known: readonly FollowersDay[], first: string, until: string): Float64Array {
+  const series = new Float64Array(daysBetween(first, until) + 1).fill(Number.NaN);
+  for (const { day, followers } of known) series[daysBetween(first, day)] = followers ?? Number.NaN;
+  return series;
+}
+
+function forecastNow(
+  series: Float64Array,
+  { origins, scores }: PastForecasts,
+  silence: number,
+): ModelForecast[] {
+  const made = withCombination(membersOf(series));
+  return forecastModels.flatMap((model) => {
+    const raw = made[model];
+    if (raw.point === null) return [];
+    const score = scores.find((each) => each.model === model && each.horizon === forecastHorizon);
+    const { point, scale } = raw;
+    const bands = bandsOf(raw, origins?.[model] ?? [], score, silence);
+    return [{ model, isDefault: model === defaultModel, scale, point, ...bands, raw }];
+  });
+}
