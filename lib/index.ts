@@ -76,6 +76,8 @@ export {
 } from './transform/forecast/forecast-followers.ts';
 export { type Gain, type Share, sharesOfGains } from './transform/set/share-of-voice.ts';
 export { checkWeek, usualWeeksNeeded, type WeekCheck } from './transform/usual-week.ts';
+export { type Cadence, postingCadence } from './transform/account/cadence.ts';
+export { type Concentration, viewConcentration } from './transform/account/concentration.ts';
 export { type EngagementRate, engagementRate, type RatePost } from './transform/account/engagement-rate.ts';
 export { type CountsAtAge, postAtAge } from './transform/post/at-age.ts';
 export { type Derived, type TransformInputs, transformAll } from './transform/all.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choiceOrNone, count, day, flag, id, integer, textOrNone } from './column.ts';
+import { choiceOrNone, count, day, flag, id, textOrNone, whole } from './column.ts';
 import { asOf, inputs, method, sampleSize } from './derived-parts.ts';
 import { accountId } from './provenance.ts';
 import type { TableSpec } from './table.ts';
@@ -41,7 +41,7 @@ export const postAge = {
   references: { account_id: 'account.account_id' },
   row: z.strictObject({
     post_id: postId(),
-    age_h: integer({
+    age_h: whole({
       title: 'Age',
       unit: 'hours',
       description: 'Hours since publication: 1, 6, 24, 72, 168, 336, 720 or 2160.',

@@ -1,5 +1,7 @@
 import type { TableName } from '../schema/index.ts';
 import type { Method } from '../schema/method.ts';
+import { cadenceMethod, makeCadence } from './account/cadence.ts';
+import { concentrationMethod, makeConcentration } from './account/concentration.ts';
 import { engagementMethod, makeEngagement } from './account/engagement.ts';
 import type { MakeAccountTable } from './context.ts';
 import { makePostAge, postAgeMethod } from './post/post-age.ts';
@@ -10,7 +12,15 @@ export const postTables = {
   post_age: makePostAge,
   post_engagement: makePostEngagement,
   engagement: makeEngagement,
+  cadence: makeCadence,
+  concentration: makeConcentration,
 } satisfies { [T in TableName]?: MakeAccountTable<T> };
 
 /** How they are computed. */
-export const postMethods: readonly Method[] = [postAgeMethod, postEngagementMethod, engagementMethod];
+export const postMethods: readonly Method[] = [
+  postAgeMethod,
+  postEngagementMethod,
+  engagementMethod,
+  cadenceMethod,
+  concentrationMethod,
+];

@@ -1,9 +1,9 @@
 import { msPerDay } from '../../calendar.ts';
 import { percent, rangeOf } from '../../format.ts';
-import { type InputKind, inputKinds } from '../../schema/derived-parts.ts';
 import type { Row } from '../../schema/index.ts';
 import { type Method, methodName } from '../../schema/method.ts';
 import type { AccountContext } from '../context.ts';
+import { inputsOfRows } from '../inputs.ts';
 import { dayOfPost } from '../post/post-age.ts';
 import { type CountedPost, countedPosts } from '../post/post-counts.ts';
 import { rateNames, rateOf } from '../post/rates.ts';
@@ -28,7 +28,7 @@ export function makeEngagement(context: AccountContext): Row<'engagement'>[] {
   const [first, last] = [posts[0], posts.at(-1)];
   return allRates.flatMap((rate) => {
     const together = ratesOver(counts, rate);
-    const inputs = inputsOf(
+    const inputs = inputsOfRows(
       posts.filter((each) => rate !== 'er_reach' && rateOf(each.counts, rate).value !== null),
     );
     return aggregates.map((aggregate) => {
@@ -54,11 +54,6 @@ function isGrown(publishedBy: number) {
     post.created_ms !== null &&
     post.created_ms <= publishedBy &&
     observation.ms - post.created_ms >= minAgeDays * msPerDay;
-}
-
-function inputsOf(posts: readonly CountedPost[]): InputKind[] {
-  const kinds = new Set(posts.flatMap(({ inputs }) => inputs));
-  return inputKinds.filter((kind) => kinds.has(kind));
 }
 
 /** What an account's rates are. */
