@@ -79,6 +79,8 @@ export { checkWeek, usualWeeksNeeded, type WeekCheck } from './transform/usual-w
 export { type Cadence, postingCadence } from './transform/account/cadence.ts';
 export { type Concentration, viewConcentration } from './transform/account/concentration.ts';
 export { type EngagementRate, engagementRate, type RatePost } from './transform/account/engagement-rate.ts';
+export { type PostAtAge, type PostComparison, unusualPosts } from './transform/post/unusual-posts.ts';
+export { type ViewCurve, viewCurve } from './transform/post/view-curve.ts';
 export { type CountsAtAge, postAtAge } from './transform/post/at-age.ts';
 export { type Derived, type TransformInputs, transformAll } from './transform/all.ts';
 

@@ -1,4 +1,6 @@
+import { postCurve } from './derived-curve.ts';
 import { engagement, postEngagement } from './derived-engagement.ts';
+import { postOutlier } from './derived-outlier.ts';
 import { postAge } from './derived-post.ts';
 import { cadence, concentration } from './derived-posting.ts';
 
@@ -9,4 +11,6 @@ export const postTables = {
   engagement,
   cadence,
   concentration,
+  post_curve: postCurve,
+  post_outlier: postOutlier,
 } as const;

@@ -5,7 +5,9 @@ import { concentrationMethod, makeConcentration } from './account/concentration.
 import { engagementMethod, makeEngagement } from './account/engagement.ts';
 import type { MakeAccountTable } from './context.ts';
 import { makePostAge, postAgeMethod } from './post/post-age.ts';
+import { makePostCurve, postCurveMethod } from './post/post-curve.ts';
 import { makePostEngagement, postEngagementMethod } from './post/post-engagement.ts';
+import { makePostOutlier, postOutlierMethod } from './post/post-outlier.ts';
 
 /** The derived tables that are made of an account's posts. */
 export const postTables = {
@@ -14,6 +16,8 @@ export const postTables = {
   engagement: makeEngagement,
   cadence: makeCadence,
   concentration: makeConcentration,
+  post_curve: makePostCurve,
+  post_outlier: makePostOutlier,
 } satisfies { [T in TableName]?: MakeAccountTable<T> };
 
 /** How they are computed. */
@@ -23,4 +27,6 @@ export const postMethods: readonly Method[] = [
   engagementMethod,
   cadenceMethod,
   concentrationMethod,
+  postCurveMethod,
+  postOutlierMethod,
 ];
