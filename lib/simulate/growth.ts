@@ -13,6 +13,10 @@ export interface Lift {
 export interface FollowerSeries {
   /** Exact followers at an instant; before the first and after the last day simulated the level stands still. */
   at(ms: number): number;
+  /** Its usual gain of a day, in followers, before shape of trend, weekday and noise. */
+  usual: number;
+  /** What a weekday (Monday first) gains relative to the usual. */
+  week: readonly number[];
 }
 
 interface FollowerModel {
@@ -90,6 +94,8 @@ export function makeFollowerSeries(model: FollowerModel): FollowerSeries {
   const churn = Math.sqrt(level) / 8;
   const key = hashOf(seed, index, 'churn');
   return {
+    usual,
+    week,
     at: (ms) => {
       const clamped = Math.min(Math.max(ms, startMs), startMs + size * msPerDay);
       const wobble = (uniformAt(key, Math.floor(clamped / msPerHour)) - 0.5) * churn;

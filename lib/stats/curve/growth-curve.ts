@@ -1,6 +1,14 @@
 import { requireSameLength } from '../finite.ts';
 import { logistic, michaelisMenten, weibull } from './curves.ts';
-import { type Curve, type CurveFit, fitCurveFrom } from './fit.ts';
+import type { Curve } from './fit.ts';
+import {
+  fitLogGrowth,
+  type LogGrowthFit,
+  type LogShape,
+  logisticShape,
+  michaelisMentenShape,
+  weibullShape,
+} from './log-growth.ts';
 
 /** Curves that a count may follow on its way to a ceiling. */
 export type GrowthModel = 'weibull' | 'michaelisMenten' | 'logistic';
@@ -48,31 +56,36 @@ export function growthAt({ model, parameters }: GrowthFit, age: number): number 
 
 interface Model {
   curve: Curve;
-  /** Starts for [ln A, …] from the last count and the ages of the first third, half and last point. */
-  starts: (last: number, middle: number) => number[][];
-  /** Parameters of the curve from those of the fit, where all are logarithms. */
+  shape: LogShape;
+  /** Where the search may begin, for the parameters of the shape, from the age at half of the last count. */
+  starts: (middle: number) => number[][];
+  /** Age at which the curve has that share of its ceiling. */
   ageAt: (share: number, parameters: readonly number[]) => number;
 }
 
 /**
- * All parameters are fitted as logarithms, which keeps them above 0; the logistic's middle may then not lie before age 0, where
+ * The shape is fitted by the logarithms of its parameters, which keeps them above 0; the logistic's middle may then not lie before age 0, where
  * growth would be past its fastest from the start, which the other curves are for.
  */
 const models: Record<GrowthModel, Model> = {
   weibull: {
     curve: weibull,
-    starts: (last, middle) =>
-      [0.4, 0.7, 1, 1.6].flatMap((k) => [1.1, 3].map((more) => [last * more, middle * 1.5, k])),
+    shape: weibullShape,
+    starts: (middle) =>
+      [0.4, 0.7, 1.1, 2].flatMap((k) => [0.7, 1.5, 4, 20].map((times) => [middle * times, k])),
     ageAt: (share, [, s = 0, k = 1]) => s * (-Math.log1p(-share)) ** (1 / k),
   },
   michaelisMenten: {
     curve: michaelisMenten,
-    starts: (last, middle) => [1.2, 3].map((more) => [last * more, middle]),
+    shape: michaelisMentenShape,
+    starts: (middle) => [0.5, 1, 3, 10].map((times) => [middle * times]),
     ageAt: (share, [, half = 0]) => (half * share) / (1 - share),
   },
   logistic: {
     curve: logistic,
-    starts: (last, middle) => [0.3, 1].map((wide) => [last * 1.1, middle, middle * wide]),
+    shape: logisticShape,
+    starts: (middle) =>
+      [0.5, 1, 3].flatMap((times) => [0.2, 0.5, 1].map((wide) => [middle * times, middle * wide])),
     ageAt: (share, [, m = 0, c = 1]) => m + c * Math.log(share / (1 - share)),
   },
 };
@@ -107,7 +120,7 @@ export function fitGrowth(
     };
   const fit = fitLogarithms(model, points);
   if (!fit) return { model: null, reason: 'No curve came near the counts.' };
-  const parameters = fit.parameters.map(Math.exp);
+  const { parameters } = fit;
   const { curve, ageAt } = models[model];
   const [ceiling = 0] = parameters;
   const stillGrowing = last[1] < ceilingSeen * ceiling;
@@ -138,32 +151,23 @@ export function compareGrowth(ages: readonly number[], counts: readonly number[]
     .sort((a, b) => (a.aicc ?? a.rss) - (b.aicc ?? b.rss));
 }
 
-function fitLogarithms(model: GrowthModel, points: readonly (readonly [number, number])[]): CurveFit | null {
-  const { curve, starts } = models[model];
-  const last = (points.at(-1) as readonly [number, number])[1];
-  const highest = Math.max(...points.map(([, count]) => count));
-  const youngest = (points[0] as readonly [number, number])[0];
-  const oldest = (points.at(-1) as readonly [number, number])[0];
+function fitLogarithms(
+  model: GrowthModel,
+  points: readonly (readonly [number, number])[],
+): LogGrowthFit | null {
+  const { shape, starts } = models[model];
+  const [youngest, oldest] = [points[0]?.[0] ?? 0, points.at(-1)?.[0] ?? 0];
+  const last = points.at(-1)?.[1] ?? 0;
   const middle = points.find(([, count]) => count >= last / 2)?.[0] ?? oldest;
-  const held = new Float64Array(3);
-  const ofLogarithms: Curve = {
-    name: curve.name,
-    value: (x, logarithms) => {
-      for (let i = 0; i < logarithms.length; i++) held[i] = Math.exp(logarithms[i] as number);
-      return Math.log(curve.value(x, held));
-    },
-  };
   // Points far from any ceiling let it rise without end: by then it is not told anyway.
-  const lower = [Math.log(highest) - 1, Math.log(youngest / 1000), Math.log(0.05)];
-  const upper = [Math.log(highest * 1000), Math.log(oldest * 1e6), Math.log(20)];
-  if (model === 'logistic') [lower[2], upper[2]] = [Math.log(youngest / 1000), Math.log(oldest * 1e3)];
-  const begins = starts(last, middle).map((start) => start.map(Math.log));
-  const size = begins[0]?.length ?? 0;
-  return fitCurveFrom(
-    ofLogarithms,
+  const lower = [youngest / 1000, model === 'logistic' ? youngest / 1000 : 0.05];
+  const upper = [oldest * 1e6, model === 'logistic' ? oldest * 1e3 : 20];
+  const logarithms = (values: readonly number[]) => values.slice(0, shape.size).map(Math.log);
+  return fitLogGrowth(
+    shape,
     points.map(([age]) => age),
-    points.map(([, count]) => Math.log(count)),
-    begins,
-    { lower: lower.slice(0, size), upper: upper.slice(0, size) },
+    points.map(([, count]) => count),
+    starts(middle).map(logarithms),
+    { lower: logarithms(lower), upper: logarithms(upper) },
   );
 }

@@ -2,7 +2,6 @@ import { msPerHour } from '../../calendar.ts';
 import { plural } from '../../format.ts';
 import {
   compareGrowth,
-  fitGrowth,
   type GrowthModel,
   growthDecades,
   growthPoints,
@@ -67,10 +66,10 @@ export function curveThrough(points: readonly AgePoint[]): ViewCurve {
   const ages = thinned.map(({ age_h }) => age_h);
   const views = thinned.map((point) => point.views);
   const reason = whyNoCurve(ages);
-  const fit = reason === null ? fitGrowth(ages, views) : null;
-  if (!fit || fit.model === null)
-    return { ...noCurve, curve_reason: reason ?? 'no curve came near its views', n: thinned.length };
-  const [best] = compareGrowth(ages, views);
+  const fits = reason === null ? compareGrowth(ages, views) : [];
+  const fit = fits.find(({ model }) => model === 'weibull');
+  if (!fit) return { ...noCurve, curve_reason: reason ?? 'no curve came near its views', n: thinned.length };
+  const [best] = fits;
   return {
     still_growing: fit.stillGrowing,
     ceiling: roundOrNull(fit.ceiling, 0),
