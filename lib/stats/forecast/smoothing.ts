@@ -1,21 +1,9 @@
-import { levenbergMarquardt } from '../curve/levenberg-marquardt.ts';
 import { requireWhole } from '../finite.ts';
-import { lineThrough } from './line.ts';
+import { fitSmoothing, type SmoothingOptions } from './fit-smoothing.ts';
 import { noiseOf, sigmaOf } from './noise.ts';
-import { levelSquares, trendSquares } from './normal-equations.ts';
-import { profiledError, runSmoothing, type State, type Weights } from './recursion.ts';
-import type { Forecast, MethodOptions, Parameters, Series, Withheld } from './types.ts';
+import { runSmoothing, type State, type Weights } from './recursion.ts';
+import type { Forecast, Parameters, Series, Withheld } from './types.ts';
 import { type Scaled, scaleValues, tooFew, toValues } from './values.ts';
-
-/** Parameters that are to be taken as they are; the others are fitted. */
-export interface SmoothingOptions extends MethodOptions {
-  alpha?: number;
-  /** β*, see `Parameters`. */
-  beta?: number;
-  phi?: number;
-  /** Level, and with a trend slope, before the first observation. */
-  initial?: { level: number; slope?: number };
-}
 
 /**
  * Simple exponential smoothing, ETS(A,N,N): a level that follows each observation by α of its error; the last level is the
@@ -120,79 +108,4 @@ export function fittedAndResiduals(
       residuals[first + t] = unit * ((values[t] as number) - (scaledFitted[t] as number));
   }
   return { fitted, residuals };
-}
-
-const bounds = { alpha: [1e-4, 0.9999], beta: [1e-4, 0.9999], phi: [0.8, 0.98] } as const;
-const grid = { alpha: [0.1, 0.4, 0.8, 0.98], beta: [0.003, 0.05, 0.3] } as const;
-
-/** Weights and initial state of least squared error, in the unit of the scaled values. */
-export function fitSmoothing(
-  { values, origin, unit }: Scaled,
-  trend: boolean,
-  options: SmoothingOptions,
-): { weights: Weights; initial: State } {
-  const { alpha, beta, phi, initial } = options;
-  const given = initial && {
-    level: (initial.level - origin) / unit,
-    slope: (initial.slope ?? 0) / unit,
-  };
-  const near = given ?? nearState(values, trend);
-  const from = { ...near };
-  const seed = bestSeed(seedsOf(options), (weights) =>
-    given ? runSmoothing(values, weights, given).squares : profiledError(values, weights, near, from),
-  );
-  if (!given) profiledError(values, seed, near, from);
-  const range = (fixed: number | undefined, [low, high]: readonly [number, number]) =>
-    fixed === undefined ? ([low, high] as const) : ([fixed, fixed] as const);
-  const free = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
-  const [level, slope] = given
-    ? ([
-        [given.level, given.level],
-        [given.slope, given.slope],
-      ] as const)
-    : [free, free];
-  const ranges = trend
-    ? [range(alpha, bounds.alpha), range(beta, bounds.beta), range(phi, bounds.phi), level, slope]
-    : [range(alpha, bounds.alpha), level];
-  const { at } = levenbergMarquardt(
-    trend ? trendSquares(values) : levelSquares(values),
-    trend ? [seed.alpha, seed.beta, seed.phi, from.level, from.slope] : [seed.alpha, from.level],
-    {
-      lower: ranges.map(([low]) => low),
-      upper: ranges.map(([, high]) => high),
-      tolerance: 1e-9,
-      evaluations: 60,
-    },
-  );
-  const [a, second, third, fourth, fifth] = at as unknown as [number, number, number, number, number];
-  return trend
-    ? { weights: { alpha: a, beta: second, phi: third }, initial: { level: fourth, slope: fifth } }
-    : { weights: { alpha: a, beta: 0, phi: 0 }, initial: { level: second, slope: 0 } };
-}
-
-/** Weights to start from: those of the fit before, or a grid, as the errors have more than one valley. */
-function seedsOf({ alpha, beta, phi, start }: SmoothingOptions): Weights[] {
-  const seedPhi = phi ?? start?.phi ?? 0.95;
-  if (start) return [{ alpha: alpha ?? start.alpha ?? 0.5, beta: beta ?? start.beta ?? 0.05, phi: seedPhi }];
-  return (alpha === undefined ? grid.alpha : [alpha]).flatMap((a) =>
-    (beta === undefined ? grid.beta : [beta]).map((b) => ({ alpha: a, beta: b, phi: seedPhi })),
-  );
-}
-
-function bestSeed(seeds: readonly Weights[], squares: (weights: Weights) => number): Weights {
-  let [best] = seeds as [Weights];
-  if (seeds.length === 1) return best;
-  let least = Number.POSITIVE_INFINITY;
-  for (const seed of seeds) {
-    const value = squares(seed);
-    if (value < least) [least, best] = [value, seed];
-  }
-  return best;
-}
-
-/** Level before the first value and slope of the least-squares line, or the mean: a near initial state. */
-function nearState(values: Float64Array, trend: boolean): State {
-  const { level, slope } = lineThrough(values);
-  if (trend) return { level: level - slope, slope };
-  return { level: level + (slope * (values.length - 1)) / 2, slope: 0 };
 }

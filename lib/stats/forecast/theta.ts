@@ -1,9 +1,10 @@
 import { requireWhole } from '../finite.ts';
+import { fitSmoothing } from './fit-smoothing.ts';
 import { lineThrough } from './line.ts';
 import { noiseOf, sigmaOf } from './noise.ts';
 import { gainAfter, runSmoothing } from './recursion.ts';
 import { hasSeason, seasonalFigure } from './season.ts';
-import { fitSmoothing, fittedAndResiduals } from './smoothing.ts';
+import { fittedAndResiduals } from './smoothing.ts';
 import type { Forecast, MethodOptions, Series, Withheld } from './types.ts';
 import { scaleValues, tooFew, toValues } from './values.ts';
 
