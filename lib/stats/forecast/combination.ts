@@ -34,8 +34,8 @@ export function combineForecasts(
   const noise = made.flatMap((member) => member.noise);
   const steps = first.point.map((_, h) => h);
   const fitted = first.fitted.map((_, t) => {
-    const values = made.map((member) => member.fitted[t]).filter((value) => typeof value === 'number');
-    return values.length === made.length ? middle(values) : null;
+    const values = made.map((member) => member.fitted[t] as number | null);
+    return values.every((value) => value !== null) ? middle(values) : null;
   });
   return {
     method,

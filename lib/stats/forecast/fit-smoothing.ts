@@ -37,7 +37,7 @@ const shortSeries = 120;
  * Levenberg–Marquardt.
  */
 export function fitSmoothing(scaled: Scaled, trend: boolean, options: SmoothingOptions): SmoothingFit {
-  const { values, origin, unit } = scaled;
+  const { values, origin, unit, observed } = scaled;
   const given = options.initial && {
     level: (options.initial.level - origin) / unit,
     slope: (options.initial.slope ?? 0) / unit,
@@ -47,7 +47,7 @@ export function fitSmoothing(scaled: Scaled, trend: boolean, options: SmoothingO
   const limits = limitsOf(trend, options, given);
   let best: ArrayLike<number> = [];
   let least = Number.POSITIVE_INFINITY;
-  for (const { weights, initial } of bestStarts(values, near, given, options)) {
+  for (const { weights, initial } of bestStarts(values, observed, near, given, options)) {
     const start = trend
       ? [weights.alpha, weights.beta, weights.phi, initial.level, initial.slope]
       : [weights.alpha, initial.level];
@@ -82,12 +82,13 @@ function limitsOf(trend: boolean, { alpha, beta, phi }: SmoothingOptions, given:
 
 function bestStarts(
   values: Float64Array,
+  observed: number,
   near: State,
   given: State | undefined,
   options: SmoothingOptions,
 ): SmoothingFit[] {
   const { alpha, beta, phi, start } = options;
-  const isShort = values.length <= shortSeries;
+  const isShort = observed <= shortSeries;
   const startAt = (weights: Weights) => {
     const initial = { ...near };
     const squares = given

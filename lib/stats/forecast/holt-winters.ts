@@ -4,7 +4,7 @@ import { lineThrough } from './line.ts';
 import { minimise } from './nelder-mead.ts';
 import { noiseOf, sigmaOf } from './noise.ts';
 import type { Forecast, MethodOptions, Parameters, Series, Withheld } from './types.ts';
-import { toValues } from './values.ts';
+import { emptyHistory, toValues } from './values.ts';
 
 export interface HoltWintersOptions extends MethodOptions {
   /** Whether the season is added or multiplied; added unless said. */
@@ -86,7 +86,8 @@ export function holtWinters(
   const sigma = isAdded
     ? sigmaOf(noise, horizon)
     : multipliedSigma(noise[0]?.sigma ?? 0, at, lag, ahead, horizon, period);
-  return { method, point, sigma, scale: 'identity', fitted, residuals, parameters, noise, reason: null };
+  const past = options.history === false ? emptyHistory(0) : { fitted, residuals };
+  return { method, point, sigma, scale: 'identity', ...past, parameters, noise, reason: null };
 }
 
 interface Initial {

@@ -1,7 +1,7 @@
 import { requireWhole } from '../finite.ts';
 import { noiseOf, sigmaOf } from './noise.ts';
 import type { Forecast, MethodOptions, Series, Withheld } from './types.ts';
-import { countObserved, tooFew, toValues } from './values.ts';
+import { countObserved, emptyHistory, tooFew, toValues } from './values.ts';
 
 /**
  * The last observation, at every step. σ(h) = σ√h with σ² the mean square of the changes between neighbouring
@@ -9,9 +9,9 @@ import { countObserved, tooFew, toValues } from './values.ts';
  * further from its last observation. Null with a reason below 2 observations.
  * Hyndman and Athanasopoulos, Forecasting: Principles and Practice (2021), 5.2 and 5.5; R's forecast::naive.
  */
-export function naive(series: Series, horizon: number): Forecast | Withheld {
+export function naive(series: Series, horizon: number, options: MethodOptions = {}): Forecast | Withheld {
   requireWhole('horizon', horizon, 1);
-  return walk('naive', toValues(series), horizon, false);
+  return walk('naive', toValues(series), horizon, options);
 }
 
 /**
@@ -20,35 +20,36 @@ export function naive(series: Series, horizon: number): Forecast | Withheld {
  * reason below 3 observations.
  * Hyndman and Athanasopoulos (2021), 5.2 and 5.5; R's forecast::rwf(drift = TRUE).
  */
-export function drift(series: Series, horizon: number): Forecast | Withheld {
+export function drift(series: Series, horizon: number, options: MethodOptions = {}): Forecast | Withheld {
   requireWhole('horizon', horizon, 1);
-  return walk('drift', toValues(series), horizon, true);
+  return walk('drift', toValues(series), horizon, options);
 }
 
 function walk(
   method: 'naive' | 'drift',
   values: Float64Array,
   horizon: number,
-  withDrift: boolean,
+  { history = true }: MethodOptions,
 ): Forecast | Withheld {
+  const withDrift = method === 'drift';
   const observed = countObserved(values);
   const needed = withDrift ? 3 : 2;
   if (observed < needed) return tooFew(method, observed, needed);
   const first = values.findIndex((value) => !Number.isNaN(value));
   const last = values.findLastIndex((value) => !Number.isNaN(value));
   const slope = withDrift ? ((values[last] as number) - (values[first] as number)) / (last - first) : 0;
-  const fitted = new Array<number | null>(values.length).fill(null);
-  const residuals = new Array<number | null>(values.length).fill(null);
+  const { fitted, residuals } = emptyHistory(history ? values.length : 0);
   let squares = 0;
   let before = first;
   for (let t = first + 1; t <= last; t++) {
     const value = values[t] as number;
     const steps = t - before;
-    fitted[t] = (values[before] as number) + slope * steps;
+    const expected = (values[before] as number) + slope * steps;
+    if (history) fitted[t] = expected;
     if (Number.isNaN(value)) continue;
-    const error = value - (fitted[t] as number);
+    const error = value - expected;
     squares += error ** 2 / steps;
-    if (steps === 1) residuals[t] = error;
+    if (history && steps === 1) residuals[t] = error;
     before = t;
   }
   const sigma = Math.sqrt(squares / (observed - 1 - (withDrift ? 1 : 0)));
@@ -79,28 +80,27 @@ function walk(
 export function seasonalNaive(
   series: Series,
   horizon: number,
-  { period = 7 }: MethodOptions = {},
+  { period = 7, history = true }: MethodOptions = {},
 ): Forecast | Withheld {
   requireWhole('horizon', horizon, 1);
   requireWhole('period', period, 1);
   const method = 'seasonalNaive';
   const values = toValues(series);
   const withheld = (reason: string): Withheld => ({ method, point: null, reason });
-  const fitted = new Array<number | null>(values.length).fill(null);
-  const residuals = new Array<number | null>(values.length).fill(null);
+  const { fitted, residuals } = emptyHistory(history ? values.length : 0);
   // Per place in the season the index of its last observation so far.
   const latest = new Int32Array(period).fill(-1);
   let [squares, pairs] = [0, 0];
   for (let t = 0; t < values.length; t++) {
     const place = t % period;
     const before = latest[place] as number;
-    if (before >= 0) fitted[t] = values[before] as number;
+    if (history && before >= 0) fitted[t] = values[before] as number;
     if (Number.isNaN(values[t])) continue;
     if (before >= 0) {
       const error = (values[t] as number) - (values[before] as number);
       squares += error ** 2 / ((t - before) / period);
       pairs++;
-      if (t - before === period) residuals[t] = error;
+      if (history && t - before === period) residuals[t] = error;
     }
     latest[place] = t;
   }

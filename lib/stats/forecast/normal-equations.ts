@@ -27,7 +27,9 @@ export function levelSquares(values: Float64Array): SquaredResiduals {
         missing++;
         continue;
       }
-      let [gain, gainSlope, weight] = [alpha, 1, 1];
+      let gain = alpha;
+      let gainSlope = 1;
+      let weight = 1;
       if (missing > 0) {
         gain = gainAfter(alpha, missing);
         gainSlope = gainSlopeAfter(alpha, missing);
@@ -101,7 +103,10 @@ export function trendSquares(values: Float64Array): SquaredResiduals {
       eP += weighted * lP;
       eL += weighted * lL;
       eS += weighted * lS;
-      const [wA, wB, wP, wL] = [weight * lA, weight * lB, weight * lP, weight * lL];
+      const wA = weight * lA;
+      const wB = weight * lB;
+      const wP = weight * lP;
+      const wL = weight * lL;
       aa += wA * lA;
       ab += wA * lB;
       ap += wA * lP;

@@ -28,7 +28,7 @@ export interface RollingOptions extends Pick<MethodOptions, 'period'> {
 
 /**
  * Forecasts that a method would have made at past origins, each from what was known then, oldest first. Each fit starts from the
- * parameters of the one before. Empty where the series is too short for an origin. Throws RangeError on options that
+ * parameters of the one before, and has no `fitted` nor `residuals`. Empty where the series is too short for an origin. Throws RangeError on options that
  * are not whole numbers of at least 1.
  * Tashman (2000); Hyndman and Athanasopoulos (2021), 5.10; R's forecast::tsCV (with `partial`).
  */
@@ -48,6 +48,7 @@ export function rollingOrigin(series: Series, method: Method, options: RollingOp
   let start: Parameters | undefined;
   return places.map((known) => {
     const forecast = method(values.subarray(0, known), horizon, {
+      history: false,
       ...(options.period !== undefined && { period: options.period }),
       ...(start && { start }),
     });

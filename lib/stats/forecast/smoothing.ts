@@ -3,7 +3,7 @@ import { fitSmoothing, type SmoothingOptions } from './fit-smoothing.ts';
 import { noiseOf, sigmaOf } from './noise.ts';
 import { runSmoothing, type State, type Weights } from './recursion.ts';
 import type { Forecast, Parameters, Series, Withheld } from './types.ts';
-import { type Scaled, scaleValues, tooFew, toValues } from './values.ts';
+import { emptyHistory, type Scaled, scaleValues, tooFew, toValues } from './values.ts';
 
 /**
  * Simple exponential smoothing, ETS(A,N,N): a level that follows each observation by α of its error; the last level is the
@@ -72,7 +72,7 @@ function smooth(
     point,
     sigma: sigmaOf(noise, horizon),
     scale: 'identity',
-    ...fittedAndResiduals(values, fitted, scaled, length),
+    ...(options.history === false ? emptyHistory(0) : fittedAndResiduals(values, fitted, scaled, length)),
     parameters: parametersOf(method, weights, initial, state, scaled),
     noise,
     reason: null,
@@ -99,8 +99,7 @@ export function fittedAndResiduals(
   { first, origin, unit }: Scaled,
   length: number,
 ): Pick<Forecast, 'fitted' | 'residuals'> {
-  const fitted = new Array<number | null>(length).fill(null);
-  const residuals = new Array<number | null>(length).fill(null);
+  const { fitted, residuals } = emptyHistory(length);
   for (let t = 0; t < values.length; t++) {
     fitted[first + t] = origin + unit * (scaledFitted[t] as number);
     const afterGap = t > 0 && Number.isNaN(values[t - 1]);

@@ -6,7 +6,7 @@ import { gainAfter, runSmoothing } from './recursion.ts';
 import { hasSeason, seasonalFigure } from './season.ts';
 import { fittedAndResiduals } from './smoothing.ts';
 import type { Forecast, MethodOptions, Series, Withheld } from './types.ts';
-import { scaleValues, tooFew, toValues } from './values.ts';
+import { emptyHistory, scaleValues, tooFew, toValues } from './values.ts';
 
 /**
  * The theta method: simple smoothing plus half the slope of the least-squares line through all values. A season of `period`
@@ -18,7 +18,7 @@ import { scaleValues, tooFew, toValues } from './values.ts';
 export function theta(
   series: Series,
   horizon: number,
-  { period = 1, start }: MethodOptions = {},
+  { period = 1, start, history = true }: MethodOptions = {},
 ): Forecast | Withheld {
   requireWhole('horizon', horizon, 1);
   requireWhole('period', period, 1);
@@ -47,7 +47,7 @@ export function theta(
   const sigma = unit * Math.sqrt(squares / (observed - 2));
   const noise = [noiseOf({ sigma, alpha, lag: series.length - 1 - last })];
   const seasonAt = (t: number) => figure?.[t % period] ?? 1;
-  const past = fittedAndResiduals(values, fitted, scaled, series.length);
+  const past = history ? fittedAndResiduals(values, fitted, scaled, series.length) : emptyHistory(0);
   if (figure)
     past.fitted.forEach((each, t) => {
       if (each === null) return;

@@ -79,6 +79,8 @@ export interface MethodOptions {
   period?: number;
   /** Where to start looking for parameters: those of a fit to nearly the same series. */
   start?: Parameters;
+  /** False leaves `fitted` and `residuals` empty: spares time and memory where many forecasts are made. */
+  history?: boolean;
 }
 
 /**

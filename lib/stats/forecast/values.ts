@@ -1,4 +1,4 @@
-import type { Series, Withheld } from './types.ts';
+import type { Forecast, Series, Withheld } from './types.ts';
 
 /** Numbers in one block of memory, with NaN for what is missing: what the recursions run on. */
 export function toValues(series: Series): Float64Array {
@@ -16,6 +16,14 @@ export function countObserved(values: Float64Array): number {
   let count = 0;
   for (let t = 0; t < values.length; t++) if (!Number.isNaN(values[t])) count++;
   return count;
+}
+
+/** Fitted values and residuals of `length` elements, none of them known yet. */
+export function emptyHistory(length: number): Pick<Forecast, 'fitted' | 'residuals'> {
+  return {
+    fitted: new Array<number | null>(length).fill(null),
+    residuals: new Array<number | null>(length).fill(null),
+  };
 }
 
 /** The answer where there is too little to forecast from. */
