@@ -84,7 +84,8 @@ export {
 
 // forecasts
 export { naive, drift, seasonalNaive } from './stats/forecast/naive.ts';
-export { ses, holt, dampedHolt, type SmoothingOptions } from './stats/forecast/smoothing.ts';
+export { ses, holt, dampedHolt } from './stats/forecast/smoothing.ts';
+export type { SmoothingOptions } from './stats/forecast/fit-smoothing.ts';
 export { theta } from './stats/forecast/theta.ts';
 export { type HoltWintersOptions, holtWinters } from './stats/forecast/holt-winters.ts';
 export { comb, combination, combine, combineForecasts, type Together } from './stats/forecast/combination.ts';

@@ -27,9 +27,9 @@ export interface RollingOptions extends Pick<MethodOptions, 'period'> {
 }
 
 /**
- * Forecasts that a method would have made at past origins, each from what was known then, oldest first. Each fit starts from the
- * parameters of the one before, and has no `fitted` nor `residuals`. Empty where the series is too short for an origin. Throws RangeError on options that
- * are not whole numbers of at least 1.
+ * Forecasts that a method would have made at past origins, each from what was known then, oldest first, without `fitted` and
+ * `residuals`. Each fit starts from the parameters of the one before. Empty where the series is too short for an
+ * origin. Throws RangeError on options that are not whole numbers of at least 1.
  * Tashman (2000); Hyndman and Athanasopoulos (2021), 5.10; R's forecast::tsCV (with `partial`).
  */
 export function rollingOrigin(series: Series, method: Method, options: RollingOptions): Origin[] {
