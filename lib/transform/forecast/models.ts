@@ -32,13 +32,16 @@ const members: { [M in Member]: Method } = {
 /** The forecast of each member, or why it has none. */
 export type Members = { [M in Member]: Forecast | Withheld };
 
-/** Each member on one series, all on the scale that fits it, starting from what was fitted a week before where that is given. */
-export function membersOf(values: Float64Array, before?: Members): Members {
+/**
+ * Each member on one series, all on the scale that fits it, starting from what was fitted a week before where that is given. Without
+ * `history` they have no fitted values.
+ */
+export function membersOf(values: Float64Array, before?: Members, history = true): Members {
   const recent = values.subarray(Math.max(0, values.length - longestHistory));
   const isLog = isProportional(recent);
   const forecasts = Object.entries(members).map(([member, method]) => {
     const start = before?.[member as Member];
-    const options = start && start.point !== null ? { start: start.parameters } : {};
+    const options = { history, ...(start && start.point !== null && { start: start.parameters }) };
     return [member, (isLog ? onLogScale(method) : method)(recent, forecastHorizon, options)] as const;
   });
   return Object.fromEntries(forecasts) as Members;

@@ -55,7 +55,7 @@ export function judgePast(series: Float64Array, first: string, lastKnown: string
   ).reverse();
   let before: Members | undefined;
   const forecasts = places.map((known) => {
-    before = membersOf(values.subarray(0, known), before);
+    before = membersOf(values.subarray(0, known), before, false);
     return { known, made: withCombination(before) };
   });
   const origins = Object.fromEntries(
