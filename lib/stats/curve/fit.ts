@@ -31,7 +31,8 @@ export interface CurveOptions {
 
 /**
  * Fits a curve to points by non-linear least squares from a start, as R's nls does. A valley is followed to its bottom;
- * whether it is the deepest depends on the start. Null where there are fewer points than parameters. Throws RangeError
+ * whether it is the deepest depends on the start. Null where there are fewer points than parameters or the curve has no
+ * value at a point from there. Throws RangeError
  * where x and y differ in length, or a number is not finite.
  */
 export function fitCurve(
@@ -52,6 +53,7 @@ export function fitCurve(
     upper: options.upper ?? start.map(() => Number.POSITIVE_INFINITY),
     evaluations: 500,
   });
+  if (!Number.isFinite(found.value)) return null;
   return {
     curve: curve.name,
     parameters: Array.from(found.at),
@@ -73,7 +75,7 @@ export function fitCurveFrom(
   let best: CurveFit | null = null;
   for (const start of starts) {
     const fit = fitCurve(curve, x, y, start, options);
-    if (fit && Number.isFinite(fit.rss) && (best === null || fit.rss < best.rss)) best = fit;
+    if (fit && (best === null || fit.rss < best.rss)) best = fit;
   }
   return best;
 }

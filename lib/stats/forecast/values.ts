@@ -1,8 +1,9 @@
 import type { Forecast, Series, Withheld } from './types.ts';
 
-/** Numbers in one block of memory, with NaN for what is missing: what the recursions run on. */
+/** Numbers in one block of memory, with NaN for what is missing or not finite: what the recursions run on. */
 export function toValues(series: Series): Float64Array {
-  if (series instanceof Float64Array) return series;
+  if (series instanceof Float64Array && !series.includes(Infinity) && !series.includes(-Infinity))
+    return series;
   const values = new Float64Array(series.length);
   for (let t = 0; t < values.length; t++) {
     const value = series[t];

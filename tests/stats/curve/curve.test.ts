@@ -91,6 +91,9 @@ describe('fitCurve', () => {
     expect(fitCurve(michaelisMenten, [1], [1], [1, 1])).toBeNull();
     expect(fitCurve(michaelisMenten, [], [], [1, 1])).toBeNull();
     expect(fitCurveFrom(michaelisMenten, [1, 2], [1, 2], [])).toBeNull();
+    expect(
+      fitCurve({ name: 'root', value: (x, p) => Math.sqrt(x) * (p[0] ?? 0) }, [-1, 1], [1, 1], [1]),
+    ).toBeNull();
     expect(() => fitCurve(michaelisMenten, [1], [1, 2], [1, 1])).toThrow(RangeError);
     expect(() => fitCurve(michaelisMenten, [1, 2], [1, Number.NaN], [1, 1])).toThrow(RangeError);
   });

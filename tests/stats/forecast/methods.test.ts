@@ -100,6 +100,13 @@ describe.each(methods)('%s', (name, method) => {
     expect(outcome.reason).toMatch(/^It takes .+\.$/);
   });
 
+  test('what is not finite is missing', () => {
+    const holed = grown.map((value, t) => (t === 40 ? null : value));
+    const infinite = Float64Array.from(grown, (value, t) => (t === 40 ? Number.POSITIVE_INFINITY : value));
+    expect(method(infinite, 7)).toEqual(method(holed, 7));
+    expect(infinite[40]).toBe(Number.POSITIVE_INFINITY);
+  });
+
   test('a horizon that is none is a mistake', () => {
     for (const horizon of [0, -1, 1.5, Number.NaN]) expect(() => method(grown, horizon)).toThrow(RangeError);
   });

@@ -77,6 +77,7 @@ describe('further published values', () => {
     const forecast = made(ses(seriesOf('oil1996to2013'), 2));
     expectNear([forecast.parameters.alpha, forecast.parameters.initialLevel], [0.8339, 446.5868], 0.02);
     expectNear([forecast.point[0]], [542.6806], 0.001);
+    expectNear([Math.sqrt(squares(forecast) / 18)], [28.12], 0.005);
     const [narrow, wide] = [normalBand(forecast, 0.8), normalBand(forecast, 0.95)];
     expectNear([narrow.lower[0], narrow.upper[0]], [504.4541, 580.907], 0.002);
     expectNear([wide.lower[0], wide.upper[0]], [484.2183, 601.1429], 0.002);
@@ -88,6 +89,18 @@ describe('further published values', () => {
     const forecast = made(holt(series, 5, published));
     expectNear(forecast.point, [74.6, 76.7, 78.8, 80.91, 83.01], 0.01);
     expect(squares(made(holt(series, 5)))).toBeLessThanOrEqual(squares(forecast) * 1.001);
+  });
+
+  test('damped Holt of Australian air passengers with α = 0.8, β = 0.2: statsmodels and the first edition, 7.3', () => {
+    const forecast = made(dampedHolt(seriesOf('ausair1990to2004'), 5, { alpha: 0.8, beta: 0.2 }));
+    expectNear(forecast.point, [42.85, 43.81, 44.66, 45.41, 46.06], 0.01);
+  });
+
+  test('R HoltWinters(Nile, beta = FALSE, gamma = FALSE) has α = 0.2465796 and ends at 805.0389', () => {
+    const [first = 0, ...rest] = seriesOf('Nile');
+    const forecast = made(ses(rest, 1, { initial: { level: first } }));
+    expectNear([forecast.parameters.alpha], [0.2465796], 2e-4);
+    expectNear(forecast.point, [805.0389], 0.01);
   });
 
   test('damped Holt of sheep in Asia with φ = 0.98: statsmodels says SSE 6036.56, level 257.36, slope 6.64', () => {
