@@ -24,7 +24,7 @@ export interface Breakpoints {
   /** Places of the first value after each change, in order; none where one level is enough. */
   breaks: number[];
   segments: Segment[];
-  /** Bayesian information criterion with 0, 1, 2 … changes; the smallest decides. */
+  /** Bayesian information criterion with 0, 1, 2 … changes; the smallest decides. Empty where all values are alike. */
   bic: number[];
   /** Sum of squared deviations from the levels with 0, 1, 2 … changes. */
   rss: number[];
@@ -47,6 +47,8 @@ export function breakpoints(
   const n = values.length;
   const centre = meanOf(values);
   if (n < 4 || centre === null) return null;
+  if (!varies(values))
+    return { breaks: [], segments: [{ from: 0, to: n - 1, mean: values[0] as number }], bic: [], rss: [0] };
   const least = Math.max(2, Math.floor(minSegment * n));
   const most = Math.min(maxBreaks ?? n, Math.max(Math.ceil(n / least) - 2, 1), Math.floor(n / least) - 1);
   const { rss, starts } = bestSegments(
@@ -57,7 +59,7 @@ export function breakpoints(
   const bic = rss.map((squares, changes) =>
     criterion(Math.max(squares, 1e-12 * (rss[0] as number)), n, changes),
   );
-  const changes = !varies(values) ? 0 : bic.indexOf(Math.min(...bic));
+  const changes = bic.indexOf(Math.min(...bic));
   const breaks = tracedBack(starts, n, changes);
   const segments = [0, ...breaks].map((from, index) => {
     const to = (breaks[index] ?? n) - 1;

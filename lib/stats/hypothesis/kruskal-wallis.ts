@@ -1,5 +1,5 @@
-import chisquareCdf from '@stdlib/stats-base-dists-chisquare-cdf';
 import { allFinite } from '../finite.ts';
+import { chiSquaredTail } from './chi-squared.ts';
 import { rank } from './ranks.ts';
 
 /** Whether groups differ, by the ranks of their values. */
@@ -35,5 +35,5 @@ export function kruskalWallis(groups: readonly (readonly number[])[]): KruskalWa
   }, 0);
   const h = Math.max(0, ((12 * squares) / (n * (n + 1)) - 3 * (n + 1)) / correction);
   const degreesOfFreedom = filled.length - 1;
-  return { h, degreesOfFreedom, p: 1 - chisquareCdf(h, degreesOfFreedom), n };
+  return { h, degreesOfFreedom, p: chiSquaredTail(h, degreesOfFreedom), n };
 }

@@ -1,7 +1,7 @@
-import chisquareCdf from '@stdlib/stats-base-dists-chisquare-cdf';
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import type { ConfidenceInterval } from '../confidence/interval.ts';
 import { requireFraction } from '../finite.ts';
+import { chiSquaredTail } from './chi-squared.ts';
 
 /** One stratum: a 2 × 2 table of counts. */
 export interface FourfoldTable {
@@ -62,6 +62,6 @@ export function mantelHaenszel(tables: readonly FourfoldTable[], level = 0.95): 
     oddsRatio,
     interval: Number.isFinite(reach) ? interval : null,
     chiSquared,
-    p: 1 - chisquareCdf(chiSquared, 1),
+    p: chiSquaredTail(chiSquared, 1),
   };
 }

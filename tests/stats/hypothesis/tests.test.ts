@@ -6,6 +6,7 @@ import {
   bonferroni,
   holm,
 } from '../../../lib/stats/hypothesis/adjust.ts';
+import { chiSquaredTail } from '../../../lib/stats/hypothesis/chi-squared.ts';
 import { correlationP, pearson, spearman } from '../../../lib/stats/hypothesis/correlation.ts';
 import { kendall } from '../../../lib/stats/hypothesis/kendall.ts';
 import { kruskalWallis } from '../../../lib/stats/hypothesis/kruskal-wallis.ts';
@@ -195,4 +196,13 @@ describe('adjusted p values', () => {
       }),
     );
   });
+});
+
+test('the tail of χ² at published places, and where 1 less the lower tail would be 0', () => {
+  // Abramowitz and Stegun, table 26.8.
+  expectClose(chiSquaredTail(3.841459, 1), 0.05, 1e-8);
+  expectClose(chiSquaredTail(18.307038, 10), 0.05, 1e-8);
+  // SciPy: chi2.sf(200, 6)
+  expectClose(chiSquaredTail(200, 6) / 1.89761e-40, 1, 1e-5);
+  expect(chiSquaredTail(0, 3)).toBe(1);
 });
