@@ -18,6 +18,7 @@ export { type MedianRanks, medianInterval, medianRanks } from './stats/confidenc
 export { wilsonInterval } from './stats/confidence/wilson.ts';
 export { type PooledRatio, pooledRatio } from './stats/confidence/pooled-ratio.ts';
 export { type BootstrapOptions, bootstrapInterval } from './stats/confidence/bootstrap.ts';
+export { bootstrapRatios } from './stats/confidence/bootstrap-ratios.ts';
 export {
   type BetaPrior,
   type BetaPriorMethod,
@@ -146,5 +147,7 @@ export { exponentialRise, logistic, michaelisMenten, weibull } from './stats/cur
 
 // rates and rounding
 export { compoundPerDay, doublingDays } from './stats/growth.ts';
+export { ratioInterval, ratioOf } from './stats/ratio.ts';
 export { interpolateLinear } from './stats/interpolate.ts';
+export { interpolateLog1p } from './stats/interpolate-log.ts';
 export { differenceInterval, type Interval, type RoundingMode, roundedInterval } from './stats/interval.ts';

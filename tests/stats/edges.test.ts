@@ -22,6 +22,7 @@ const calls: Record<string, (x: Values, y: Values) => unknown> = {
   medianInterval: (x) => stats.medianInterval(x),
   wilsonInterval: (x) => stats.wilsonInterval(x[0] ?? 0, x[1] ?? 0),
   pooledRatio: (x, y) => stats.pooledRatio(x, y),
+  bootstrapRatios: (x, y) => stats.bootstrapRatios(x, y),
   bootstrapInterval: (x) => stats.bootstrapInterval(x, stats.medianOf, seededRandom(1), { resamples: 20 }),
   fitBetaPrior: (x, y) =>
     stats.fitBetaPrior(x.map((successes, index) => ({ successes, trials: y[index] ?? 0 }))),
@@ -114,7 +115,8 @@ test('no method is left out', () => {
       'rank',
       'unusualFrom',
     ],
-    ...['compoundPerDay', 'doublingDays', 'interpolateLinear', 'differenceInterval', 'roundedInterval'],
+    ...['compoundPerDay', 'doublingDays', 'differenceInterval', 'roundedInterval'],
+    ...['interpolateLinear', 'interpolateLog1p', 'ratioOf', 'ratioInterval'],
   ];
   const forecasts =
     /^(?:naive|drift|seasonalNaive|ses|holt|dampedHolt|theta|holtWinters|comb\w*|\w*Scale|normalBand)$/;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
+import type { LowessOptions } from '../../lib/stats/regression/lowess.ts';
 
 /** Published series and values: numbers as they were published, each with its source in the file. */
 
@@ -37,6 +38,10 @@ export const nist: {
 export const stlRuns: {
   scenarios: Record<string, { index: number; season: number; trend: number; weight: number }[]>;
 } = read(path.join(folder, 'stl.json'));
+
+export const lowessRuns: {
+  runs: { name: string; x: number[]; y: number[]; options: LowessOptions; out: number[] }[];
+} = read(path.join(folder, 'lowess.json'));
 
 export interface Vector {
   id: string;

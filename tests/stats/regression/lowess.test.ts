@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../../lib/effects.ts';
 import { lowess } from '../../../lib/stats/regression/lowess.ts';
 import { lowessBand } from '../../../lib/stats/regression/lowess-band.ts';
-import { expectAllClose, expectClose, series } from '../fixtures.ts';
+import { expectAllClose, expectClose, lowessRuns, series } from '../fixtures.ts';
 
 const { speed, dist } = series.cars;
 
@@ -21,6 +21,10 @@ describe('lowess', () => {
       1e-6,
     );
     expect(curve?.x).toEqual(speed);
+  });
+
+  test.each(lowessRuns.runs)('R: $name', ({ x, y, options, out }) => {
+    expectAllClose(lowess(x, y, options)?.y, out, 1e-7);
   });
 
   test('a line is its own curve, whatever the order of its points', () => {
