@@ -18,6 +18,11 @@ export interface SeasonalEsdOptions {
    * series whose level moves, which a single median would take for outliers at both ends.
    */
   level?: 'median' | 'trend';
+  /**
+   * The window of the trend; six periods unless given where `level` is `trend`. The window that `stl` takes by itself
+   * follows the values so closely that what is left is too small, and every seventh quiet month has an outlier.
+   */
+  trend?: number;
   /** As of `generalizedEsd`; unless given what rounding errors make of an exact pattern, 10⁻⁹ of the largest value. */
   leastScale?: number;
 }
@@ -47,7 +52,13 @@ export function seasonalEsd(
 ): SeasonalOutlier[] | null {
   const { period = 7, maxFraction = 0.02, alpha = 0.05, direction = 'both', level = 'median' } = options;
   requireFraction('maxFraction', maxFraction);
-  const parts = stl(values, { period, seasonal: 'periodic', robust: true });
+  const { trend = 6 * period } = options;
+  const parts = stl(values, {
+    period,
+    seasonal: 'periodic',
+    robust: true,
+    ...(level === 'trend' || options.trend !== undefined ? { trend } : {}),
+  });
   const median = medianOf(values);
   if (parts === null || median === null) return null;
   const expected = parts.seasonal.map(

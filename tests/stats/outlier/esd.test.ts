@@ -98,6 +98,23 @@ describe('seasonalEsd', () => {
     expect(Math.abs((byTrend?.[1]?.expected ?? 0) - 220)).toBeLessThan(2);
   });
 
+  test('quiet series seldom have outliers, and one of eight deviations is found', () => {
+    const random = seededRandom(6);
+    const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    const quiet = () => Array.from({ length: 365 }, (_, day) => 1000 + 50 * (day % 7) + 30 * normal());
+    const alarms = (level: 'median' | 'trend') =>
+      Array.from({ length: 30 }, () => seasonalEsd(quiet(), { level })?.length ?? 0).reduce((a, b) => a + b);
+    // Of 360 months.
+    expect(alarms('median')).toBeLessThan(7);
+    expect(alarms('trend')).toBeLessThan(12);
+    for (const level of ['median', 'trend'] as const) {
+      const values = quiet();
+      const expected = 1000 + 50 * (200 % 7);
+      const found = seasonalEsd(values.with(200, expected + 8 * 30), { level });
+      expect(found?.map(({ index }) => index)).toContain(200);
+    }
+  });
+
   test('one may always be found, and the side can be chosen', () => {
     expect(seasonalEsd(planted.slice(0, 40))?.map(({ index }) => index)).toEqual([19]);
     expect(seasonalEsd(planted, { maxFraction: 0.1, direction: 'down' })?.map(({ index }) => index)).toEqual([
