@@ -20,14 +20,22 @@ export interface Sheet {
 }
 
 type Fields = Readonly<Record<string, readonly string[]>>;
-const fieldOf = (fields: Fields, name: string): string | null =>
-  Object.keys(fields).find((field) => fields[field]?.includes(columnKey(name))) ?? null;
+/** Fields by what their columns are called; the first of those that share a name. */
+const byName = (fields: Fields) =>
+  new Map(
+    Object.entries(fields)
+      .flatMap(([field, names]) => names.map((name) => [name, field] as const))
+      .reverse(),
+  );
 
 const { observed_at: _when, ...ofAccount } = accountHeadings;
-const accountFields: Fields = { ...ofAccount, ...infoHeadings };
+const accountFields = byName({ ...ofAccount, ...infoHeadings });
+const postFields = byName(postHeadings);
 const counters = ['followers', 'following', 'likes', 'posts'];
 /** Values stand at the top. */
 const maxRowsOfValues = 60;
+/** The account and two of its counters. */
+const fewestValues = 3;
 
 const filledOf = (row: readonly string[]) => row.filter((cell) => cell.trim() !== '');
 
@@ -40,24 +48,26 @@ export function readSheet({ header, sample }: TableHead): Sheet | null {
   let postsAt = -1;
   const others: string[] = [];
   for (const [i, row] of rows.entries()) {
+    // Most tables are something else, which need not be found out row by row.
+    if (i > maxRowsOfValues && names.length < fewestValues) return null;
     const filled = filledOf(row);
     if (postsAt === -1 && filled.length > 2 && isPostHeading(row)) postsAt = i;
     else if (filled.length === 1 && postsAt !== -1 && i > postsAt + 1) others.push(filled[0] as string);
     if (postsAt !== -1 || i > maxRowsOfValues || filled.length !== 2) continue;
     const [name = '', value = ''] = row.map((cell) => cell.trim()).filter((cell) => cell !== '');
-    if (fieldOf(accountFields, name) === null || names.includes(name)) continue;
+    if (!accountFields.has(columnKey(name)) || names.includes(name)) continue;
     if (valuesAt === -1) valuesAt = i;
     names.push(name);
     values.push(value);
   }
-  const fields = new Set(names.map((name) => fieldOf(accountFields, name)));
+  const fields = new Set(names.map((name) => accountFields.get(columnKey(name))));
   if (!fields.has('handle') || counters.filter((field) => fields.has(field)).length < 2) return null;
   const posts = postsAt === -1 ? [] : (rows[postsAt] as readonly string[]).map((name) => name.trim());
   return { names, values, valuesAt, postsAt, posts, others };
 }
 
 function isPostHeading(row: readonly string[]): boolean {
-  const fields = new Set(row.map((name) => fieldOf(postHeadings, name)));
+  const fields = new Set(row.map((name) => postFields.get(columnKey(name))));
   return ['views', 'likes', 'comments', 'shares', 'saves'].filter((field) => fields.has(field)).length >= 2;
 }
 
