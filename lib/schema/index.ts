@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { account, accountInfo } from './account.ts';
 import { alert } from './alert.ts';
 import { accountDaily, dataHealth, summary } from './derived.ts';
+import { milestone } from './derived-events.ts';
 import { backtest, forecast } from './derived-forecast.ts';
 import { decrease, growth } from './derived-growth.ts';
 import { postTables } from './derived-of-posts.ts';
@@ -45,6 +46,7 @@ export const tables = {
   backtest_all: backtestAll,
   forecast_score: forecastScore,
   forecast_score_all: forecastScoreAll,
+  milestone,
   summary,
   ...postTables,
   data_health: dataHealth,

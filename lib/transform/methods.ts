@@ -3,6 +3,7 @@ import { decreaseMethod } from './account/decrease.ts';
 import { backtestMethod, forecastMethod } from './account/forecast.ts';
 import { forecastScoreMethod } from './account/forecast-score.ts';
 import { windowGrowthMethod } from './account/growth.ts';
+import { milestoneMethod } from './account/milestone.ts';
 import { reachMethod } from './account/reach.ts';
 import { dayGrid } from './daily.ts';
 import { postMethods } from './post-tables.ts';
@@ -18,6 +19,7 @@ const accountMethods: readonly Method[] = [
   forecastMethod,
   backtestMethod,
   forecastScoreMethod,
+  milestoneMethod,
   summaryMethod,
 ];
 

@@ -3,6 +3,7 @@ import { makeDecrease } from './account/decrease.ts';
 import { makeBacktest, makeForecast } from './account/forecast.ts';
 import { makeForecastScore } from './account/forecast-score.ts';
 import { makeGrowth } from './account/growth.ts';
+import { makeMilestone } from './account/milestone.ts';
 import { makeReach } from './account/reach.ts';
 import type { AccountContext, MakeAccountTable, MakeSetTable, SetContext } from './context.ts';
 import { postTables } from './post-tables.ts';
@@ -19,6 +20,7 @@ export const accountTables = {
   forecast: makeForecast,
   backtest: makeBacktest,
   forecast_score: makeForecastScore,
+  milestone: makeMilestone,
   summary: makeSummary,
   ...postTables,
 } satisfies { [T in TableName]?: MakeAccountTable<T> };

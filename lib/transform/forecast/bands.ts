@@ -38,7 +38,7 @@ export function bandsOf(
 }
 
 /** Half the width of a band at each step, as a factor’s logarithm on a log scale. */
-function widthsOf({ point, scale }: Forecast, { upper }: Band): number[] {
+export function widthsOf({ point, scale }: Pick<Forecast, 'point' | 'scale'>, { upper }: Band): number[] {
   return upper.map((bound, h) => {
     const value = point[h] as number;
     return scale === 'log' ? Math.log(bound / value) : bound - value;

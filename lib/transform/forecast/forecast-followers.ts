@@ -1,10 +1,12 @@
 import { addDays, daysBetween } from '../../calendar.ts';
 import { dayLong, plural } from '../../format.ts';
 import { type ForecastModel, forecastModels } from '../../schema/derived-forecast.ts';
+import { normalBand } from '../../stats/forecast/bands.ts';
 import type { Forecast } from '../../stats/forecast/types.ts';
-import { type Bands, bandsOf } from './bands.ts';
+import { type Bands, bandsOf, widthsOf } from './bands.ts';
 import {
   defaultModel,
+  driftOverYear,
   forecastHorizon,
   leastHistory,
   longestHistory,
@@ -29,8 +31,6 @@ export interface ModelForecast extends Bands {
   scale: Forecast['scale'];
   /** What is expected on day 1 … 28 after `until`, and so the bands. */
   point: number[];
-  /** The forecast as the statistics give it, from the last known day on. */
-  raw: Forecast;
 }
 
 export interface FollowersForecast {
@@ -41,6 +41,10 @@ export interface FollowersForecast {
   /** Known days that the models were fitted to. */
   n: number;
   models: ModelForecast[];
+  /** The first day of the history. */
+  first: string | null;
+  /** Naive with drift over a year, for first passages; null without a forecast. */
+  long: Forecast | null;
   /** Why there are none: words that go after "because". */
   reason: string | null;
   past: PastForecasts;
@@ -67,6 +71,8 @@ export function forecastFollowers(
     until: options.until ?? last?.day ?? null,
     n: 0,
     models: [],
+    first: null,
+    long: null,
     reason,
     past: { origins: null, scores: [], first: null, last: null, until: null, reason },
   });
@@ -95,6 +101,8 @@ export function forecastFollowers(
     until,
     n,
     models,
+    first,
+    long: overYear(series, models),
     reason: models.length === 0 ? 'no model could be fitted' : null,
     past,
   };
@@ -117,7 +125,26 @@ function forecastNow(
     if (raw.point === null) return [];
     const score = scores.find((each) => each.model === model && each.horizon === forecastHorizon);
     const { point, scale } = raw;
-    const bands = bandsOf(raw, origins?.[model] ?? [], score, silence);
-    return [{ model, isDefault: model === defaultModel, scale, point, ...bands, raw }];
+    return [
+      {
+        model,
+        isDefault: model === defaultModel,
+        scale,
+        point,
+        ...bandsOf(raw, origins?.[model] ?? [], score, silence),
+      },
+    ];
   });
+}
+
+/** Naive with drift over a year, its errors as large as the 80 % band of 28 days says, beyond these as on the last of them. */
+function overYear(series: Float64Array, models: readonly ModelForecast[]): Forecast | null {
+  const year = driftOverYear(series);
+  const month = models.find(({ model }) => model === 'naive_drift');
+  if (year.point === null || !month) return null;
+  const own = widthsOf(year, normalBand(year, month.band80.level));
+  const wanted = widthsOf(month, month.band80);
+  const factors = wanted.map((width, h) => ((own[h] as number) > 0 ? width / (own[h] as number) : 1));
+  const last = factors.at(-1) ?? 1;
+  return { ...year, sigma: year.sigma.map((sigma, h) => sigma * (factors[h] ?? last)) };
 }

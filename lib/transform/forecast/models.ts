@@ -8,6 +8,8 @@ import type { Forecast, Method, Withheld } from '../../stats/forecast/types.ts';
 
 /** Days ahead that are forecast, and the horizons that are judged. */
 export const forecastHorizon = 28;
+/** Days ahead within which a milestone may be foreseen. */
+export const longHorizon = 365;
 export const judgedHorizons = [7, 28] as const;
 /** The model that pages show: what did best on recorded series (docs/forecasting.md). */
 export const defaultModel: ForecastModel = 'combination';
@@ -50,4 +52,13 @@ export function membersOf(values: Float64Array, before?: Members, history = true
 /** The members and the median of those that were made. */
 export function withCombination(made: Members): { [M in ForecastModel]: Forecast | Withheld } {
   return { ...made, combination: combineForecasts('combination', Object.values(made), 'median') };
+}
+
+/**
+ * Naive with drift over a year, on the scale that fits. The one member that goes on growing for so long: the others fade or halve the
+ * slope.
+ */
+export function driftOverYear(values: Float64Array): Forecast | Withheld {
+  const recent = values.subarray(Math.max(0, values.length - longestHistory));
+  return (isProportional(recent) ? onLogScale(drift) : drift)(recent, longHorizon);
 }
