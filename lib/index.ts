@@ -74,6 +74,9 @@ export {
   forecastFollowers,
   type ModelForecast,
 } from './transform/forecast/forecast-followers.ts';
+export { type UnusualDay, unusualDays } from './transform/unusual/days.ts';
+export type { NetDay } from './transform/unusual/series.ts';
+export { type LevelShift, levelShifts } from './transform/unusual/shifts.ts';
 export { type Gain, type Share, sharesOfGains } from './transform/set/share-of-voice.ts';
 export { checkWeek, usualWeeksNeeded, type WeekCheck } from './transform/usual-week.ts';
 export { type Cadence, postingCadence } from './transform/account/cadence.ts';

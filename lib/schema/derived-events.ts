@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { choice, dayOrNone, instantOrNone, number, textOrNone, whole } from './column.ts';
+import {
+  choice,
+  day,
+  dayOrNone,
+  idOrNone,
+  instant,
+  instantOrNone,
+  integer,
+  label,
+  number,
+  text,
+  textOrNone,
+  whole,
+} from './column.ts';
 import { asOf, inputs, method, sampleSize } from './derived-parts.ts';
 import { accountId } from './provenance.ts';
 import type { TableSpec } from './table.ts';
@@ -57,6 +70,118 @@ export const milestone = {
       title: 'Reason',
       description: 'Why it is not foreseeable, or has no day, in words that go after “because”.',
     }),
+    n: sampleSize('observations'),
+    inputs: inputs(),
+    method: method(),
+    as_of: asOf(),
+  }),
+} as const satisfies TableSpec;
+
+/** What may stand behind an unusual day. */
+export const causes = [
+  'new_post',
+  'older_post',
+  'purge',
+  'content_removed',
+  'none_found',
+  'not_known',
+] as const;
+
+/** Days and weeks that an account’s usual does not explain. */
+export const unusual = {
+  name: 'unusual',
+  title: 'Unusual days',
+  description:
+    'Days on which an account gained or lost more followers than weekday and level explain, and lasting shifts of what it gains a day, each with evidence and what posts say of the cause. A statement on size: nothing here says that followers were bought.',
+  layer: 'derived',
+  key: ['account_id', 'kind', 'day'],
+  partition: null,
+  provenance: [],
+  row: z.strictObject({
+    account_id: accountId(),
+    kind: choice(['day', 'shift'], {
+      title: 'Kind',
+      description: '`day`: one day by itself. `shift`: from some day on, for three weeks at least.',
+    }),
+    day: day({
+      title: 'Day',
+      description: 'The local day; of a shift the day of the alarm, on which it could first be told.',
+    }),
+    change_day: dayOrNone({
+      title: 'Since',
+      description: 'Of a shift the day on which it seems to have begun.',
+    }),
+    direction: choice(['up', 'down'], { title: 'Direction', description: 'Above or below the usual.' }),
+    value: number({
+      title: 'Value',
+      unit: 'followers per day',
+      description: 'Followers gained that day; of a shift the median of a day since.',
+    }),
+    expected: number({
+      title: 'Usual',
+      unit: 'followers per day',
+      description: 'What weekday and level of those weeks lead to; of a shift the median of a day before.',
+    }),
+    score: number({
+      title: 'Score',
+      description:
+        'Distance in robust standard deviations, rounding given the benefit of the doubt: 5 at least of a day, 2 of a shift.',
+    }),
+    cause: choice(causes, {
+      title: 'Cause',
+      description:
+        '`new_post`, `older_post`: one post gained much of the views then (published within 7 days, or before). `purge`, `content_removed`: as in `decrease`. `none_found`: posts were seen and none stands out. `not_known`: the views of those days are not known.',
+    }),
+    post_id: idOrNone({ title: 'Post', description: 'The post that stands out.' }),
+    evidence: text({ title: 'Evidence', description: 'What was found, in a sentence or two.' }),
+    n: sampleSize('days'),
+    inputs: inputs(),
+    method: method(),
+    as_of: asOf(),
+  }),
+} as const satisfies TableSpec;
+
+/** What happened to an account, in its own terms. */
+export const changeKinds = [
+  'new',
+  'renamed',
+  'private',
+  'public_again',
+  'gone',
+  'back',
+  'verified',
+  'unverified',
+  'crossed',
+  'jumped',
+  'fell',
+  'faster',
+  'slower',
+  'posts_removed',
+] as const;
+
+export const change = {
+  name: 'change',
+  title: 'Changes',
+  description:
+    'What happened to accounts: new, renamed, private, gone, milestones crossed, unusual days, with what was before and after. What is new since an instant is what has a later `known_at`.',
+  layer: 'derived',
+  key: ['account_id', 'day', 'kind', 'subject'],
+  partition: null,
+  provenance: [],
+  row: z.strictObject({
+    account_id: accountId(),
+    day: day({ title: 'Day', description: 'Local day of the account on which it was first seen so.' }),
+    kind: choice(changeKinds, { title: 'Kind', description: 'What happened.' }),
+    subject: label({
+      title: 'Subject',
+      description: 'What it happened to: `account`, a counter, or a counter and its level.',
+    }),
+    handle: text({ title: 'Handle', description: 'The account’s latest known handle, without @.' }),
+    before: textOrNone({ title: 'Before', description: 'What it was before, as text.' }),
+    after: textOrNone({ title: 'After', description: 'What it is since, as text.' }),
+    size: integer({ title: 'Size', description: 'How many followers or posts it was about, with its sign.' }),
+    sentence: text({ title: 'Sentence', description: 'All of it in a sentence.' }),
+    known_at: instant({ title: 'Known at', description: 'Instant of the observation that showed it.' }),
     n: sampleSize('observations'),
     inputs: inputs(),
     method: method(),

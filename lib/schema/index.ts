@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { account, accountInfo } from './account.ts';
 import { alert } from './alert.ts';
 import { accountDaily, dataHealth, summary } from './derived.ts';
-import { milestone } from './derived-events.ts';
+import { change, milestone, unusual } from './derived-events.ts';
 import { backtest, forecast } from './derived-forecast.ts';
 import { decrease, growth } from './derived-growth.ts';
 import { postTables } from './derived-of-posts.ts';
@@ -47,6 +47,8 @@ export const tables = {
   forecast_score: forecastScore,
   forecast_score_all: forecastScoreAll,
   milestone,
+  unusual,
+  change,
   summary,
   ...postTables,
   data_health: dataHealth,

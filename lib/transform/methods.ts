@@ -1,10 +1,12 @@
 import type { Method } from '../schema/method.ts';
+import { changeMethod } from './account/change.ts';
 import { decreaseMethod } from './account/decrease.ts';
 import { backtestMethod, forecastMethod } from './account/forecast.ts';
 import { forecastScoreMethod } from './account/forecast-score.ts';
 import { windowGrowthMethod } from './account/growth.ts';
 import { milestoneMethod } from './account/milestone.ts';
 import { reachMethod } from './account/reach.ts';
+import { unusualMethod } from './account/unusual.ts';
 import { dayGrid } from './daily.ts';
 import { postMethods } from './post-tables.ts';
 import { compareMethod } from './set/compare.ts';
@@ -20,6 +22,8 @@ const accountMethods: readonly Method[] = [
   backtestMethod,
   forecastScoreMethod,
   milestoneMethod,
+  unusualMethod,
+  changeMethod,
   summaryMethod,
 ];
 

@@ -1,10 +1,12 @@
 import type { Row, TableName } from '../schema/index.ts';
+import { makeChange } from './account/change.ts';
 import { makeDecrease } from './account/decrease.ts';
 import { makeBacktest, makeForecast } from './account/forecast.ts';
 import { makeForecastScore } from './account/forecast-score.ts';
 import { makeGrowth } from './account/growth.ts';
 import { makeMilestone } from './account/milestone.ts';
 import { makeReach } from './account/reach.ts';
+import { makeUnusual } from './account/unusual.ts';
 import type { AccountContext, MakeAccountTable, MakeSetTable, SetContext } from './context.ts';
 import { postTables } from './post-tables.ts';
 import { makeCompare } from './set/compare.ts';
@@ -21,6 +23,8 @@ export const accountTables = {
   backtest: makeBacktest,
   forecast_score: makeForecastScore,
   milestone: makeMilestone,
+  unusual: makeUnusual,
+  change: makeChange,
   summary: makeSummary,
   ...postTables,
 } satisfies { [T in TableName]?: MakeAccountTable<T> };
