@@ -79,6 +79,7 @@ export type { NetDay } from './transform/unusual/series.ts';
 export { type LevelShift, levelShifts } from './transform/unusual/shifts.ts';
 export { type Gain, type Share, sharesOfGains } from './transform/set/share-of-voice.ts';
 export { checkWeek, usualWeeksNeeded, type WeekCheck } from './transform/usual-week.ts';
+export { type BestTime, bestTime, type TimeCell } from './transform/account/best-time.ts';
 export { type Cadence, postingCadence } from './transform/account/cadence.ts';
 export { type Concentration, viewConcentration } from './transform/account/concentration.ts';
 export { type EngagementRate, engagementRate, type RatePost } from './transform/account/engagement-rate.ts';

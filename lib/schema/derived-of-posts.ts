@@ -1,3 +1,4 @@
+import { bestTime, bestTimeCell } from './derived-best-time.ts';
 import { postCurve } from './derived-curve.ts';
 import { engagement, postEngagement } from './derived-engagement.ts';
 import { postOutlier } from './derived-outlier.ts';
@@ -13,4 +14,6 @@ export const postTables = {
   concentration,
   post_curve: postCurve,
   post_outlier: postOutlier,
+  best_time: bestTime,
+  best_time_cell: bestTimeCell,
 } as const;

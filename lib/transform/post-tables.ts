@@ -1,5 +1,6 @@
 import type { TableName } from '../schema/index.ts';
 import type { Method } from '../schema/method.ts';
+import { bestTimeMethod, makeBestTime, makeBestTimeCell } from './account/best-time-table.ts';
 import { cadenceMethod, makeCadence } from './account/cadence.ts';
 import { concentrationMethod, makeConcentration } from './account/concentration.ts';
 import { engagementMethod, makeEngagement } from './account/engagement.ts';
@@ -18,6 +19,8 @@ export const postTables = {
   concentration: makeConcentration,
   post_curve: makePostCurve,
   post_outlier: makePostOutlier,
+  best_time: makeBestTime,
+  best_time_cell: makeBestTimeCell,
 } satisfies { [T in TableName]?: MakeAccountTable<T> };
 
 /** How they are computed. */
@@ -29,4 +32,5 @@ export const postMethods: readonly Method[] = [
   concentrationMethod,
   postCurveMethod,
   postOutlierMethod,
+  bestTimeMethod,
 ];

@@ -1,0 +1,106 @@
+import { instantAt, msPerDay } from '../../calendar.ts';
+import type { Row } from '../../schema/index.ts';
+import { type Method, methodName } from '../../schema/method.ts';
+import type { AccountContext } from '../context.ts';
+import { inputsOfRows } from '../inputs.ts';
+import { type BestTime, bestTime, bestTimeOf } from './best-time.ts';
+import { weekPosts } from './trend-residuals.ts';
+
+/** Both tables come from one comparison, which is made once. */
+const compared = new WeakMap<object, BestTime>();
+
+function compare(context: AccountContext): BestTime {
+  let found = compared.get(context.account);
+  if (found === undefined) {
+    found = bestTimeOf(weekPosts(context), context.account.zone);
+    compared.set(context.account, found);
+  }
+  return found;
+}
+
+/** Table `best_time`: a row for each account that has posts. */
+export function makeBestTime(context: AccountContext): Row<'best_time'>[] {
+  const { account, asOf } = context;
+  if (account.posts.length === 0) return [];
+  const { zone, verdict, standout, evidence, tested, n } = compare(context);
+  return [
+    {
+      account_id: account.account_id,
+      zone,
+      verdict,
+      weekday: standout?.weekday ?? 'any',
+      daypart: standout?.daypart ?? 'any',
+      effect: standout?.effect ?? null,
+      effect_shrunk: standout?.effect_shrunk ?? null,
+      low: standout?.low ?? null,
+      high: standout?.high ?? null,
+      p: standout?.p ?? null,
+      p_adjusted: standout?.p_adjusted ?? null,
+      evidence,
+      tested,
+      n,
+      inputs: inputsOfRows(weekPosts(context)),
+      method: methodName(bestTimeMethod),
+      as_of: asOf,
+    },
+  ];
+}
+
+/** Table `best_time_cell`: a row for each time at which the account posted. */
+export function makeBestTimeCell(context: AccountContext): Row<'best_time_cell'>[] {
+  const { account, asOf } = context;
+  const { zone, cells } = compare(context);
+  const inputs = inputsOfRows(weekPosts(context));
+  return cells.map(({ weekday, daypart, n, ...numbers }) => ({
+    account_id: account.account_id,
+    weekday,
+    daypart,
+    zone,
+    ...numbers,
+    n,
+    inputs,
+    method: methodName(bestTimeMethod),
+    as_of: asOf,
+  }));
+}
+
+/** How times of posting are compared. */
+export const bestTimeMethod: Method = {
+  id: 'best-time',
+  version: 1,
+  title: 'Best time to post',
+  about:
+    'Lists of best times are mostly chance: a few posts, one of them a hit, and the hour it happened to be posted leads the list. Here a time is named only if its posts differ by more than shuffling the views between all posts explains. Mostly none does, and then the answer is: no evidence that the time matters.',
+  formula: [
+    'r = ln(1 + V(7 d)) less the LOWESS trend of the account over time',
+    't of a time = Σ(r − mean of all r) over its n₁ posts / (s·√(n₁·(1 − n₁/n)))',
+    'adjusted p = share of 2,000 shufflings in which any time has |t| as large (max-T), so that all times together are wrong for 1 account in 20: named where it is at most 0.05',
+    'effect = exp(mean of its r − mean of the others); shrunken by random effects over times of its kind',
+  ],
+  edges: [
+    'Below 60 posts with views at 7 days nothing is said; a time with fewer than 5 posts is not compared.',
+    'Six parts of the day of four hours, seven weekdays, and their 42 pairs: 168 single hours would have a post or two each. The coarsest that stands out is named.',
+    'Times are those of the account’s zone, daylight saving included, never of the machine.',
+    'Posts that are marked as ads are left out: their views follow a budget.',
+    'An association: what is posted in the evening may be of another kind than what is posted at noon.',
+    'Shrinking alone does not help: of a real list of hours one with 2 posts still leads after shrinking by 20 pseudo-posts (stats.SE 29702).',
+  ],
+  sources: [
+    'Westfall and Young, Resampling-Based Multiple Testing (1993); LOWESS: Cleveland (1979); shrinking: DerSimonian and Laird (1986).',
+    'A study of 1.9 million videos has the best day 13 % above the worst (Metricool), beside posts of one account that differ by factors of thousands.',
+    'The 60 and 5 posts and the level of 0.05 are our choice.',
+  ],
+  example: () => {
+    const start = Date.parse('2026-06-01T10:00:00Z');
+    const spread = (index: number) => 1 + ((index * 37) % 101) / 100;
+    const posts = Array.from({ length: 80 }, (_, index) => ({
+      created_at: instantAt(start + index * msPerDay + (index % 2) * 8 * 3_600_000),
+      views: Math.round(1000 * spread(index) * (index % 2 === 1 ? 2 : 1)),
+    }));
+    return {
+      given:
+        '80 posts, one a day, in turn at 10:00 and 18:00 UTC, those of the evening with twice the views; all differ by up to a factor of two besides.',
+      result: bestTime(posts, { zone: 'UTC' }).evidence,
+    };
+  },
+};

@@ -1,0 +1,51 @@
+import { lowess } from '../../stats/regression/lowess.ts';
+import type { AccountContext } from '../context.ts';
+import type { PostSeries } from '../post-series.ts';
+
+/** A trend needs so many posts. */
+export const trendPosts = 10;
+
+/** A number of views and when they were posted for. */
+export interface TimedViews {
+  /** When it was published, in milliseconds. */
+  ms: number;
+  /** Views at an age that is the same for all. */
+  views: number;
+}
+
+/**
+ * How far the views of posts lie from what the account’s posts had at that time: ln(1 + views) less its LOWESS trend over the time of
+ * publication, so that growth of the account is not taken for an effect of what it posted lately. In the order given, which is by
+ * time. Null below 10 posts.
+ */
+export function trendResiduals(posts: readonly TimedViews[]): number[] | null {
+  if (posts.length < trendPosts) return null;
+  const logs = posts.map(({ views }) => Math.log1p(views));
+  const trend = lowess(
+    posts.map(({ ms }) => ms),
+    logs,
+  );
+  return trend === null ? null : logs.map((log, index) => log - (trend.y[index] ?? log));
+}
+
+/** A post with its views at 7 days. */
+export interface WeekPost extends TimedViews {
+  post: PostSeries;
+  /** What the views were computed from. */
+  inputs: readonly string[];
+}
+
+/**
+ * The posts of an account with views at 7 days, by publication. Posts that are marked as ads are left out: their views
+ * follow a budget.
+ */
+export function weekPosts({ account, table }: Pick<AccountContext, 'account' | 'table'>): WeekPost[] {
+  const weeks = new Map(
+    table('post_age').flatMap((row) => (row.age_h === 168 ? [[row.post_id, row] as const] : [])),
+  );
+  return account.posts.flatMap((post) => {
+    const week = weeks.get(post.post_id);
+    if (post.ad === true || post.created_ms === null || week === undefined || week.views === null) return [];
+    return [{ post, ms: post.created_ms, views: week.views, inputs: week.inputs }];
+  });
+}
