@@ -86,9 +86,9 @@ export const bestTimeMethod: Method = {
     'Shrinking alone does not help: of a real list of hours one with 2 posts still leads after shrinking by 20 pseudo-posts (stats.SE 29702).',
   ],
   sources: [
-    'Westfall and Young, Resampling-Based Multiple Testing (1993); LOWESS: Cleveland (1979); shrinking: DerSimonian and Laird (1986).',
-    'A study of 1.9 million videos has the best day 13 % above the worst (Metricool), beside posts of one account that differ by factors of thousands.',
-    'The 60 and 5 posts and the level of 0.05 are our choice.',
+    'Westfall and Young, Resampling-Based Multiple Testing (1993); LOWESS: Cleveland (1979); shrinking: DerSimonian and Laird (1986)',
+    'A study of 1.9 million videos has the best day 13 % above the worst (Metricool), beside posts of one account that differ by factors of thousands',
+    'The 60 and 5 posts and the level of 0.05 are our choice',
   ],
   example: () => {
     const start = Date.parse('2026-06-01T10:00:00Z');

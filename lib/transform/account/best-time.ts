@@ -52,7 +52,7 @@ export interface BestTime {
 }
 
 /**
- * Whether it matters when an account posts (docs/methods.md#best-time), from posts on plain values: when each was published and
+ * Whether it matters when an account posts (docs/formulas.md#best-time-to-post), from posts on plain values: when each was published and
  * its views at one age, the same for all. Compares parts of the day, weekdays and both together, in the account’s own `zone`, by
  * shuffling the views between the posts; "no evidence that the time matters" is an answer. Below 60 posts with views nothing is
  * said, and a time with fewer than 5 posts is not compared. Posts without views are left out; order does not matter.

@@ -23,7 +23,7 @@ const farGaps = 10;
 const windows = { '28d': 28, '90d': 90, all: Number.POSITIVE_INFINITY } as const;
 
 /**
- * How often and how evenly posts come (docs/methods.md#cadence), from the instants at which they were published, in any
+ * How often and how evenly posts come (docs/formulas.md#cadence), from the instants at which they were published, in any
  * order. `asOf` is the instant that counts as now; later posts are not looked at. `days` is the length of the window up to then, all
  * that is known where it is left out. A window that begins before the first post begins with it, and that post is not
  * counted in the rate. Without posts everything is null but n, which is 0, and the reason. Throws `RangeError` where `days`
@@ -189,7 +189,7 @@ export const cadenceMethod: Method = {
     'Below 7 days no rate, below 3 gaps no variation. The time since the last post is not a gap: it is not over.',
   ],
   sources: [
-    'Arithmetic. The variation of gaps that come by chance (a Poisson process) is 1; the limits are our choice.',
+    'Arithmetic. The variation of gaps that come by chance (a Poisson process) is 1; the limits are our choice',
   ],
   example: () => {
     const published = [1, 4, 7, 10, 13].map((day) => `2026-11-${String(day).padStart(2, '0')}T18:00:00Z`);

@@ -16,7 +16,7 @@ export interface Concentration
 const minPosts = 10;
 
 /**
- * How unevenly views are spread over posts (docs/methods.md#concentration): the Gini coefficient, and the share of the most
+ * How unevenly views are spread over posts (docs/formulas.md#concentration): the Gini coefficient, and the share of the most
  * viewed tenth of the posts, rounded up to whole ones. Views in any order, all of one age or all as last seen. Null with a reason
  * below 10 posts or where none has views; so it is where a number is negative or not finite.
  */
@@ -83,8 +83,8 @@ export const concentrationMethod: Method = {
     'All posts that were seen count, pinned, removed and advertised ones too.',
   ],
   sources: [
-    'Gini (1912); Sen, On Economic Inequality (1973). Over about 20,000 videos of many accounts it was near 0.93 (tiktokodds.com, 2020).',
-    'The 10 posts are our choice.',
+    'Gini (1912); Sen, On Economic Inequality (1973). Over about 20,000 videos of many accounts it was near 0.93 (tiktokodds.com, 2020)',
+    'The 10 posts are our choice',
   ],
   example: () => {
     const views = [...Array.from({ length: 9 }, () => 1000), 91_000];

@@ -66,7 +66,7 @@ export interface EngagementRate {
 }
 
 /**
- * An engagement rate of several posts (docs/methods.md#engagement): by default the median of
+ * An engagement rate of several posts (docs/formulas.md#engagement-of-an-account): by default the median of
  * (likes + comments + shares + saves) / views over the last 30 posts of at least 7 days of age. Which variant it is, and what it was divided by, comes back
  * with it.
  *

@@ -84,9 +84,9 @@ export const engagementMethod: Method = {
     'Posts that were pinned, were marked as ads or have been removed since are among the 30.',
   ],
   sources: [
-    'Order-statistic interval: Conover, Practical Nonparametric Statistics (1999), 3.2. Bootstrap: Efron (1979).',
-    'Published benchmarks per follower fall with size and per view rise with it (Rival IQ 2023), so variants are never mixed and none is shipped.',
-    '30 posts and 7 days are our choice.',
+    'Order-statistic interval: Conover, Practical Nonparametric Statistics (1999), 3.2. Bootstrap: Efron (1979)',
+    'Published benchmarks per follower fall with size and per view rise with it (Rival IQ 2023), so variants are never mixed and none is shipped',
+    '30 posts and 7 days are our choice',
   ],
   example: () => {
     const rates = [0.02, 0.03, 0.04, 0.05, 0.06, 0.07];

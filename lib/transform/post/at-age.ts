@@ -46,7 +46,7 @@ export interface ObservedPost {
 }
 
 /**
- * The counters of a post `hours` after it was published (docs/methods.md#post-age): those of an observation
+ * The counters of a post `hours` after it was published (docs/formulas.md#posts-at-equal-age): those of an observation
  * exactly then, else on the line between the last before and the first after, straight in log1p of the count, each of
  * them within a quarter of the age. Whole counts. Each counter has its own neighbours, and is null where it was not
  * observed on both sides. An observation of which only the date is known counts for ages of 48 hours and more.

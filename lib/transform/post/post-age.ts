@@ -91,8 +91,8 @@ export const postAgeMethod: Method = {
     'A row does not change once a quarter of the age has passed beyond it. `as_of` is the latest observation used.',
   ],
   sources: [
-    'That views of one age predict those of another on a log scale: Szabo and Huberman, Predicting the popularity of online content (arXiv 0811.0405).',
-    'The quarter is our choice: at 7 days it asks for observations within 42 hours on both sides, which a daily collection has.',
+    'That views of one age predict those of another on a log scale: Szabo and Huberman, Predicting the popularity of online content (arXiv 0811.0405)',
+    'The quarter is our choice: at 7 days it asks for observations within 42 hours on both sides, which a daily collection has',
   ],
   example: () => {
     const views = [

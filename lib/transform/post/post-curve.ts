@@ -155,9 +155,9 @@ export const postCurveMethod: Method = {
     'Below 15 finished posts no forecast. It is a median, as the line is one of logarithms.',
   ],
   sources: [
-    'Weibull (1951) as a growth curve; AICc: Hurvich and Tsai (1989).',
-    'Early views foretell later ones on a log scale: Szabo and Huberman (2010), arXiv 0811.0405.',
-    'The 1.5 decades, 60 %, 16 stretches and 15 posts are our choice.',
+    'Weibull (1951) as a growth curve; AICc: Hurvich and Tsai (1989)',
+    'Early views foretell later ones on a log scale: Szabo and Huberman (2010), arXiv 0811.0405',
+    'The 1.5 decades, 60 %, 16 stretches and 15 posts are our choice',
   ],
   example: () => {
     const start = Date.parse('2026-11-01T00:00:00Z');

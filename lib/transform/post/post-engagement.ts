@@ -97,8 +97,8 @@ export const postEngagementMethod: Method = {
     'A rate of views can exceed 1 where a counter of views lags behind; it is printed as it is.',
   ],
   sources: [
-    'Variants as their publishers state them: HypeAuditor (per view), Conviva (per follower), Hootsuite (mean over posts).',
-    'That followers are taken at publication is our choice.',
+    'Variants as their publishers state them: HypeAuditor (per view), Conviva (per follower), Hootsuite (mean over posts)',
+    'That followers are taken at publication is our choice',
   ],
   example: () => {
     const of = (value: number) => ({ value, interval: { low: value, high: value } });

@@ -58,8 +58,8 @@ export const postOutlierMethod: Method = {
     'Pinned posts and ads are ranked and marked.',
   ],
   sources: [
-    'Iglewicz and Hoaglin, How to Detect and Handle Outliers (1993), for the formula and 3.5; the guard for a MAD of 0 is that of twitter/AnomalyDetection.',
-    'The logarithm, since views of one account differ by factors; 30 and 15 posts are our choice.',
+    'Iglewicz and Hoaglin, How to Detect and Handle Outliers (1993), for the formula and 3.5; the guard for a MAD of 0 is that of twitter/AnomalyDetection',
+    'The logarithm, since views of one account differ by factors; 30 and 15 posts are our choice',
   ],
   example: () => {
     const views = [...Array.from({ length: 30 }, (_, index) => 1000 + 40 * index), 19_000];

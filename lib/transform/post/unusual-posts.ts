@@ -37,7 +37,7 @@ export interface PostComparison {
 }
 
 /**
- * Compares each post with the 30 before it that have views at the same age (docs/methods.md#post-outlier), the post itself and
+ * Compares each post with the 30 before it that have views at the same age (docs/formulas.md#unusual-posts), the post itself and
  * later ones left out, so that what comes later changes nothing. One entry a post, by publication. A post without views at that age has
  * a reason, and is nobody's reference; so has one with fewer than 15 before it. Posts of one account, in any order; `age`
  * names the age in the words of the evidence. Empty input gives no entries.

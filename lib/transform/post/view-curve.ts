@@ -40,7 +40,7 @@ export interface AgePoint {
 const stretches = 16;
 
 /**
- * The curve of a post’s views by age (docs/methods.md#post-curve): Weibull growth, fitted on the logarithm of the views. It takes
+ * The curve of a post’s views by age (docs/formulas.md#view-curves-of-posts): Weibull growth, fitted on the logarithm of the views. It takes
  * six observations with views, the oldest at 32 times the age of the youngest; fewer, or more alike, tell no curve from
  * another. Of dense observations the last in each of 16 stretches of log age counts. Plain values, observations in any order.
  */
