@@ -1,22 +1,17 @@
 import { dayIn } from '../calendar.ts';
-import type { Row } from '../schema/index.ts';
 import { readTable } from '../store/tables.ts';
 import { LedgerWriter } from '../store/writer.ts';
 import { forecastsToIssue } from '../transform/forecast/issue.ts';
 
 /**
- * Puts forecasts on record under the UTC day of `now`, append-only: accounts that have some of that day are left alone, so that the first
- * word of a day counts. Returns how many were added. Call with the lock held.
+ * Puts the forecasts of the table `forecast` on record under the UTC day of `now`, append-only: accounts that have some of that day
+ * are left alone, so that the first word of a day counts. Returns how many were added. Call with the lock held.
  */
-export async function issueForecasts(
-  data: string,
-  forecasts: readonly Row<'forecast'>[],
-  now: Date,
-): Promise<number> {
+export async function issueForecasts(data: string, now: Date): Promise<number> {
   const day = dayIn('UTC', now);
   const columns = ['account_id', 'issued_on'] as const;
   const said = await readTable('forecast_issued', { data, from: day, to: day, columns });
-  const rows = forecastsToIssue(forecasts, said, day);
+  const rows = forecastsToIssue(await readTable('forecast', { data }), said, day);
   if (rows.length === 0) return 0;
   const source = { capture_id: 'transform', file: null };
   const writer = await LedgerWriter.open(data, `forecasts-${process.pid}`, source);

@@ -4,10 +4,10 @@ import { type Effects, liveEffects } from '../effects.ts';
 import type { Row } from '../schema/index.ts';
 import { type Progress, silent } from '../schema/progress.ts';
 import { withLock } from '../store/lock.ts';
-import { writeRebuilt } from '../store/rebuilt.ts';
-import type { TransformFinding } from '../transform/all.ts';
+import { RebuiltWriter } from '../store/rebuilt.ts';
+import type { TransformFinding } from '../transform/finding.ts';
 import { type DerivedTable, derivedTables } from '../transform/tables.ts';
-import { deriveInMemory } from './derive.ts';
+import { derive } from './derive.ts';
 import { issueForecasts } from './issue-forecasts.ts';
 
 export interface TransformSummary {
@@ -41,10 +41,10 @@ export async function transform(
     settings.data,
     'transform',
     async () => {
-      const { issued, ...summary } = await transformRows(settings, progress, effects, tables);
+      const summary = await transformRows(settings, progress, effects, tables);
       // A time that was set is no time at which anything was said.
       if (settings.as_of !== null || !tables.includes('forecast')) return { ...summary, forecasts_issued: 0 };
-      const forecasts_issued = await issueForecasts(settings.data, issued, new Date(summary.as_of));
+      const forecasts_issued = await issueForecasts(settings.data, new Date(summary.as_of));
       return { ...summary, forecasts_issued };
     },
     effects,
@@ -57,7 +57,7 @@ export async function transformLocked(
   progress: Progress,
   effects: Effects,
 ): Promise<TransformSummary> {
-  const { issued: _unsaid, ...summary } = await transformRows(settings, progress, effects, derivedTables);
+  const summary = await transformRows(settings, progress, effects, derivedTables);
   return { ...summary, forecasts_issued: 0 };
 }
 
@@ -66,18 +66,27 @@ async function transformRows(
   progress: Progress,
   effects: Effects,
   tables: readonly DerivedTable[],
-): Promise<Omit<TransformSummary, 'forecasts_issued'> & { issued: Row<'forecast'>[] }> {
+): Promise<Omit<TransformSummary, 'forecasts_issued'>> {
   const asOf = asOfOf(settings, effects);
   progress('Computing the derived tables');
-  const { findings, ...rows } = await deriveInMemory(settings, asOf, tables);
-  const wanted = tables.map((table) => [table, rows[table]] as const);
-  progress('Writing the derived tables');
-  const files_changed = await writeRebuilt(settings.data, Object.fromEntries(wanted));
-  return {
-    as_of: instantOf(asOf),
-    tables: Object.fromEntries(wanted.map(([table, { length }]) => [table, length])),
-    files_changed,
-    findings,
-    issued: rows.forecast,
-  };
+  const writer = await RebuiltWriter.open(settings.data);
+  try {
+    const rows = new Map(tables.map((table) => [table, 0]));
+    for (const table of tables) writer.add(table, []);
+    const { findings } = await derive(settings, asOf, tables, async (made) => {
+      for (const [table, some] of Object.entries(made) as [DerivedTable, readonly Row<DerivedTable>[]][]) {
+        const before = rows.get(table);
+        if (before === undefined) continue;
+        rows.set(table, before + some.length);
+        writer.add(table, some);
+      }
+      await writer.settle();
+    });
+    progress('Writing the derived tables');
+    const files_changed = await writer.commit();
+    return { as_of: instantOf(asOf), tables: Object.fromEntries(rows), files_changed, findings };
+  } catch (error) {
+    await writer.abort();
+    throw error;
+  }
 }

@@ -37,6 +37,18 @@ export const setTables = {
   forecast_score_all: makeForecastScoreAll,
 } satisfies { [T in TableName]?: MakeSetTable<T> };
 
+/**
+ * Tables of accounts that those of the set are made of. Of the others no row is held once it is written: a table that is not
+ * named here cannot be read by a table of the set.
+ */
+export const tablesOfSet: readonly TableName[] = [
+  'account_daily',
+  'growth',
+  'reach',
+  'backtest',
+  'forecast_score',
+];
+
 export type AccountTable = keyof typeof accountTables;
 export type SetTable = keyof typeof setTables;
 /** A table that `transform` makes. */
@@ -65,10 +77,13 @@ export function setContext(
   base: Omit<SetContext, 'table'>,
   given: { readonly [T in TableName]?: readonly Row<T>[] },
 ): SetContext {
-  // What is given may have empty places for the tables that are made here.
-  const ready = Object.fromEntries(Object.entries(given).filter(([name]) => !Object.hasOwn(setTables, name)));
+  const ready = Object.fromEntries(Object.entries(given).filter(([name]) => isOfSet(name)));
   const context: SetContext = { ...base, table: reader(setTables, () => context, ready) };
   return context;
+}
+
+function isOfSet(name: string): boolean {
+  return (tablesOfSet as readonly string[]).includes(name);
 }
 
 function reader<C>(

@@ -6,4 +6,6 @@ import { transform } from '../../lib/pipeline/transform.ts';
 const [, , data = '', as_of = ''] = process.argv;
 const started = performance.now();
 const { tables, files_changed } = await transform({ ...readSettings(), data, as_of });
-console.log(JSON.stringify({ tables, files_changed, ms: performance.now() - started }));
+const ms = performance.now() - started;
+const { user, system } = process.cpuUsage();
+console.log(JSON.stringify({ tables, files_changed, ms, cpu_ms: (user + system) / 1000 }));
