@@ -19,7 +19,7 @@ export interface FollowerSeries {
   week: readonly number[];
 }
 
-interface FollowerModel {
+export interface FollowerModel {
   seed: number;
   index: number;
   /** Followers at the start. */

@@ -1,13 +1,19 @@
 import type { Row } from '../schema/index.ts';
+import { binomialTail } from './hypothesis/binomial.ts';
 
 type Decrease = Row<'account_daily'>['decrease'];
 
 /** A fall of at most this fraction of the day before is a small correction. */
 export const smallFraction = 0.005;
-/** A purge needs at least this many accounts with a change that day. */
-export const purgeAccounts = 3;
-/** And at least this fraction of them falling by more than `smallFraction`. */
-export const purgeFraction = 0.5;
+/** On a purge at least this many accounts fall by more than `smallFraction`. */
+const purgeAccounts = 3;
+/** And at least this fraction of those with a change that day. */
+const purgeFraction = 0.1;
+/** And so many fall by chance with at most this probability. */
+const purgeLevel = 1e-4;
+/** Before anything is known one change in a hundred is such a fall; that counts like this many changes seen. */
+const priorChanges = 50;
+const priorFalls = 0.5;
 
 /** One account's change of followers from one day to the next. */
 export interface DayChange {
@@ -28,8 +34,10 @@ function isMarkedFall(change: DayChange): boolean {
 }
 
 /**
- * Days on which several accounts fell at once: of at least three accounts with a change that day, half or more fell by
- * more than 0.5 %, beyond their rounding. Judged over the tracked accounts, so it says nothing about a lone one.
+ * Days on which several accounts fell at once (docs/methods.md#purge-days): at least three fell by more than 0.5 %, beyond their rounding; they
+ * are a tenth or more of the accounts with a change that day; and so many would fall together by chance with a probability of at most 0.0001,
+ * by the binomial distribution, at the rate of such falls on all days before. Later days change nothing. Judged over
+ * the tracked accounts, so it says nothing about a lone one.
  */
 export function purgeDays(changes: Iterable<DayChange>): Set<string> {
   const counts = new Map<string, { accounts: number; fell: number }>();
@@ -42,11 +50,22 @@ export function purgeDays(changes: Iterable<DayChange>): Set<string> {
     count.accounts++;
     if (isMarkedFall(change)) count.fell++;
   }
-  return new Set(
-    [...counts]
-      .filter(([, { accounts, fell }]) => accounts >= purgeAccounts && fell >= purgeFraction * accounts)
-      .map(([day]) => day),
-  );
+  return daysOfManyFalls(counts);
+}
+
+/** `purgeDays` from the accounts with a change and those with a marked fall of each day. */
+export function daysOfManyFalls(
+  counts: Iterable<readonly [day: string, count: { accounts: number; fell: number }]>,
+): Set<string> {
+  const purges = new Set<string>();
+  let [known, fallen] = [priorChanges, priorFalls];
+  for (const [day, { accounts, fell }] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const isMany = fell >= purgeAccounts && fell >= purgeFraction * accounts;
+    if (isMany && binomialTail(fell, accounts, fallen / known) <= purgeLevel) purges.add(day);
+    known += accounts;
+    fallen += fell;
+  }
+  return purges;
 }
 
 /**

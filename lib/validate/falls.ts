@@ -1,13 +1,7 @@
 import { exact, signedPercent } from '../format/number.ts';
 import { dayLong } from '../format/time.ts';
 import { plural } from '../format/words.ts';
-import {
-  classifyDecrease,
-  type DayChange,
-  purgeAccounts,
-  purgeFraction,
-  smallFraction,
-} from '../stats/decrease.ts';
+import { classifyDecrease, type DayChange, daysOfManyFalls, smallFraction } from '../stats/decrease.ts';
 import { type Finding, finding } from './rules.ts';
 import { type Change, type Counter, changesOf, lastOfDays, type Track } from './series-points.ts';
 
@@ -88,12 +82,11 @@ export class Falls {
 
   /** Everything to tell. `without` names days that were told as a fault of a source. */
   findings(without: ReadonlySet<string>): Finding[] {
-    const purges = new Map(
-      [...this.#days].filter(
-        ([day, { accounts, fallen }]) =>
-          !without.has(day) && accounts >= purgeAccounts && fallen.length >= purgeFraction * accounts,
-      ),
+    const days = [...this.#days].filter(([day]) => !without.has(day));
+    const purged = daysOfManyFalls(
+      days.map(([day, { accounts, fallen }]) => [day, { accounts, fell: fallen.length }]),
     );
+    const purges = new Map(days.filter(([day]) => purged.has(day)));
     const kinds = Map.groupBy(this.#falls, (fall) => classifyDecrease(fall.day, new Set(purges.keys())));
     return [
       ...this.#byAccount('fall', kinds.get('unexplained') ?? []),

@@ -3,7 +3,7 @@ import { exact, percent } from '../../format.ts';
 import { counters } from '../../schema/derived-growth.ts';
 import type { Row } from '../../schema/index.ts';
 import { type Method, methodName } from '../../schema/method.ts';
-import { classifyDecrease, type DayChange, purgeAccounts, smallFraction } from '../../stats/decrease.ts';
+import { classifyDecrease, type DayChange, smallFraction } from '../../stats/decrease.ts';
 import { differenceInterval } from '../../stats/interval.ts';
 import type { AccountContext } from '../context.ts';
 import type { Metric } from '../grid.ts';
@@ -22,7 +22,7 @@ export const decreaseMethod: Method = {
     'fall = before − after, in the interval that rounding leaves',
     'identity_change: the permanent second id differs; wrap: a fall of more than 2³¹',
     'rounding_flip: at most the rounding step; small_correction: at most 0.5 %',
-    'purge: of at least three tracked accounts half fell by more than 0.5 % that day, and this one too',
+    'purge: at least three tracked accounts, a tenth or more, fell by more than 0.5 % that day, more than chance explains (binomial, p ≤ 0.0001), and this one too',
     'content_removed: posts fell as well; unexplained: none of these',
   ],
   edges: [
@@ -125,7 +125,7 @@ function evidenceOf(counter: Metric, kind: Kind, { before, net, step, postsNet }
       return `${size}: no more than ${percent(smallFraction)}.`;
     case 'purge':
       return counter === 'followers'
-        ? `${size}, on a day on which half of the tracked accounts or more (of ${purgeAccounts} at least) fell by over ${percent(smallFraction)}.`
+        ? `${size}, on a day on which more of the tracked accounts than chance explains fell by over ${percent(smallFraction)}.`
         : `${size}, on a day on which the account lost followers by a purge.`;
     case 'content_removed':
       return counter === 'posts'
