@@ -33,34 +33,19 @@ export function lengthOf({ rows, bytes }: Pick<Piece, 'rows' | 'bytes'>): number
   return Math.ceil((rows * numberBytes + bytes) / markBytes) * markBytes;
 }
 
+/** A batch as it lies in a block. */
+export interface ReadPiece extends Batch {
+  marks: Float64Array;
+  sizes: Uint32Array;
+}
+
 /** A piece of a block; nothing is copied. */
-export function readPiece(block: ArrayBuffer, { at, rows, bytes }: Piece): Batch {
+export function readPiece(block: ArrayBuffer, { at, rows, bytes }: Piece): ReadPiece {
   return {
     marks: new Float64Array(block, at, rows),
     sizes: new Uint32Array(block, at + rows * markBytes, rows),
     bytes: new Uint8Array(block, at + rows * numberBytes, bytes),
   };
-}
-
-/** Several pieces of one file as one. */
-export function joinBatches(batches: readonly Batch[]): Batch {
-  if (batches.length === 1) return batches[0] as Batch;
-  const rows = batches.reduce((sum, { marks }) => sum + marks.length, 0);
-  const bytes = batches.reduce((sum, batch) => sum + batch.bytes.length, 0);
-  const joined = {
-    marks: new Float64Array(rows),
-    sizes: new Uint32Array(rows),
-    bytes: new Uint8Array(bytes),
-  };
-  let [row, at] = [0, 0];
-  for (const batch of batches) {
-    joined.marks.set(batch.marks, row);
-    joined.sizes.set(batch.sizes, row);
-    joined.bytes.set(batch.bytes, at);
-    row += batch.marks.length;
-    at += batch.bytes.length;
-  }
-  return joined;
 }
 
 /** Records in memory as they come, of one file or another: their bytes, and three numbers a record. */

@@ -2,7 +2,7 @@ import { readSync } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 import type { Column } from '../schema/table.ts';
-import { type Batch, HeldRecords, joinBatches, lengthOf, type Piece, readPiece } from './held-records.ts';
+import { type Batch, HeldRecords, lengthOf, type Piece, type ReadPiece, readPiece } from './held-records.ts';
 
 /** Line and counting of a record in one number. */
 export const markOf = (line: number, counted: boolean): number => line * 2 + Number(counted);
@@ -10,6 +10,9 @@ export const lineOf = (mark: number): number => Math.floor(mark / 2);
 export const isCounted = (mark: number): boolean => mark % 2 === 1;
 
 const empty = new ArrayBuffer(0);
+/** A block of such a length, with room to grow; the one at hand where it is long enough. */
+const atLeast = (length: number, block: ArrayBuffer) =>
+  block.byteLength >= length ? block : new ArrayBuffer(Math.ceil(length / 4) * 8);
 
 /**
  * Records by the file they belong to: in memory, and once that is full in a scratch file, in which the records of one file lie
@@ -30,6 +33,8 @@ export class PendingRecords {
   #writing: Promise<void> = Promise.resolve();
   /** The records that were put away last: what is being written, or all there are where no scratch file was needed. */
   #block = empty;
+  /** Several pieces of a file as one. */
+  #joined = empty;
 
   /** `scratch` is the path for what memory does not hold. The file is made when it is needed; its owner removes it after `close`. */
   constructor(scratch: string, columns: readonly Column[] = []) {
@@ -104,7 +109,7 @@ export class PendingRecords {
     if (this.#held.rows > 0) await this.#endAdding();
     await this.#writing;
     const pieces = this.#files[this.#numbers.get(file) ?? -1]?.pieces.splice(0) ?? [];
-    return joinBatches(pieces.map((piece) => this.#read(piece, pieces.length === 1)));
+    return pieces.length === 1 ? this.#read(pieces[0] as Piece) : this.#readJoined(pieces);
   }
 
   /**
@@ -114,8 +119,7 @@ export class PendingRecords {
   async *parts(file: string): AsyncGenerator<Batch, void> {
     if (this.#held.rows > 0) await this.#endAdding();
     await this.#writing;
-    for (const piece of this.#files[this.#numbers.get(file) ?? -1]?.pieces ?? [])
-      yield this.#read(piece, true);
+    for (const piece of this.#files[this.#numbers.get(file) ?? -1]?.pieces ?? []) yield this.#read(piece);
   }
 
   async #endAdding(): Promise<void> {
@@ -131,15 +135,34 @@ export class PendingRecords {
     this.#held = new HeldRecords(this.#columns);
   }
 
-  /** `again`: into memory that is used for the next file again. */
-  #read(piece: Piece, again: boolean): Batch {
+  /** A piece, in memory that is used for the next one again. */
+  #read(piece: Piece): ReadPiece {
     if (this.#handle === null) return readPiece(this.#block, piece);
     const length = lengthOf(piece);
-    // Of several pieces of a file each needs memory of its own until they are joined.
-    if (again && this.#block.byteLength < length) this.#block = new ArrayBuffer(Math.ceil(length / 4) * 8);
-    const block = again ? this.#block : new ArrayBuffer(length);
-    readAll(this.#handle.fd, new Uint8Array(block, 0, length), piece.at);
-    return readPiece(block, { ...piece, at: 0 });
+    this.#block = atLeast(length, this.#block);
+    readAll(this.#handle.fd, new Uint8Array(this.#block, 0, length), piece.at);
+    return readPiece(this.#block, { ...piece, at: 0 });
+  }
+
+  /** Several pieces as one, in memory that is used for the next file again. */
+  #readJoined(pieces: readonly Piece[]): Batch {
+    const whole = { at: 0, rows: 0, bytes: 0 };
+    for (const { rows, bytes } of pieces) {
+      whole.rows += rows;
+      whole.bytes += bytes;
+    }
+    this.#joined = atLeast(lengthOf(whole), this.#joined);
+    const joined = readPiece(this.#joined, whole);
+    let [row, at] = [0, 0];
+    for (const piece of pieces) {
+      const { marks, sizes, bytes } = this.#read(piece);
+      joined.marks.set(marks, row);
+      joined.sizes.set(sizes, row);
+      joined.bytes.set(bytes, at);
+      row += piece.rows;
+      at += piece.bytes;
+    }
+    return joined;
   }
 
   /** Closes the scratch file; nothing waits any longer. */
@@ -152,6 +175,7 @@ export class PendingRecords {
     this.#last = null;
     this.#held.clear();
     this.#block = empty;
+    this.#joined = empty;
   }
 }
 
