@@ -111,6 +111,11 @@ export const unusual = {
       title: 'Since',
       description: 'Of a shift the day on which it seems to have begun.',
     }),
+    known_day: day({
+      title: 'Known',
+      description:
+        'The day that made it certain: the day itself; of a shift 20 days after it began, when three weeks had borne it out.',
+    }),
     direction: choice(['up', 'down'], { title: 'Direction', description: 'Above or below the usual.' }),
     value: number({
       title: 'Value',

@@ -127,6 +127,7 @@ describe('levelShifts', () => {
       2 * 86_400_000,
     );
     expect(shift && shift.day >= shift.changeDay).toBe(true);
+    expect(shift?.knownDay).toBe(addDays(shift?.changeDay ?? '', 20));
     expect(shift?.since).toBeGreaterThan(2 * (shift?.before ?? 0));
   });
 

@@ -109,7 +109,7 @@ function unusualEvents(context: AccountContext): ChangeEvent[] {
       day: row.day,
       before: exact(usual),
       after: exact(value),
-      known_at: knownAt.get(row.day) ?? context.asOf,
+      known_at: knownAt.get(row.known_day) ?? context.asOf,
       n: row.n,
       inputs: row.inputs,
     };

@@ -21,6 +21,11 @@ const newFor = 7;
 /** Days before that tell the usual. */
 const usualDays = 14;
 
+function ageWords(age: number | null): string {
+  if (age === null) return '';
+  return age <= 0 ? ', published that day,' : `, ${plural(age, 'day')} old,`;
+}
+
 /**
  * Whether posts explain days on which followers rose: the views that all posts gained from `before` to `last`, a day at a time, against the
  * 14 days before, and the post that gained most. An older post that goes round again is looked for like a new one.
@@ -56,6 +61,6 @@ export function causeInPosts(
   return {
     cause: isNew ? 'new_post' : 'older_post',
     post_id: post.post_id,
-    words: `Post ${post.post_id}${age === null ? '' : `, ${plural(age, 'day')} old,`} gained ${compact(gained.top.views)} views, ${percent(part)} of all: ${views}${than}.${unseen}`,
+    words: `Post ${post.post_id}${ageWords(age)} gained ${compact(gained.top.views)} views, ${percent(part)} of all: ${views}${than}.${unseen}`,
   };
 }

@@ -10,6 +10,8 @@ export interface LevelShift {
   day: string;
   /** The day on which it seems to have begun. */
   changeDay: string;
+  /** The day that bore it out, 20 days later: only since then is it told. */
+  knownDay: string;
   direction: 'up' | 'down';
   /** Median change of a day before and since, weekdays taken off. */
   before: number;
@@ -65,7 +67,12 @@ export function shiftsOf({ days, net, step }: NetSeries): LevelShift[] {
     if (next === null) break;
     if ('shift' in next) {
       const { alarm, change, ...rest } = next.shift;
-      shifts.push({ ...rest, day: days[alarm] as string, changeDay: days[change] as string });
+      shifts.push({
+        ...rest,
+        day: days[alarm] as string,
+        changeDay: days[change] as string,
+        knownDay: days[change + borneOut - 1] as string,
+      });
       start = change;
       from = change + borneOut;
     } else from = next.goOnAt;
@@ -79,7 +86,7 @@ interface Reference {
   baseline: readonly number[];
 }
 
-type Found = Omit<LevelShift, 'day' | 'changeDay'> & { alarm: number; change: number };
+type Found = Omit<LevelShift, 'day' | 'changeDay' | 'knownDay'> & { alarm: number; change: number };
 
 /** The first alarm from a place on: a shift that is borne out, or where to go on after one that is not. */
 function firstShift(
