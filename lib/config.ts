@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isInstant, isZone } from './calendar.ts';
 import { InputError } from './errors.ts';
 import { proxyProblem } from './schema/proxy.ts';
+import { readTiers, usualTiers } from './schema/tier.ts';
 
 /**
  * Every setting, in one table: default, unit, environment name and sentence. Options win over the environment, the
@@ -219,6 +220,16 @@ export const settingSpecs = {
     default: 'UTC',
     env: 'CLIPBOOK_ZONE',
     about: 'IANA time zone of accounts whose watchlist line names none.',
+  }),
+  tiers: spec({
+    schema: words(/[\s,]+/).refine(
+      (tiers) => readTiers(tiers) !== null,
+      'not a rising list of tiers such as small=0 large=100000',
+    ),
+    default: usualTiers,
+    env: 'CLIPBOOK_TIERS',
+    about:
+      'Sizes of accounts that benchmarks compare within, separated by spaces or commas, each with the followers from which it counts.',
   }),
   requests_per_minute: spec({
     schema: whole(1, 60_000),

@@ -6,6 +6,7 @@ export type { ColumnKind } from './schema/column.ts';
 export { type Column, columnsOf, type Layer, type TableSpec } from './schema/table.ts';
 export type { Capture, CaptureKind, FileCapture } from './schema/capture.ts';
 export type { Draft, Rejection, SourceRow } from './schema/draft.ts';
+export { defaultTiers, type Tier, tierOf } from './schema/tier.ts';
 export { type Outcome, outcomes } from './schema/outcome.ts';
 export { simulatedPrefix } from './schema/provenance.ts';
 export type { AlertRule, Annotation, WatchEntry } from './schema/watchlist.ts';
@@ -77,6 +78,7 @@ export {
 export { type UnusualDay, unusualDays } from './transform/unusual/days.ts';
 export type { NetDay } from './transform/unusual/series.ts';
 export { type LevelShift, levelShifts } from './transform/unusual/shifts.ts';
+export { type Standing, standingOf } from './transform/set/benchmark.ts';
 export { type Gain, type Share, sharesOfGains } from './transform/set/share-of-voice.ts';
 export { checkWeek, usualWeeksNeeded, type WeekCheck } from './transform/usual-week.ts';
 export { type BestTime, bestTime, type TimeCell } from './transform/account/best-time.ts';

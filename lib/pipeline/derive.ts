@@ -1,6 +1,7 @@
 import { instantOf, msPerDay } from '../calendar.ts';
 import type { Settings } from '../config.ts';
 import type { Row } from '../schema/index.ts';
+import { defaultTiers, readTiers } from '../schema/tier.ts';
 import { bucketOf } from '../store/arrow/buckets.ts';
 import { readWatchlist } from '../store/lists.ts';
 import { readTable } from '../store/tables.ts';
@@ -29,7 +30,7 @@ export type TakeRows = (rows: Partial<DerivedRows>) => void | Promise<void>;
  * among them; what the wanted ones need is computed all the same. The posts of a few accounts at a time are in memory.
  */
 export async function derive(
-  settings: Pick<Settings, 'data' | 'zone'>,
+  settings: Pick<Settings, 'data' | 'zone' | 'tiers'>,
   asOf: Date,
   wanted: readonly DerivedTable[],
   take: TakeRows,
@@ -47,7 +48,15 @@ export async function derive(
     : [];
   const comparing = wanted.some((table) => Object.hasOwn(setTables, table));
   const start = beginTransform(
-    { account, accountInfo, watchlist, defaultZone: settings.zone, asOf, issued },
+    {
+      account,
+      accountInfo,
+      watchlist,
+      defaultZone: settings.zone,
+      asOf,
+      issued,
+      tiers: readTiers(settings.tiers) ?? defaultTiers,
+    },
     comparing ? derivedTables : wanted,
   );
   await take({ account_daily: start.account_daily });

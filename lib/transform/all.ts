@@ -1,5 +1,6 @@
 import { instantOf } from '../calendar.ts';
 import type { Row, TableName } from '../schema/index.ts';
+import { defaultTiers, type Tier } from '../schema/tier.ts';
 import type { WatchEntry } from '../schema/watchlist.ts';
 import type { AccountHead, AccountRecord } from './context.ts';
 import { dailyOf } from './daily.ts';
@@ -28,6 +29,8 @@ export interface AccountInputs {
   defaultZone: string;
   /** The instant that counts as now. */
   asOf: Date | string;
+  /** Sizes of accounts that are compared within; the usual ones unless given. */
+  tiers?: readonly Tier[];
   /** Forecasts as they were said in the past. */
   issued?: readonly Row<'forecast_issued'>[];
 }
@@ -81,7 +84,7 @@ export function beginTransform(
   inputs: AccountInputs,
   wanted: readonly DerivedTable[] = derivedTables,
 ): TransformStart {
-  const { account, accountInfo, watchlist, defaultZone, asOf } = inputs;
+  const { account, accountInfo, watchlist, defaultZone, asOf, tiers = defaultTiers } = inputs;
   const options = { zones: zonesOf(watchlist), defaultZone, asOf, infos: accountInfo };
   const { series, identity, findings } = accountSeries(account, options);
   const account_daily = dailyOf(series, asOf);
@@ -115,7 +118,7 @@ export function beginTransform(
       return readAll(context.table, Object.keys(accountTables), wanted);
     },
     deriveSet: (ids, rows) => {
-      const context = setContext({ accounts: ids.map(headOf), asOf: now }, rows);
+      const context = setContext({ accounts: ids.map(headOf), tiers, asOf: now }, rows);
       return readAll(context.table, Object.keys(setTables), wanted);
     },
   };

@@ -1,4 +1,5 @@
 import type { Row, TableName } from '../schema/index.ts';
+import type { Tier } from '../schema/tier.ts';
 import type { PostSeries } from './post-series.ts';
 import type { AccountSeries } from './series.ts';
 
@@ -38,6 +39,8 @@ export type AccountHead = Pick<AccountRecord, 'account_id' | 'handle' | 'zone' |
 export interface SetContext {
   /** By account id. */
   accounts: readonly AccountHead[];
+  /** Sizes of accounts to compare within. */
+  tiers: readonly Tier[];
   asOf: string;
   /** Rows of another table, of every account. */
   table: ReadDerived;

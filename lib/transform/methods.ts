@@ -9,6 +9,7 @@ import { reachMethod } from './account/reach.ts';
 import { unusualMethod } from './account/unusual.ts';
 import { dayGrid } from './daily.ts';
 import { postMethods } from './post-tables.ts';
+import { benchmarkMethod } from './set/benchmark.ts';
 import { compareMethod } from './set/compare.ts';
 import { shareOfVoiceMethod } from './set/share-of-voice.ts';
 import { summaryMethod } from './summary.ts';
@@ -27,7 +28,7 @@ const accountMethods: readonly Method[] = [
   summaryMethod,
 ];
 
-const setMethods: readonly Method[] = [shareOfVoiceMethod, compareMethod];
+const setMethods: readonly Method[] = [shareOfVoiceMethod, compareMethod, benchmarkMethod];
 
 /** How every derived number is computed, in the order in which the methods page prints them. */
 export const methods: readonly Method[] = [...accountMethods, ...postMethods, ...setMethods];

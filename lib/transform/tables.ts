@@ -9,6 +9,7 @@ import { makeReach } from './account/reach.ts';
 import { makeUnusual } from './account/unusual.ts';
 import type { AccountContext, MakeAccountTable, MakeSetTable, SetContext } from './context.ts';
 import { postTables } from './post-tables.ts';
+import { makeBenchmark } from './set/benchmark.ts';
 import { makeCompare } from './set/compare.ts';
 import { makeBacktestAll, makeForecastScoreAll } from './set/forecast-all.ts';
 import { makeShareOfVoice } from './set/share-of-voice.ts';
@@ -33,6 +34,7 @@ export const accountTables = {
 export const setTables = {
   share_of_voice: makeShareOfVoice,
   compare: makeCompare,
+  benchmark: makeBenchmark,
   backtest_all: makeBacktestAll,
   forecast_score_all: makeForecastScoreAll,
 } satisfies { [T in TableName]?: MakeSetTable<T> };
@@ -47,6 +49,9 @@ export const tablesOfSet: readonly TableName[] = [
   'reach',
   'backtest',
   'forecast_score',
+  'cadence',
+  'engagement',
+  'post_engagement',
 ];
 
 export type AccountTable = keyof typeof accountTables;

@@ -1,0 +1,206 @@
+import { exact, percent, plural } from '../../format.ts';
+import { benchmarkMetrics } from '../../schema/derived-benchmark.ts';
+import type { Row } from '../../schema/index.ts';
+import { type Method, methodName } from '../../schema/method.ts';
+import { tierOf } from '../../schema/tier.ts';
+import { wilsonInterval } from '../../stats/confidence/wilson.ts';
+import { percentileRank } from '../../stats/descriptive/percentile-rank.ts';
+import { quantilesOf } from '../../stats/descriptive/quantile.ts';
+import { medianOf } from '../../stats/median.ts';
+import type { SetContext } from '../context.ts';
+
+type Benchmark = Row<'benchmark'>;
+type Metric = Benchmark['metric'];
+
+/** Fewer accounts of a tier are no yardstick. */
+const leastAccounts = 5;
+/** Posts whose views at 7 days make the median. */
+const lastPosts = 30;
+
+export const benchmarkMethod: Method = {
+  id: 'benchmark',
+  version: 1,
+  title: 'Benchmarks',
+  about:
+    'Where an account stands among the tracked accounts of its tier. No figures from elsewhere are used: published ones contradict each other, and the tracked set is at least known.',
+  formula: [
+    'percentile = (accounts below + ½ · accounts equal, itself included) / n',
+    'interval = Wilson score interval of percentile · n of n',
+    'median and quartiles of the tier: type 7',
+  ],
+  variants: [
+    'Tiers: nano from 1,000, micro from 10,000, mid from 100,000, macro from 500,000, mega from 1,000,000, below them starter. Others draw other lines: setting `tiers`.',
+  ],
+  edges: [
+    'Fewer than 5 accounts of the tier with a value: median and quartiles of what is there, no percentile.',
+    'The tier of posts is the one at posting: the median of the followers when they were published.',
+    'It says nothing on accounts that are not tracked.',
+  ],
+  sources: [
+    'Parzen (1979) for the midrank; Wilson (1927); tiers after organicmediabuying.com and calculatecreator.com',
+  ],
+  example: () => {
+    const standing = standingOf([0.02, 0.03, 0.03, 0.05, 0.09], 0.05);
+    return {
+      given: 'an account with 5 % among five with 2, 3, 3, 5 and 9 %',
+      result: `percentile ${percent(standing.percentile)} (${percent(standing.low)} to ${percent(standing.high)}), median ${percent(standing.median)}`,
+    };
+  },
+};
+
+/** Where a value stands among others. */
+export interface Standing {
+  /** Midrank, a fraction; null below 5 values. */
+  percentile: number | null;
+  low: number | null;
+  high: number | null;
+  median: number | null;
+  q1: number | null;
+  q3: number | null;
+  n: number;
+}
+
+/**
+ * Where a value stands among `values`, of which it is one: midrank percentile with its 95 % interval, and median and quartiles of all. Null
+ * members without values; no percentile below 5. The order of the values does not matter.
+ * @example standingOf([1, 2, 3, 4, 5], 4).percentile // 0.7
+ */
+export function standingOf(values: readonly number[], value: number | null): Standing {
+  const n = values.length;
+  const [q1 = null, median = null, q3 = null] = quantilesOf(values, [0.25, 0.5, 0.75]) ?? [];
+  const percentile = value === null || n < leastAccounts ? null : percentileRank(values, value);
+  const interval = percentile === null ? null : wilsonInterval(percentile * n, n);
+  return { percentile, low: interval?.low ?? null, high: interval?.high ?? null, median, q1, q3, n };
+}
+
+/** An account’s metric and what its tier is told by. */
+interface Reading {
+  account_id: string;
+  value: number | null;
+  followers: number | null;
+  reason: string | null;
+  inputs: string[];
+}
+
+/** Table `benchmark`: each tracked account and metric; none where there is one account only. */
+export function makeBenchmark(context: SetContext): Benchmark[] {
+  const tracked = context.accounts.filter(({ series }) => series.observations.length > 0);
+  if (tracked.length < 2) return [];
+  const readers = readersOf(context);
+  return benchmarkMetrics.flatMap((metric) => {
+    const readings = tracked.map(({ account_id }) => readers[metric](account_id));
+    const tiers = Map.groupBy(readings, ({ followers }) =>
+      followers === null ? null : tierOf(followers, context.tiers),
+    );
+    return [...tiers].flatMap(([tier, all]) => {
+      const known = tier === null ? [] : all.flatMap(({ value }) => (value === null ? [] : [value]));
+      return all.map((reading) => rowOf(context, metric, tier, reading, known));
+    });
+  });
+}
+
+function rowOf(
+  { asOf }: SetContext,
+  metric: Metric,
+  tier: string | null,
+  reading: Reading,
+  known: readonly number[],
+): Benchmark {
+  const { account_id, value, followers, inputs } = reading;
+  const standing = standingOf(known, tier === null ? null : value);
+  return {
+    account_id,
+    metric,
+    tier,
+    tier_followers: followers,
+    value,
+    percentile: standing.percentile,
+    percentile_low: standing.low,
+    percentile_high: standing.high,
+    tier_median: standing.median,
+    tier_q1: standing.q1,
+    tier_q3: standing.q3,
+    reason: standing.percentile === null ? whyNot(tier, reading, known.length) : null,
+    n: standing.n,
+    inputs,
+    method: methodName(benchmarkMethod),
+    as_of: asOf,
+  };
+}
+
+function whyNot(tier: string | null, { value, followers, reason }: Reading, n: number): string {
+  if (value === null) return reason ?? 'the metric is not known';
+  if (followers === null) return 'its followers at that time are not known';
+  if (tier === null) return `its ${plural(followers, 'follower')} are below the first tier`;
+  return `${plural(n, 'tracked account')} of the tier ${n === 1 ? 'has' : 'have'} a value, and ${exact(leastAccounts)} are needed`;
+}
+
+function readersOf({ table }: SetContext): Record<Metric, (account_id: string) => Reading> {
+  const engagement = byAccount(
+    table('engagement').filter(({ rate, aggregate }) => rate === 'er_view' && aggregate === 'median'),
+  );
+  const cadence = byAccount(table('cadence').filter(({ window }) => window === '28d'));
+  const growth = byAccount(
+    table('growth').filter(({ counter, window_days }) => counter === 'followers' && window_days === 28),
+  );
+  const posts = Map.groupBy(table('post_engagement'), ({ account_id }) => account_id);
+  /** The last posts that are known at 7 days, latest first. */
+  const lastOf = (account_id: string) =>
+    (posts.get(account_id) ?? [])
+      .filter(({ views_7d, created_at }) => views_7d !== null && created_at !== null)
+      .sort((a, b) => ((a.created_at ?? '') < (b.created_at ?? '') ? 1 : -1))
+      .slice(0, lastPosts);
+  const followersAtPosting = (account_id: string) => {
+    const median = medianOf(
+      lastOf(account_id).flatMap(({ followers }) => (followers === null ? [] : [followers])),
+    );
+    return median === null ? null : Math.round(median);
+  };
+  const atStart = (account_id: string) => growth.get(account_id)?.value_from ?? null;
+  return {
+    er_view_median: (account_id) => {
+      const row = engagement.get(account_id);
+      return {
+        account_id,
+        value: row?.value ?? null,
+        followers: followersAtPosting(account_id),
+        reason: row?.reason ?? 'it has no posts',
+        inputs: row?.inputs ?? [],
+      };
+    },
+    views_median: (account_id) => {
+      const own = lastOf(account_id);
+      return {
+        account_id,
+        value: medianOf(own.flatMap(({ views_7d }) => (views_7d === null ? [] : [views_7d]))),
+        followers: followersAtPosting(account_id),
+        reason: 'no post is known at 7 days of age',
+        inputs: [...new Set(own.flatMap(({ inputs }) => inputs))].sort(),
+      };
+    },
+    posts_per_week: (account_id) => {
+      const row = cadence.get(account_id);
+      return {
+        account_id,
+        value: row?.posts_per_week ?? null,
+        followers: atStart(account_id),
+        reason: row?.reason ?? 'it has no posts',
+        inputs: row?.inputs ?? [],
+      };
+    },
+    followers_pct_28d: (account_id) => {
+      const row = growth.get(account_id);
+      return {
+        account_id,
+        value: row?.pct ?? null,
+        followers: atStart(account_id),
+        reason: row?.reason ?? 'its followers were never observed',
+        inputs: row?.inputs ?? [],
+      };
+    },
+  };
+}
+
+function byAccount<R extends { account_id: string }>(rows: readonly R[]): Map<string, R> {
+  return new Map(rows.map((row) => [row.account_id, row]));
+}
