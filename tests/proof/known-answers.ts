@@ -13,8 +13,10 @@ const days = 365;
 const dayMs = (day: number) => startMs + day * msPerDay;
 
 export type Trend = FollowerModel['trend'];
-/** Trends without a turn of their own: what is found in them is a false alarm. */
-export const quietTrends: readonly Trend[] = trendShapes.filter((trend) => trend !== 'step');
+/** Trends without a turn of their own: what is found in them is a false alarm. `step` and `waves` do turn, and are no quiet accounts. */
+export const quietTrends: readonly Trend[] = trendShapes.filter(
+  (trend) => trend !== 'step' && trend !== 'waves',
+);
 
 /** What happens to a planted account on day 200. */
 export type Planted = 'burst' | 'purge' | 'shift';
