@@ -24,7 +24,7 @@ const effects = () => ({
   effect_shrunk: number({
     title: 'Effect, shrunken',
     unit: 'times',
-    description: 'The effect pulled towards what times of its kind have in common.',
+    description: 'The effect pulled towards none: few posts, strong pull.',
   }),
   low: number({
     title: 'Effect, lower end',

@@ -8,7 +8,7 @@ import { makeMilestone } from './account/milestone.ts';
 import { makeReach } from './account/reach.ts';
 import { makeUnusual } from './account/unusual.ts';
 import type { AccountContext, MakeAccountTable, MakeSetTable, SetContext } from './context.ts';
-import { postTables } from './post-tables.ts';
+import { postSetTables, postTables } from './post-tables.ts';
 import { makeBenchmark } from './set/benchmark.ts';
 import { makeCompare } from './set/compare.ts';
 import { makeBacktestAll, makeForecastScoreAll } from './set/forecast-all.ts';
@@ -35,6 +35,7 @@ export const setTables = {
   share_of_voice: makeShareOfVoice,
   compare: makeCompare,
   benchmark: makeBenchmark,
+  ...postSetTables,
   backtest_all: makeBacktestAll,
   forecast_score_all: makeForecastScoreAll,
 } satisfies { [T in TableName]?: MakeSetTable<T> };
@@ -52,6 +53,8 @@ export const tablesOfSet: readonly TableName[] = [
   'cadence',
   'engagement',
   'post_engagement',
+  'hashtag_effect',
+  'sound_effect',
 ];
 
 export type AccountTable = keyof typeof accountTables;

@@ -1,5 +1,5 @@
 import { meanOf, standardDeviation } from '../descriptive/moments.ts';
-import { randomEffects } from './random-effects.ts';
+import { shrinkToNone } from './shrink-to-none.ts';
 
 /** How a group of values differs from the others. */
 export interface GroupEffect {
@@ -7,7 +7,7 @@ export interface GroupEffect {
   /** The mean of the group less the mean of the values outside of it. */
   effect: number;
   standardError: number;
-  /** Pulled towards what all groups have in common, with its 95 % interval. */
+  /** Pulled towards no effect, with its 95 % interval. */
   shrunken: number;
   low: number;
   high: number;
@@ -15,9 +15,9 @@ export interface GroupEffect {
 
 /**
  * The effects of groups that may overlap, given by places in `values`: each mean against that of all others, its error by the
- * standard deviation of all values, √(s²·(1/n₁ + 1/n₀)), and shrunken by the random-effects model over the groups (`randomEffects`), so
- * that groups of few values do not lead the list by chance. In the unit of the values. Null where the values do not vary or one is not
- * finite, where there are no groups, or where one is empty or has all values.
+ * standard deviation of all values, √(s²·(1/n₁ + 1/n₀)), and pulled towards none by as much as groups of so few values
+ * differ by chance (`shrinkToNone`). In the unit of the values. Null where the values do not vary or one is not finite, where there are
+ * no groups, or where one is empty or has all values.
  */
 export function groupEffects(
   values: readonly number[],
@@ -37,22 +37,13 @@ export function groupEffects(
       variance: spread ** 2 * (1 / places.length + 1 / (n - places.length)),
     };
   });
-  const pooled = randomEffects(
+  const shrunken = shrinkToNone(
     raw.map(({ effect }) => effect),
     raw.map(({ variance }) => variance),
   );
   return raw.map(({ n, effect, variance }, index) => {
-    const { effect: shrunken, interval } = pooled?.shrunken[index] ?? {
-      effect,
-      interval: { low: effect, high: effect },
-    };
-    return {
-      n,
-      effect,
-      standardError: Math.sqrt(variance),
-      shrunken,
-      low: interval.low,
-      high: interval.high,
-    };
+    const pulled = shrunken?.[index];
+    const { low, high } = pulled?.interval ?? { low: effect, high: effect };
+    return { n, effect, standardError: Math.sqrt(variance), shrunken: pulled?.effect ?? effect, low, high };
   });
 }
