@@ -1,8 +1,57 @@
 import { z } from 'zod';
-import { choice, count, number, textOrNone } from './column.ts';
+import { choice, count, dayOrNone, number, textOrNone } from './column.ts';
 import { asOf, inputs, method, sampleSize } from './derived-parts.ts';
 import { accountId } from './provenance.ts';
 import type { TableSpec } from './table.ts';
+
+/** Views of an account’s posts at equal age. */
+export const accountViews = {
+  name: 'account_views',
+  title: 'Views at equal age',
+  description:
+    'Views at 7 days of the last 30 posts of an account that are known at that age: the median as headline, the mean and the geometric mean beside it.',
+  layer: 'derived',
+  key: ['account_id'],
+  partition: null,
+  provenance: [],
+  row: z.strictObject({
+    account_id: accountId(),
+    views_median: number({ title: 'Views, median', unit: 'views', description: 'Views at 7 days, median.' }),
+    views_median_low: number({
+      title: 'Views, median, at least',
+      unit: 'views',
+      description: 'Lower end of the 95 % interval of the median (order statistics); empty below 6 posts.',
+    }),
+    views_median_high: number({
+      title: 'Views, median, at most',
+      unit: 'views',
+      description: 'Upper end of it.',
+    }),
+    views_q1: number({ title: 'Views, lower quartile', unit: 'views', description: 'Type 7.' }),
+    views_q3: number({ title: 'Views, upper quartile', unit: 'views', description: 'Type 7.' }),
+    views_mean: number({ title: 'Views, mean', unit: 'views', description: 'Hits decide it.' }),
+    views_geomean: number({
+      title: 'Views, geometric mean',
+      unit: 'views',
+      description: '0 where a post had none.',
+    }),
+    followers: count({
+      title: 'Followers at posting',
+      unit: 'followers',
+      description: 'Median of the followers when those posts were published, where they are known.',
+    }),
+    first_day: dayOrNone({ title: 'First post', description: 'UTC day of the earliest of those posts.' }),
+    last_day: dayOrNone({ title: 'Last post', description: 'UTC day of the latest of them.' }),
+    reason: textOrNone({
+      title: 'Reason',
+      description: 'Why there is no median, in words that go after “because”.',
+    }),
+    n: sampleSize('posts'),
+    inputs: inputs(),
+    method: method(),
+    as_of: asOf(),
+  }),
+} as const satisfies TableSpec;
 
 /** What accounts are held against each other by. */
 export const benchmarkMetrics = [
@@ -27,7 +76,7 @@ export const benchmark = {
     metric: choice(benchmarkMetrics, {
       title: 'Metric',
       description:
-        '`er_view_median`: median engagement per view (`engagement`). `views_median`: median views at 7 days of the last 30 posts known at that age. `posts_per_week`: over 28 days (`cadence`). `followers_pct_28d`: change of followers over 28 days (`growth`).',
+        '`er_view_median`: median engagement per view (`engagement`). `views_median`: median views at 7 days (`account_views`). `posts_per_week`: over 28 days (`cadence`). `followers_pct_28d`: change of followers over 28 days (`growth`).',
     }),
     tier: textOrNone({ title: 'Tier', description: 'Tier of the account for this metric.' }),
     tier_followers: count({

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { account, accountInfo } from './account.ts';
 import { alert } from './alert.ts';
 import { accountDaily, dataHealth, summary } from './derived.ts';
-import { benchmark } from './derived-benchmark.ts';
+import { accountViews, benchmark } from './derived-benchmark.ts';
 import { change, milestone, unusual } from './derived-events.ts';
 import { backtest, forecast } from './derived-forecast.ts';
 import { decrease, growth } from './derived-growth.ts';
@@ -42,6 +42,7 @@ export const tables = {
   reach,
   share_of_voice: shareOfVoice,
   compare,
+  account_views: accountViews,
   benchmark,
   forecast,
   backtest,

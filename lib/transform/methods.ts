@@ -1,4 +1,5 @@
 import type { Method } from '../schema/method.ts';
+import { accountViewsMethod } from './account/account-views.ts';
 import { changeMethod } from './account/change.ts';
 import { decreaseMethod } from './account/decrease.ts';
 import { backtestMethod, forecastMethod } from './account/forecast.ts';
@@ -19,6 +20,7 @@ const accountMethods: readonly Method[] = [
   windowGrowthMethod,
   decreaseMethod,
   reachMethod,
+  accountViewsMethod,
   forecastMethod,
   backtestMethod,
   forecastScoreMethod,

@@ -1,4 +1,5 @@
 import type { Row, TableName } from '../schema/index.ts';
+import { makeAccountViews } from './account/account-views.ts';
 import { makeChange } from './account/change.ts';
 import { makeDecrease } from './account/decrease.ts';
 import { makeBacktest, makeForecast } from './account/forecast.ts';
@@ -20,6 +21,7 @@ export const accountTables = {
   growth: makeGrowth,
   decrease: makeDecrease,
   reach: makeReach,
+  account_views: makeAccountViews,
   forecast: makeForecast,
   backtest: makeBacktest,
   forecast_score: makeForecastScore,
@@ -50,11 +52,11 @@ export const tablesOfSet: readonly TableName[] = [
   'reach',
   'backtest',
   'forecast_score',
-  'cadence',
+  'account_views',
   'engagement',
-  'post_engagement',
   'hashtag_effect',
   'sound_effect',
+  'cadence',
 ];
 
 export type AccountTable = keyof typeof accountTables;

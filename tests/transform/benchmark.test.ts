@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readSettings } from '../../lib/config.ts';
-import { benchmark } from '../../lib/schema/derived-benchmark.ts';
+import { accountViews, benchmark } from '../../lib/schema/derived-benchmark.ts';
 import { defaultTiers, readTiers, tierOf } from '../../lib/schema/tier.ts';
 import { standingOf } from '../../lib/transform/set/benchmark.ts';
 import { derive } from './account-tables.ts';
@@ -132,8 +132,44 @@ describe('table benchmark', () => {
       tier_median: 700,
       n: 1,
     });
-    expect(views[1]).toMatchObject({ value: null, tier: null, reason: 'no post is known at 7 days of age' });
+    expect(views[1]).toMatchObject({ value: null, tier: null, reason: 'it has no posts' });
     for (const row of rows) expect(benchmark.row.parse(row)).toEqual(row);
+  });
+
+  test('views at equal age of an account: median with its interval, mean and geometric mean', () => {
+    // Six posts of six days with 100, 200, 400, 800, 1,600 and 6,400 views at 7 days, and one of which they are not known.
+    const views = [100, 200, 400, 800, 1600, 6400];
+    const created = (i: number) => `2026-01-1${i}T18:00:00Z`;
+    const [row] = derive('account_views', {
+      account,
+      postInfo: [...views, 0].map((_, i) =>
+        postInfoRow({ post_id: `1${i}`, account_id: '1', created_at: created(i), created_from: 'source' }),
+      ),
+      post: views.map((count, i) =>
+        postRow({
+          post_id: `1${i}`,
+          account_id: '1',
+          observed_at: `2026-01-${17 + i}T18:00:00Z`,
+          views: count,
+        }),
+      ),
+    });
+    expect(row).toMatchObject({
+      views_median: 600,
+      // Ranks 1 and 6 of 6: 96.9 %.
+      views_median_low: 100,
+      views_median_high: 6400,
+      views_q1: 250,
+      views_q3: 1400,
+      n: 6,
+      first_day: '2026-01-10',
+      last_day: '2026-01-15',
+      reason: null,
+    });
+    // 9,500 / 6; the geometric mean is 100 · 2^((0+1+2+3+4+6)/6) = 100 · 2^(16/6).
+    expect(row?.views_mean).toBeCloseTo(9500 / 6, 9);
+    expect(row?.views_geomean).toBeCloseTo(100 * 2 ** (16 / 6), 6);
+    expect(accountViews.row.parse(row)).toEqual(row);
   });
 
   test('one account is held against nobody', () => {

@@ -6,7 +6,6 @@ import { tierOf } from '../../schema/tier.ts';
 import { wilsonInterval } from '../../stats/confidence/wilson.ts';
 import { percentileRank } from '../../stats/descriptive/percentile-rank.ts';
 import { quantilesOf } from '../../stats/descriptive/quantile.ts';
-import { medianOf } from '../../stats/median.ts';
 import type { SetContext } from '../context.ts';
 
 type Benchmark = Row<'benchmark'>;
@@ -14,8 +13,6 @@ type Metric = Benchmark['metric'];
 
 /** Fewer accounts of a tier are no yardstick. */
 const leastAccounts = 5;
-/** Posts whose views at 7 days make the median. */
-const lastPosts = 30;
 
 export const benchmarkMethod: Method = {
   id: 'benchmark',
@@ -143,60 +140,38 @@ function readersOf({ table }: SetContext): Record<Metric, (account_id: string) =
   const growth = byAccount(
     table('growth').filter(({ counter, window_days }) => counter === 'followers' && window_days === 28),
   );
-  const posts = Map.groupBy(table('post_engagement'), ({ account_id }) => account_id);
-  /** The last posts that are known at 7 days, latest first. */
-  const lastOf = (account_id: string) =>
-    (posts.get(account_id) ?? [])
-      .filter(({ views_7d, created_at }) => views_7d !== null && created_at !== null)
-      .sort((a, b) => ((a.created_at ?? '') < (b.created_at ?? '') ? 1 : -1))
-      .slice(0, lastPosts);
-  const followersAtPosting = (account_id: string) => {
-    const median = medianOf(
-      lastOf(account_id).flatMap(({ followers }) => (followers === null ? [] : [followers])),
-    );
-    return median === null ? null : Math.round(median);
-  };
+  const views = byAccount(table('account_views'));
+  const atPosting = (account_id: string) => views.get(account_id)?.followers ?? null;
   const atStart = (account_id: string) => growth.get(account_id)?.value_from ?? null;
+  const reading = (
+    account_id: string,
+    value: number | null | undefined,
+    followers: number | null,
+    row: { reason: string | null; inputs: string[] } | undefined,
+    none: string,
+  ): Reading => ({
+    account_id,
+    value: value ?? null,
+    followers,
+    reason: row ? row.reason : none,
+    inputs: row?.inputs ?? [],
+  });
   return {
-    er_view_median: (account_id) => {
-      const row = engagement.get(account_id);
-      return {
-        account_id,
-        value: row?.value ?? null,
-        followers: followersAtPosting(account_id),
-        reason: row?.reason ?? 'it has no posts',
-        inputs: row?.inputs ?? [],
-      };
+    er_view_median: (id) => {
+      const row = engagement.get(id);
+      return reading(id, row?.value, atPosting(id), row, 'it has no posts');
     },
-    views_median: (account_id) => {
-      const own = lastOf(account_id);
-      return {
-        account_id,
-        value: medianOf(own.flatMap(({ views_7d }) => (views_7d === null ? [] : [views_7d]))),
-        followers: followersAtPosting(account_id),
-        reason: 'no post is known at 7 days of age',
-        inputs: [...new Set(own.flatMap(({ inputs }) => inputs))].sort(),
-      };
+    views_median: (id) => {
+      const row = views.get(id);
+      return reading(id, row?.views_median, atPosting(id), row, 'it has no posts');
     },
-    posts_per_week: (account_id) => {
-      const row = cadence.get(account_id);
-      return {
-        account_id,
-        value: row?.posts_per_week ?? null,
-        followers: atStart(account_id),
-        reason: row?.reason ?? 'it has no posts',
-        inputs: row?.inputs ?? [],
-      };
+    posts_per_week: (id) => {
+      const row = cadence.get(id);
+      return reading(id, row?.posts_per_week, atStart(id), row, 'it has no posts');
     },
-    followers_pct_28d: (account_id) => {
-      const row = growth.get(account_id);
-      return {
-        account_id,
-        value: row?.pct ?? null,
-        followers: atStart(account_id),
-        reason: row?.reason ?? 'its followers were never observed',
-        inputs: row?.inputs ?? [],
-      };
+    followers_pct_28d: (id) => {
+      const row = growth.get(id);
+      return reading(id, row?.pct, atStart(id), row, 'its followers were never observed');
     },
   };
 }

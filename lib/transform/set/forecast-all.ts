@@ -1,11 +1,11 @@
 import { forecastModels } from '../../schema/derived-forecast.ts';
-import type { InputKind } from '../../schema/derived-parts.ts';
 import type { Row } from '../../schema/index.ts';
 import { methodName } from '../../schema/method.ts';
 import { backtestMethod } from '../account/forecast.ts';
 import { forecastScoreMethod } from '../account/forecast-score.ts';
 import type { SetContext } from '../context.ts';
 import { judgedHorizons } from '../forecast/models.ts';
+import { inputsOfRows } from '../inputs.ts';
 
 type Score = Row<'forecast_score'>;
 type Backtest = Row<'backtest'>;
@@ -32,7 +32,7 @@ export function makeForecastScoreAll({ table, asOf }: SetContext): Row<'forecast
       waiting: rows.reduce((sum, { waiting }) => sum + (waiting ?? 0), 0),
       reason: judged.length === 0 ? 'no day that was forecast has been observed yet' : null,
       n: judged.reduce((sum, { n }) => sum + (n ?? 0), 0),
-      inputs: unionOf(judged),
+      inputs: inputsOfRows(judged),
       method: methodName(forecastScoreMethod),
       as_of: asOf,
     };
@@ -63,7 +63,7 @@ export function makeBacktestAll({ table, asOf }: SetContext): Row<'backtest_all'
           owa: owaOf(means, bar),
           best_of: [...bestOf.values()].filter((best) => best === model).length,
           n: own.reduce((sum, { n }) => sum + (n ?? 0), 0),
-          inputs: unionOf(own),
+          inputs: inputsOfRows(own),
           method: methodName(backtestMethod),
           as_of: asOf,
         },
@@ -108,10 +108,4 @@ function weighted(values: readonly { value: number | null; weight: number }[]): 
     weights += weight;
   }
   return weights === 0 ? null : sum / weights;
-}
-
-function unionOf(rows: readonly { inputs: string[] }[]): string[] {
-  const order: InputKind[] = ['observed', 'interpolated', 'rounded'];
-  const found = new Set(rows.flatMap(({ inputs }) => inputs));
-  return order.filter((kind) => found.has(kind));
 }
