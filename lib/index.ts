@@ -88,6 +88,8 @@ export { type EngagementRate, engagementRate, type RatePost } from './transform/
 export { type PostAtAge, type PostComparison, unusualPosts } from './transform/post/unusual-posts.ts';
 export { type ViewCurve, viewCurve } from './transform/post/view-curve.ts';
 export { type CountsAtAge, postAtAge } from './transform/post/at-age.ts';
+export { methods } from './transform/methods.ts';
+export { type Method, methodName } from './schema/method.ts';
 export { type Derived, type TransformInputs, transformAll } from './transform/all.ts';
 
 // chart
