@@ -21,9 +21,9 @@ interface Remembered<T> {
 /**
  * A reader that remembers what it read. Cells that a parser cuts out of a large text keep the whole of it alive, so both
  * the text and the result are kept as copies of their own. Series repeat their accounts in the same order day by day, and
- * comparing a text with the expected one is several times cheaper than looking it up.
+ * comparing a text with the expected one is several times cheaper than looking it up. Beyond `most` texts the others are read each time.
  */
-export function remember<T>(read: (text: string) => T): (text: string) => T {
+export function remember<T>(read: (text: string) => T, most = maxRemembered): (text: string) => T {
   const known = new Map<string, Remembered<T>>();
   let last: Remembered<T> | null = null;
   return (text) => {
@@ -35,11 +35,12 @@ export function remember<T>(read: (text: string) => T): (text: string) => T {
       }
     }
     let found = known.get(text);
+    if (found === undefined && known.size >= most) {
+      // Forgetting all would be worse: a file that goes round among more of them would never find one again.
+      last = { text, result: read(text), next: null };
+      return last.result;
+    }
     if (found === undefined) {
-      if (known.size >= maxRemembered) {
-        known.clear();
-        last = null;
-      }
       const own = ownText(text);
       found = { text: own, result: read(own), next: null };
       known.set(own, found);

@@ -84,3 +84,14 @@ test('what was read once is not read again', () => {
   expect(['a', 'bb', 'a', 'a', 'bb'].map(read)).toEqual(['a', null, 'a', 'a', null]);
   expect(seen).toEqual(['a', 'bb']);
 });
+
+test('beyond what is remembered texts are read each time, and those that are remembered are not', () => {
+  const seen: string[] = [];
+  const read = remember((text) => {
+    seen.push(text);
+    return text.toUpperCase();
+  }, 2);
+  const asked = ['a', 'b', 'c', 'c', 'd', 'a', 'b', 'c', 'd'];
+  expect(asked.map(read)).toEqual(['A', 'B', 'C', 'C', 'D', 'A', 'B', 'C', 'D']);
+  expect(seen).toEqual(['a', 'b', 'c', 'd', 'c', 'd']);
+});
