@@ -31,6 +31,8 @@ const rowsOf = (values: readonly number[], row: Partial<Row<'account'>> = {}) =>
 test('the moving median has fewer values at both ends', () => {
   expect(movingMedian([5, 1, 9, 2, 2], 3)).toEqual([3, 5, 2, 2, 2]);
   expect(movingMedian([], 3)).toEqual([]);
+  // Fewer values than half the window, and equal ones.
+  expect(movingMedian([4, 2, 2], 9)).toEqual([2, 2, 2]);
 });
 
 describe('unusualDays', () => {

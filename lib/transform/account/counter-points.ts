@@ -15,12 +15,28 @@ export interface CounterPoint extends GrowthPoint {
   until: string;
 }
 
+/** Growth and falls read the same points. */
+const pointsOf = new WeakMap<AccountRecord, Map<Metric, readonly CounterPoint[]>>();
+
 /**
  * The days of an account on which a counter is known, by day. Followers are those of `account_daily`; likes and posts are on their own
  * grid, interpolated days and rounding steps included, which `account_daily` has no columns for.
  */
-export function counterPoints(account: AccountRecord, counter: Metric): CounterPoint[] {
-  if (counter === 'followers') return followersPoints(account.daily);
+export function counterPoints(account: AccountRecord, counter: Metric): readonly CounterPoint[] {
+  let counters = pointsOf.get(account);
+  if (!counters) {
+    counters = new Map();
+    pointsOf.set(account, counters);
+  }
+  let points = counters.get(counter);
+  if (!points) {
+    points = counter === 'followers' ? followersPoints(account.daily) : gridPoints(account, counter);
+    counters.set(counter, points);
+  }
+  return points;
+}
+
+function gridPoints(account: AccountRecord, counter: Metric): CounterPoint[] {
   const grid = gridOf(account.series.observations, counter, account.zone);
   const points: CounterPoint[] = [];
   for (const { day, decrease } of account.daily) {

@@ -1,4 +1,3 @@
-import { stl } from '../../stats/decomposition/stl.ts';
 import { medianOf } from '../../stats/median.ts';
 import { generalizedEsd } from '../../stats/outlier/generalized-esd.ts';
 import { type NetDay, type NetSeries, netSeriesOf } from './series.ts';
@@ -45,12 +44,10 @@ export function unusualDays(days: readonly NetDay[]): UnusualDay[] {
 }
 
 /** The same for changes that are in order and without holes. */
-export function unusualOf({ days, net, own, low, high, step, n }: NetSeries): UnusualDay[] {
-  const parts = stl(net, { period: 7, seasonal: 'periodic', robust: true });
-  if (parts === null) return [];
-  const plain = net.map((value, i) => value - (parts.seasonal[i] as number));
+export function unusualOf({ days, net, own, low, high, season, step, n }: NetSeries): UnusualDay[] {
+  const plain = net.map((value, i) => value - (season[i] as number));
   const level = movingMedian(plain, levelWindow);
-  const expected = level.map((value, i) => value + (parts.seasonal[i] as number));
+  const expected = level.map((value, i) => value + (season[i] as number));
   const left = net.map((value, i) => value - (expected[i] as number));
   const scale = scaleAround(left, Math.max(0.5, step > 1 ? step / 2 : 0));
   const places = left.flatMap((_, i) => (own[i] ? [i] : []));
@@ -94,5 +91,24 @@ function scaleAround(left: readonly number[], least: number): number[] {
 /** The median of the values around each, fewer at both ends. */
 export function movingMedian(values: readonly number[], window: number): number[] {
   const half = (window - 1) / 2;
-  return values.map((_, i) => medianOf(values.slice(Math.max(0, i - half), i + half + 1)) ?? 0);
+  // Kept in order as the window moves on: to sort it each time would be most of the work.
+  const sorted: number[] = [];
+  const placeOf = (value: number) => {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle] as number) < value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  const take = (value: number | undefined) => value !== undefined && sorted.splice(placeOf(value), 0, value);
+  const drop = (value: number | undefined) => value !== undefined && sorted.splice(placeOf(value), 1);
+  for (const value of values.slice(0, half)) take(value);
+  return values.map((_, i) => {
+    take(values[i + half]);
+    if (i > half) drop(values[i - half - 1]);
+    const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+    return ((low as number) + (high as number)) / 2;
+  });
 }

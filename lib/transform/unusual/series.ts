@@ -1,4 +1,5 @@
 import { addDays, daysBetween } from '../../calendar.ts';
+import { stl } from '../../stats/decomposition/stl.ts';
 import type { FollowersDay } from '../forecast/forecast-followers.ts';
 
 /** A day of an account for the search: what a row of `account_daily` says, or only day and followers. */
@@ -21,6 +22,8 @@ export interface NetSeries {
   /** What rounding leaves of the change. */
   low: number[];
   high: number[];
+  /** What the weekday adds to each change (robust STL). */
+  season: number[];
   /** The coarsest rounding step. */
   step: number;
   /** Changes that are of their own day. */
@@ -40,7 +43,7 @@ export function netSeriesOf(all: readonly NetDay[]): NetSeries | null {
   const end = known.at(-1)?.day;
   if (end === undefined) return null;
   const recent = known.filter(({ day }) => day > addDays(end, -longest - 1));
-  const series: NetSeries = { days: [], net: [], own: [], low: [], high: [], step: 1, n: 0 };
+  const series: NetSeries = { days: [], net: [], own: [], low: [], high: [], season: [], step: 1, n: 0 };
   recent.forEach((row, i) => {
     const before = recent[i - 1];
     series.step = Math.max(series.step, row.followers_step ?? 1);
@@ -58,5 +61,7 @@ export function netSeriesOf(all: readonly NetDay[]): NetSeries | null {
     if (own) series.n++;
   });
   const missing = series.days.length - series.n;
-  return series.n < leastDays || missing > mostMissing * series.days.length ? null : series;
+  if (series.n < leastDays || missing > mostMissing * series.days.length) return null;
+  const parts = stl(series.net, { period: 7, seasonal: 'periodic', robust: true });
+  return parts === null ? null : { ...series, season: parts.seasonal };
 }

@@ -1,6 +1,5 @@
 import { cusum } from '../../stats/change/cusum.ts';
 import { standardise } from '../../stats/change/standardise.ts';
-import { stl } from '../../stats/decomposition/stl.ts';
 import { medianOf } from '../../stats/median.ts';
 import { type NetDay, type NetSeries, netSeriesOf } from './series.ts';
 
@@ -47,10 +46,8 @@ export function levelShifts(days: readonly NetDay[]): LevelShift[] {
 }
 
 /** The same for changes that are in order and without holes. */
-export function shiftsOf({ days, net, step }: NetSeries): LevelShift[] {
-  const parts = stl(net, { period: 7, seasonal: 'periodic', robust: true });
-  if (parts === null) return [];
-  const plain = net.map((value, i) => value - (parts.seasonal[i] as number));
+export function shiftsOf({ days, net, season, step }: NetSeries): LevelShift[] {
+  const plain = net.map((value, i) => value - (season[i] as number));
   const shifts: LevelShift[] = [];
   let start = 0;
   let from = baselineDays;
