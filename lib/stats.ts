@@ -19,6 +19,7 @@ export { wilsonInterval } from './stats/confidence/wilson.ts';
 export { type PooledRatio, pooledRatio } from './stats/confidence/pooled-ratio.ts';
 export { type BootstrapOptions, bootstrapInterval } from './stats/confidence/bootstrap.ts';
 export { bootstrapRatios } from './stats/confidence/bootstrap-ratios.ts';
+export { type GroupEffect, groupEffects } from './stats/confidence/group-effects.ts';
 export {
   type BetaPrior,
   type BetaPriorMethod,
@@ -26,11 +27,13 @@ export {
   type RateCount,
 } from './stats/confidence/beta-prior.ts';
 export { type BetaPosterior, betaPosterior } from './stats/confidence/beta-posterior.ts';
+export { shrinkToNone } from './stats/confidence/shrink-to-none.ts';
 export { type RandomEffects, randomEffects, type ShrunkenEffect } from './stats/confidence/random-effects.ts';
 
 // tests and association
 export { type KruskalWallis, kruskalWallis } from './stats/hypothesis/kruskal-wallis.ts';
 export { type PermutationMaxT, permutationMaxT } from './stats/hypothesis/permutation.ts';
+export { type GroupTest, overlappingMaxT } from './stats/hypothesis/overlapping-max-t.ts';
 export {
   type FourfoldTable,
   type MantelHaenszel,

@@ -4,7 +4,7 @@ import { type Method, methodName } from '../../schema/method.ts';
 import type { AccountContext } from '../context.ts';
 import { inputsOfRows } from '../inputs.ts';
 import { type BestTime, bestTime, bestTimeOf } from './best-time.ts';
-import { weekPosts } from './trend-residuals.ts';
+import { weekResiduals } from './trend-residuals.ts';
 
 /** Both tables come from one comparison, which is made once. */
 const compared = new WeakMap<object, BestTime>();
@@ -12,7 +12,8 @@ const compared = new WeakMap<object, BestTime>();
 function compare(context: AccountContext): BestTime {
   let found = compared.get(context.account);
   if (found === undefined) {
-    found = bestTimeOf(weekPosts(context), context.account.zone);
+    const { posts, residuals } = weekResiduals(context);
+    found = bestTimeOf(posts, context.account.zone, residuals);
     compared.set(context.account, found);
   }
   return found;
@@ -39,7 +40,7 @@ export function makeBestTime(context: AccountContext): Row<'best_time'>[] {
       evidence,
       tested,
       n,
-      inputs: inputsOfRows(weekPosts(context)),
+      inputs: inputsOfRows(weekResiduals(context).posts),
       method: methodName(bestTimeMethod),
       as_of: asOf,
     },
@@ -50,7 +51,7 @@ export function makeBestTime(context: AccountContext): Row<'best_time'>[] {
 export function makeBestTimeCell(context: AccountContext): Row<'best_time_cell'>[] {
   const { account, asOf } = context;
   const { zone, cells } = compare(context);
-  const inputs = inputsOfRows(weekPosts(context));
+  const inputs = inputsOfRows(weekResiduals(context).posts);
   return cells.map(({ weekday, daypart, n, ...numbers }) => ({
     account_id: account.account_id,
     weekday,

@@ -69,10 +69,14 @@ export function bestTime(
 }
 
 /** `bestTime` of posts by time of publication. */
-export function bestTimeOf(posts: readonly TimedViews[], zone: string): BestTime {
+export function bestTimeOf(
+  posts: readonly TimedViews[],
+  zone: string,
+  trend: readonly number[] | null = trendResiduals(posts),
+): BestTime {
   const n = posts.length;
   const cells = cellsOf(posts, zone);
-  const residuals = n < bestTimePosts ? null : trendResiduals(posts);
+  const residuals = n < bestTimePosts ? null : trend;
   if (residuals === null)
     return {
       verdict: 'too_few_posts',

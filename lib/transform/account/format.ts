@@ -6,7 +6,7 @@ import { quantilesOf } from '../../stats/descriptive/quantile.ts';
 import type { AccountContext } from '../context.ts';
 import { inputsOfRows } from '../inputs.ts';
 import { dayparts, postingTime, weekdays } from './posting-time.ts';
-import { trendPosts, trendResiduals, type WeekPost, weekPosts } from './trend-residuals.ts';
+import { trendPosts, type WeekPost, weekResiduals } from './trend-residuals.ts';
 
 type Dimension = Row<'format'>['dimension'];
 
@@ -67,8 +67,7 @@ function dimensionsOf(
 /** Table `format`: a row for each form that posts with views at 7 days have. */
 export function makeFormat(context: AccountContext): Row<'format'>[] {
   const { account, asOf } = context;
-  const posts = weekPosts(context);
-  const residuals = trendResiduals(posts);
+  const { posts, residuals } = weekResiduals(context);
   const dimensions = Object.entries(dimensionsOf(account.zone)) as [
     Dimension,
     ReturnType<typeof dimensionsOf>[Dimension],

@@ -7,7 +7,7 @@ import type { AccountContext } from '../context.ts';
 import { inputsOfRows } from '../inputs.ts';
 import { isGenericTag } from './generic-tags.ts';
 import { type MarkEffect, markEffects } from './mark-effects.ts';
-import { trendResiduals, type WeekPost, weekPosts } from './trend-residuals.ts';
+import { type WeekPost, weekResiduals } from './trend-residuals.ts';
 
 const isKey = holdsOf(hashtagEffect.row.shape.hashtag);
 
@@ -29,11 +29,10 @@ export function makeSoundEffect(context: AccountContext): Row<'sound_effect'>[] 
 }
 
 function effectsOf(context: AccountContext, marksOf: (post: WeekPost) => readonly string[]) {
-  const posts = weekPosts(context);
+  const { posts, residuals } = weekResiduals(context);
   const marks = posts.map(marksOf);
-  const residuals = trendResiduals(posts) ?? [];
   const inputs = inputsOfRows(posts);
-  return markEffects(residuals, (place) => marks[place] ?? []).map(({ n, ...numbers }: MarkEffect) => ({
+  return markEffects(residuals ?? [], (place) => marks[place] ?? []).map(({ n, ...numbers }: MarkEffect) => ({
     ...numbers,
     n,
     inputs,
@@ -71,7 +70,7 @@ export const tagEffectMethod: Method = {
       { length: 20 },
       (_, index) => (index < 4 ? 0.9 : 0) + ((index * 7) % 10) / 10 - 0.45,
     );
-    const [tag] = markEffects(residuals, (place) => (place < 4 ? ['cats'] : []));
+    const [tag] = markEffects(residuals ?? [], (place) => (place < 4 ? ['cats'] : []));
     const times = (value: number | undefined) => exact(Number(value?.toFixed(2)));
     return {
       given: '20 posts that differ by up to 0.9 in r; four of them have #cats, and 0.9 more.',

@@ -35,11 +35,31 @@ export interface WeekPost extends TimedViews {
   inputs: readonly string[];
 }
 
+/** The posts that effects are computed from, and how far each lies from the trend. */
+export interface WeekResiduals {
+  posts: readonly WeekPost[];
+  /** Null below 10 posts. */
+  residuals: readonly number[] | null;
+}
+
+// Times, forms, hashtags and sounds are compared over the same posts.
+const known = new WeakMap<object, WeekResiduals>();
+
 /**
- * The posts of an account with views at 7 days, by publication. Posts that are marked as ads are left out: their views
- * follow a budget.
+ * The posts of an account with views at 7 days, by publication, and their `trendResiduals`. Posts that are marked as ads are
+ * left out: their views follow a budget.
  */
-export function weekPosts({ account, table }: Pick<AccountContext, 'account' | 'table'>): WeekPost[] {
+export function weekResiduals(context: Pick<AccountContext, 'account' | 'table'>): WeekResiduals {
+  let found = known.get(context.account);
+  if (found === undefined) {
+    const posts = weekPosts(context);
+    found = { posts, residuals: trendResiduals(posts) };
+    known.set(context.account, found);
+  }
+  return found;
+}
+
+function weekPosts({ account, table }: Pick<AccountContext, 'account' | 'table'>): WeekPost[] {
   const weeks = new Map(
     table('post_age').flatMap((row) => (row.age_h === 168 ? [[row.post_id, row] as const] : [])),
   );
