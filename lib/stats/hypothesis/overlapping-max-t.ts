@@ -32,35 +32,62 @@ export function overlappingMaxT(
   if (mean === null || spread === null || !(spread > 0) || !allFinite(values)) return null;
   if (groups.length === 0 || groups.some(({ length }) => length === 0 || length >= n)) return null;
   const deviations = Float64Array.from(values, (value) => value - mean);
-  const places = groups.map((group) => Uint32Array.from(group));
-  const errors = groups.map(({ length }) => spread * Math.sqrt(length * (1 - length / n)));
-  const score = (from: Float64Array, group: number): number => {
-    const own = places[group] as Uint32Array;
-    let sum = 0;
-    for (let at = 0; at < own.length; at++) sum += from[own[at] as number] as number;
-    return sum / (errors[group] as number);
-  };
+  // One list of places, group after group: a round looks at all of them.
+  const places = Uint32Array.from(groups.flat());
+  const scales = Float64Array.from(
+    groups,
+    ({ length }) => 1 / (spread * Math.sqrt(length * (1 - length / n))),
+  );
+  const ends = new Uint32Array(groups.length);
+  groups.forEach(({ length }, group) => {
+    ends[group] = (ends[group - 1] ?? 0) + length;
+  });
+  const sizes = new Float64Array(groups.length);
 
-  const ts = groups.map((_, group) => score(deviations, group));
+  const ts = [...scoreAll(deviations, places, ends, scales, new Float64Array(groups.length))];
   const alone = new Uint32Array(groups.length);
   const any = new Uint32Array(groups.length);
   for (let round = 0; round < permutations; round++) {
-    for (let last = n - 1; last > 0; last--) {
-      const other = Math.floor(random() * (last + 1));
-      const kept = deviations[last] as number;
-      deviations[last] = deviations[other] as number;
-      deviations[other] = kept;
-    }
+    shuffle(deviations, random);
+    scoreAll(deviations, places, ends, scales, sizes);
     let largest = 0;
-    for (let group = 0; group < groups.length; group++) {
-      const size = Math.abs(score(deviations, group));
+    for (let group = 0; group < sizes.length; group++) {
+      const size = Math.abs(sizes[group] as number);
       if (size > largest) largest = size;
       // Shuffling adds the same numbers in another order, so equal scores differ in their last digits.
       if (size >= Math.abs(ts[group] as number) - 1e-9) alone[group] = (alone[group] as number) + 1;
     }
-    for (let group = 0; group < groups.length; group++)
+    for (let group = 0; group < sizes.length; group++)
       if (largest >= Math.abs(ts[group] as number) - 1e-9) any[group] = (any[group] as number) + 1;
   }
   const share = (count: number | undefined) => (1 + (count ?? 0)) / (permutations + 1);
   return ts.map((t, group) => ({ t, p: share(alone[group]), adjustedP: share(any[group]) }));
+}
+
+/** Fills in the t of each group. */
+function scoreAll(
+  deviations: Float64Array,
+  places: Uint32Array,
+  ends: Uint32Array,
+  scales: Float64Array,
+  out: Float64Array,
+): Float64Array {
+  let at = 0;
+  for (let group = 0; group < ends.length; group++) {
+    const end = ends[group] as number;
+    let sum = 0;
+    for (; at < end; at++) sum += deviations[places[at] as number] as number;
+    out[group] = sum * (scales[group] as number);
+  }
+  return out;
+}
+
+/** Shuffles in place (Fisher and Yates; Durstenfeld 1964). */
+function shuffle(values: Float64Array, random: () => number): void {
+  for (let last = values.length - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1));
+    const kept = values[last] as number;
+    values[last] = values[other] as number;
+    values[other] = kept;
+  }
 }
