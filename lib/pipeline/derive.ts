@@ -12,7 +12,6 @@ import {
   emptyRows,
   type TransformStart,
 } from '../transform/all.ts';
-import type { TransformFinding } from '../transform/finding.ts';
 import { postColumns, postInfoColumns, postSeries } from '../transform/post-series.ts';
 import { type DerivedTable, derivedTables, setTables, tablesOfSet } from '../transform/tables.ts';
 
@@ -20,22 +19,30 @@ import { type DerivedTable, derivedTables, setTables, tablesOfSet } from '../tra
 const judgedDays = 400;
 
 /** Accounts whose posts are in memory at one time, about. */
-const accountsAtOnce = 64;
+const accountsAtOnce = 16;
 
-/** Takes rows of derived tables as they are made; they are forgotten when it comes back. */
-export type TakeRows = (rows: Partial<DerivedRows>) => void | Promise<void>;
+/** Derived tables of a ledger as of an instant, under way. */
+export interface Derivation {
+  start: TransformStart;
+  /** Accounts that are taken together, each in one chunk. */
+  chunks: readonly (readonly PlannedAccount[])[];
+  /** Whether tables that compare accounts are wanted. */
+  comparing: boolean;
+  /** Posts of which details are known. */
+  posts: number;
+  asOf: Date;
+  data: string;
+}
 
 /**
- * Computes derived tables of a ledger as of an instant, and gives them away a part at a time. Tables that are not `wanted` may be
- * among them; what the wanted ones need is computed all the same. The posts of a few accounts at a time are in memory.
+ * Reads accounts, joins them and puts them on their days. What comes after is done chunk by chunk, so that the posts of a few accounts
+ * are in memory at one time. The same ledger and instant give the same chunks.
  */
-export async function derive(
-  settings: Pick<Settings, 'data' | 'zone' | 'tiers'>,
+export async function beginDerivation(
+  { data, zone, tiers }: Pick<Settings, 'data' | 'zone' | 'tiers'>,
   asOf: Date,
   wanted: readonly DerivedTable[],
-  take: TakeRows,
-): Promise<{ findings: TransformFinding[] }> {
-  const data = settings.data;
+): Promise<Derivation> {
   const [account, accountInfo, watchlist] = await Promise.all([
     readTable('account', { data }),
     readTable('account_info', { data }),
@@ -52,48 +59,54 @@ export async function derive(
       account,
       accountInfo,
       watchlist,
-      defaultZone: settings.zone,
+      defaultZone: zone,
       asOf,
       issued,
-      tiers: readTiers(settings.tiers) ?? defaultTiers,
+      tiers: readTiers(tiers) ?? defaultTiers,
     },
     comparing ? derivedTables : wanted,
   );
-  await take({ account_daily: start.account_daily });
-  const onlyDays = wanted.every((table) => table === 'account_daily');
-  if (onlyDays) return { findings: start.findings };
-  const ofSet = new Map<string, Partial<DerivedRows>>();
-  const plan = await planAccounts(data, start);
-  for (const chunk of chunksOf(plan)) {
-    const accounts = [...new Set(chunk.flatMap(({ rawIds }) => rawIds))];
-    const [post, postInfo] = await Promise.all([
-      readTable('post', { data, accounts, columns: postColumns }),
-      readTable('post_info', { data, accounts, columns: postInfoColumns }),
-    ]);
-    const posts = postSeries(post, postInfo, start.identity, asOf);
-    for (const { id } of chunk) {
-      const rows = start.deriveAccount(id, posts.get(id) ?? []);
-      if (comparing) ofSet.set(id, onlyOfSet(rows));
-      await take(rows);
-    }
-  }
-  if (comparing) {
-    const ids = plan.map(({ id }) => id);
-    const forSet = emptyRows();
-    forSet.account_daily = start.account_daily;
-    for (const id of ids) collect(forSet, ofSet.get(id) ?? {});
-    await take(start.deriveSet(ids, forSet));
-  }
-  return { findings: start.findings };
+  if (wanted.every((table) => table === 'account_daily'))
+    return { start, chunks: [], comparing, posts: 0, asOf, data };
+  const { accounts, posts } = await planAccounts(data, start);
+  return { start, chunks: chunksOf(accounts), comparing, posts, asOf, data };
 }
 
-function onlyOfSet(rows: Partial<DerivedRows>): Partial<DerivedRows> {
+/** The tables of each account of a chunk; what the wanted ones need may be among them. */
+export async function deriveChunk(
+  { start, data, asOf }: Derivation,
+  chunk: readonly PlannedAccount[],
+  take: (accountId: string, rows: Partial<DerivedRows>) => void | Promise<void>,
+): Promise<void> {
+  const accounts = [...new Set(chunk.flatMap(({ rawIds }) => rawIds))];
+  const [post, postInfo] = await Promise.all([
+    readTable('post', { data, accounts, columns: postColumns }),
+    readTable('post_info', { data, accounts, columns: postInfoColumns }),
+  ]);
+  const posts = postSeries(post, postInfo, start.identity, asOf);
+  for (const { id } of chunk) await take(id, start.deriveAccount(id, posts.get(id) ?? []));
+}
+
+/** The rows of an account that tables which compare accounts are made of. */
+export function rowsOfSet(rows: Partial<DerivedRows>): Partial<DerivedRows> {
   return Object.fromEntries(
     Object.entries(rows).filter(([table]) => (tablesOfSet as readonly string[]).includes(table)),
   );
 }
 
-interface PlannedAccount {
+/** The tables that compare accounts, of the `rowsOfSet` of each by account id; in whatever order these came. */
+export function deriveSet(
+  { start, chunks }: Derivation,
+  ofSet: ReadonlyMap<string, Partial<DerivedRows>>,
+): Partial<DerivedRows> {
+  const ids = chunks.flatMap((chunk) => chunk.map(({ id }) => id)).sort();
+  const rows = emptyRows();
+  rows.account_daily = start.account_daily;
+  for (const id of ids) collect(rows, ofSet.get(id) ?? {});
+  return start.deriveSet(ids, rows);
+}
+
+export interface PlannedAccount {
   id: string;
   /** The ids that its posts are stored under. */
   rawIds: string[];
@@ -106,11 +119,11 @@ function chunksOf(plan: readonly PlannedAccount[]): PlannedAccount[][] {
   return [...Map.groupBy(plan, ({ id }) => bucketOf(id, buckets)).values()];
 }
 
-/** Accounts by id. */
+/** Accounts by id, and how many posts there are details of. */
 async function planAccounts(
   data: string,
   { identity, accountIds }: TransformStart,
-): Promise<PlannedAccount[]> {
+): Promise<{ accounts: PlannedAccount[]; posts: number }> {
   const rawIdsOf = new Map(accountIds.map((id) => [id, new Set([id])]));
   const columns = ['account_id', 'observed_at'] as const;
   const add = ({ account_id, observed_at }: Pick<Row<'post'>, (typeof columns)[number]>) => {
@@ -120,13 +133,15 @@ async function planAccounts(
     else rawIdsOf.set(id, new Set([account_id]));
   };
   // Details tell every account; rows without an id may belong to one account or another, by their time.
-  for (const row of await readTable('post_info', { data, columns })) add(row);
+  const details = await readTable('post_info', { data, columns });
+  for (const row of details) add(row);
   const withoutId = [...new Set([...rawIdsOf.values()].flatMap((ids) => [...ids]))].filter((id) =>
     id.startsWith('handle:'),
   );
   if (withoutId.length > 0)
     for (const row of await readTable('post', { data, columns, accounts: withoutId })) add(row);
-  return [...rawIdsOf]
+  const accounts = [...rawIdsOf]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([id, rawIds]) => ({ id, rawIds: [...rawIds] }));
+  return { accounts, posts: details.length };
 }

@@ -1,13 +1,12 @@
 import { instantOf } from '../calendar.ts';
 import type { Settings } from '../config.ts';
 import { type Effects, liveEffects } from '../effects.ts';
-import type { Row } from '../schema/index.ts';
 import { type Progress, silent } from '../schema/progress.ts';
 import { withLock } from '../store/lock.ts';
 import { RebuiltWriter } from '../store/rebuilt.ts';
 import type { TransformFinding } from '../transform/finding.ts';
 import { type DerivedTable, derivedTables } from '../transform/tables.ts';
-import { derive } from './derive.ts';
+import { deriveAll } from './derive-all.ts';
 import { issueForecasts } from './issue-forecasts.ts';
 
 export interface TransformSummary {
@@ -71,18 +70,10 @@ async function transformRows(
   progress('Computing the derived tables');
   const writer = await RebuiltWriter.open(settings.data);
   try {
-    const rows = new Map(tables.map((table) => [table, 0]));
     for (const table of tables) writer.add(table, []);
-    const { findings } = await derive(settings, asOf, tables, async (made) => {
-      for (const [table, some] of Object.entries(made) as [DerivedTable, readonly Row<DerivedTable>[]][]) {
-        const before = rows.get(table);
-        if (before === undefined) continue;
-        rows.set(table, before + some.length);
-        writer.add(table, some);
-      }
-      await writer.settle();
-    });
+    const { findings } = await deriveAll(settings, asOf, tables, writer);
     progress('Writing the derived tables');
+    const rows = writer.rows();
     const files_changed = await writer.commit();
     return { as_of: instantOf(asOf), tables: Object.fromEntries(rows), files_changed, findings };
   } catch (error) {

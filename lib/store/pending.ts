@@ -28,6 +28,7 @@ export class PendingRecords {
   /** Where the last record went: neighbours mostly go to the same file. */
   #last: { name: string; number: number } | null = null;
   #handle: FileHandle | null = null;
+  #opened: Promise<FileHandle> | null = null;
   #scratchBytes = 0;
   /** The write that is under way; reading the next rows need not wait for it. */
   #writing: Promise<void> = Promise.resolve();
@@ -81,15 +82,43 @@ export class PendingRecords {
   async spill(): Promise<void> {
     await this.#writing;
     if (this.#held.rows === 0) return;
-    if (this.#handle === null) {
-      await mkdir(path.dirname(this.#scratch), { recursive: true });
-      this.#handle = await open(this.#scratch, 'w+');
-    }
-    const length = this.#putAway(this.#scratchBytes);
-    this.#writing = writeAll(this.#handle, new Uint8Array(this.#block, 0, length), this.#scratchBytes);
+    await this.#open();
+    const start = this.#scratchBytes;
+    const length = this.#putAway(start);
     this.#scratchBytes += length;
+    this.#write(new Uint8Array(this.#block, 0, length), start);
     // Whoever waits for it next is told; until then nobody is listening.
     this.#writing.catch(() => undefined);
+  }
+
+  /** Adds a block of records whose pieces belong to these files; it goes to the scratch file at once. To be awaited before any is taken. */
+  async addBlock(
+    block: ArrayBuffer,
+    pieces: readonly (readonly [file: string, piece: Piece])[],
+  ): Promise<void> {
+    const start = this.#scratchBytes;
+    this.#scratchBytes += block.byteLength;
+    for (const [file, piece] of pieces)
+      this.#files[this.#numberOf(file)]?.pieces.push({ ...piece, at: start + piece.at });
+    await this.#write(new Uint8Array(block), start);
+  }
+
+  /** Writes behind what is being written. */
+  #write(bytes: Uint8Array, at: number): Promise<void> {
+    const before = this.#writing;
+    this.#writing = this.#open().then(async (handle) => {
+      await before;
+      await writeAll(handle, bytes, at);
+    });
+    return this.#writing;
+  }
+
+  #open(): Promise<FileHandle> {
+    this.#opened ??= mkdir(path.dirname(this.#scratch), { recursive: true }).then(async () => {
+      this.#handle = await open(this.#scratch, 'w+');
+      return this.#handle;
+    });
+    return this.#opened;
   }
 
   /** Moves everything from memory to the block, which begins at `start` of the scratch file; its length. */
@@ -170,6 +199,7 @@ export class PendingRecords {
     await this.#writing.catch(() => undefined);
     await this.#handle?.close();
     this.#handle = null;
+    this.#opened = null;
     this.#files.splice(0);
     this.#numbers.clear();
     this.#last = null;

@@ -7,6 +7,7 @@ import { listTableFiles, readBytes } from './files.ts';
 import { RecordMerger } from './merge.ts';
 import { tableFile } from './paths.ts';
 import { PendingRecords } from './pending.ts';
+import { dayOfRow, type RecordBlock } from './record-blocks.ts';
 import { beginTransaction, type Transaction, writable } from './transaction.ts';
 
 /** Derived tables that are written whole: name → rows. */
@@ -49,9 +50,25 @@ export class RebuiltWriter {
     const { partition, pending } = place;
     for (const row of rows) {
       const values = row as Readonly<Record<string, unknown>>;
-      pending.addRow(partition === null ? '' : String(values[partition]).slice(0, 10), values, 0);
+      pending.addRow(dayOfRow(partition, values), values, 0);
     }
     place.rows += rows.length;
+  }
+
+  /** Adds rows that became records in another thread. */
+  async addBlocks(blocks: readonly RecordBlock[]): Promise<void> {
+    await writable(this.#root, async () => {
+      for (const { table, rows, block, days } of blocks) {
+        const place = this.#placeOf(table);
+        await place.pending.addBlock(block, days);
+        place.rows += rows;
+      }
+    });
+  }
+
+  /** Rows of each table so far. */
+  rows(): Map<TableName, number> {
+    return new Map([...this.#places].map(([table, { rows }]) => [table, rows]));
   }
 
   /** Makes room in memory where there is little; to be awaited now and then while rows are added. */

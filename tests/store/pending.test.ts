@@ -1,6 +1,7 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { HeldRecords } from '../../lib/store/held-records.ts';
 import { isCounted, lineOf, markOf, PendingRecords } from '../../lib/store/pending.ts';
 import { textsOf } from '../../lib/store/record-keys.ts';
 import { temporaryFolder } from '../helpers/ledger.ts';
@@ -34,6 +35,32 @@ describe('PendingRecords', () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  test('blocks of another thread and spilled rows go to one scratch file, whoever writes first', async () => {
+    const pending = new PendingRecords(path.join(temporaryFolder(), 'blocks'));
+    const expected = new Map<string, string[]>();
+    const writes: Promise<void>[] = [];
+    for (let turn = 0; turn < 20; turn++) {
+      const held = new HeldRecords([]);
+      for (const [number, file] of ['a', 'b'].entries()) {
+        const records = [`own ${turn} ${file}`, `block ${turn} ${file}`.repeat(turn + 1)];
+        expected.set(file, [...(expected.get(file) ?? []), ...records]);
+        pending.add(file, records[0] as string, 0);
+        held.add(number, records[1] as string, 0);
+      }
+      const { block, pieces } = held.group(2, new ArrayBuffer(0));
+      const named = pieces.flatMap((piece, number) =>
+        piece ? [['ab'[number] as string, piece] as const] : [],
+      );
+      // Nobody waits for the one before the other begins.
+      writes.push(pending.addBlock(block, named));
+      if (turn % 3 === 0) await pending.spill();
+    }
+    await Promise.all(writes);
+    for (const [file, records] of expected)
+      expect(textsOf(await pending.take(file)).sort()).toEqual(records.sort());
+    await pending.close();
   });
 
   test('what is added once others were taken is an error, not a loss', async () => {

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { deriveAll } from '../../lib/pipeline/derive-all.ts';
+import type { ChunkDone, ThreadTask } from '../../lib/pipeline/derive-thread.ts';
+import { startThread } from '../../lib/pipeline/thread.ts';
+import { usualTiers } from '../../lib/schema/tier.ts';
+import { RebuiltWriter } from '../../lib/store/rebuilt.ts';
+import { LedgerWriter } from '../../lib/store/writer.ts';
+import { derivedTables } from '../../lib/transform/tables.ts';
+import { temporaryFolder, treeOf } from '../helpers/ledger.ts';
+import { accountRow, postInfoRow, postRow } from '../transform/rows.ts';
+
+const asOf = new Date('2026-11-12T03:00:00Z');
+const settings = (data: string) => ({ data, zone: 'Asia/Tokyo', tiers: usualTiers });
+
+/** Twenty accounts with two posts each over ten days: more accounts than are taken at once. */
+async function ledger(): Promise<string> {
+  const data = temporaryFolder();
+  const writer = await LedgerWriter.open(data, 'test', { capture_id: 'c1', file: null });
+  for (let account = 0; account < 20; account++)
+    for (let day = 1; day <= 10; day++) {
+      const observed_at = `2026-11-${String(day).padStart(2, '0')}T0${account % 10}:00:00Z`;
+      const account_id = String(7_000_000_000_000_000_000n + BigInt(account));
+      const handle = `account_${account}`;
+      const followers = 1000 * (account + 1) + (account === 3 && day === 6 ? -400 : 7 * day * account);
+      writer.add('account', accountRow({ account_id, handle, observed_at, followers, followers_step: 1 }));
+      for (const post of [0, 1]) {
+        const post_id = String(7_100_000_000_000_000_000n + BigInt(account * 2 + post));
+        const views = Math.round(1000 * (account + 1) * (1 - Math.exp(-day / 3)));
+        writer.add('post', postRow({ post_id, account_id, observed_at, views, views_step: 1 }));
+        if (day > 1) continue;
+        const created_at = `2026-10-3${post}T12:00:00Z`;
+        writer.add('post_info', postInfoRow({ post_id, account_id, observed_at, created_at }));
+      }
+    }
+  await writer.commit();
+  return data;
+}
+
+const derivedOf = (data: string) =>
+  Object.fromEntries(Object.entries(treeOf(data)).filter(([name]) => name.startsWith('derived/')));
+
+async function derivedBy(data: string, fill: (writer: RebuiltWriter) => Promise<unknown>) {
+  const writer = await RebuiltWriter.open(data);
+  await fill(writer);
+  await writer.commit();
+  return derivedOf(data);
+}
+
+test('what a thread computes is what is computed without one, to the byte', async () => {
+  const data = await ledger();
+  const alone = await derivedBy(data, (writer) => deriveAll(settings(data), asOf, derivedTables, writer, 1));
+  expect(Object.keys(alone).filter((file) => file.includes('/post_age/'))).toHaveLength(2);
+
+  const byThread = await derivedBy(data, async (writer) => {
+    const answers = await answersOf(data);
+    expect(answers.flatMap(({ ofSet }) => ofSet)).toHaveLength(20);
+    expect(answers.length).toBeGreaterThan(1);
+    for (const { blocks } of answers) await writer.addBlocks(blocks);
+  });
+  const ofAccounts = Object.keys(byThread);
+  expect(ofAccounts.length).toBeGreaterThan(10);
+  expect(byThread).toEqual(Object.fromEntries(Object.entries(alone).filter(([file]) => file in byThread)));
+
+  expect(
+    await derivedBy(data, (writer) => deriveAll(settings(data), asOf, derivedTables, writer, 2)),
+  ).toEqual(alone);
+});
+
+/** Every chunk, done by a thread. */
+async function answersOf(data: string): Promise<ChunkDone[]> {
+  const next = new Int32Array(new SharedArrayBuffer(4));
+  const task: ThreadTask = { settings: settings(data), asOf, wanted: derivedTables, next };
+  const thread = startThread(new URL('../../lib/pipeline/derive-thread.ts', import.meta.url), task);
+  const answers: ChunkDone[] = [];
+  thread.on('message', (done: ChunkDone) => answers.push(done));
+  await new Promise((resolve, reject) => {
+    thread.on('exit', resolve);
+    thread.on('error', reject);
+  });
+  return answers;
+}
