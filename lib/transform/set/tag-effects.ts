@@ -1,9 +1,9 @@
-import chisquareCdf from '@stdlib/stats-base-dists-chisquare-cdf';
 import type { Row } from '../../schema/index.ts';
 import { methodName } from '../../schema/method.ts';
 import { randomEffects } from '../../stats/confidence/random-effects.ts';
 import { shrinkToNone } from '../../stats/confidence/shrink-to-none.ts';
 import { benjaminiHochberg } from '../../stats/hypothesis/adjust.ts';
+import { chiSquaredTail } from '../../stats/hypothesis/chi-squared.ts';
 import { isGenericTag } from '../account/generic-tags.ts';
 import { tagEffectMethod } from '../account/tag-effects.ts';
 import type { SetContext } from '../context.ts';
@@ -51,7 +51,7 @@ function pooledEffects<R extends AccountEffect>(
     pooled.map(({ mean }) => mean),
     pooled.map(({ standardError }) => standardError ** 2),
   );
-  const ps = pooled.map(({ mean, standardError }) => 1 - chisquareCdf((mean / standardError) ** 2, 1));
+  const ps = pooled.map(({ mean, standardError }) => chiSquaredTail((mean / standardError) ** 2, 1));
   const adjusted = benjaminiHochberg(ps);
   return pooled.map(({ mark, own, mean, standardError, i2 }, index) => {
     const { effect = mean, interval } = shrunken?.[index] ?? {};
