@@ -17,6 +17,7 @@ import {
 import type { Rejection } from '../schema/draft.ts';
 import { type Progress, silent } from '../schema/progress.ts';
 import { splitRecords } from '../store/csv.ts';
+import { committedDerived } from '../store/datapackage.ts';
 import { readText } from '../store/files.ts';
 import { assertReadableNote } from '../store/layout.ts';
 import { withLock } from '../store/lock.ts';
@@ -136,7 +137,8 @@ async function mergeRemote(
   const both = await beginMerge(repository, syncedPaths);
   try {
     const merged = await writeMerged(settings.data, both);
-    await transformLocked(settings, progress, effects);
+    // The other derived tables are each machine’s own: its next `transform` makes them again.
+    await transformLocked(settings, progress, effects, committedDerived);
     await endMerge(repository, syncedPaths, `Merge ${repository.remote}/${repository.branch}`);
     summary.merged += merged.files;
     summary.conflicts += merged.conflicts;

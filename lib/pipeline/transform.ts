@@ -50,13 +50,14 @@ export async function transform(
   );
 }
 
-/** `transform` for a caller that holds the lock; it puts no forecast on record. */
+/** `transform` of some tables for a caller that holds the lock; it puts no forecast on record. */
 export async function transformLocked(
   settings: Settings,
   progress: Progress,
   effects: Effects,
+  tables: readonly DerivedTable[],
 ): Promise<TransformSummary> {
-  const summary = await transformRows(settings, progress, effects, derivedTables);
+  const summary = await transformRows(settings, progress, effects, tables);
   return { ...summary, forecasts_issued: 0 };
 }
 

@@ -17,11 +17,11 @@ import { type LedgerView, viewOf } from './view.ts';
 
 const profile = 'https://datapackage.org/profiles/2.0/datapackage.json';
 
-/** What can be rebuilt is described where it is committed: a clone has no files of the others. */
-const committed: readonly TableName[] = ['account_daily', 'summary'];
+/** Derived tables that are committed. What can be rebuilt is described where it is: a clone has no files of the others. */
+export const committedDerived = ['account_daily', 'summary'] as const satisfies readonly TableName[];
 
 function isDescribed(table: TableName): boolean {
-  return tables[table].layer !== 'derived' || committed.includes(table);
+  return tables[table].layer !== 'derived' || (committedDerived as readonly TableName[]).includes(table);
 }
 
 /** Stages the descriptor and the JSON Schemas as they must be once the transaction is carried out, where they differ. */
