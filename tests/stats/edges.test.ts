@@ -116,6 +116,8 @@ test('no method is left out', () => {
       'unusualFrom',
     ],
     ...['compoundPerDay', 'doublingDays', 'differenceInterval', 'roundedInterval'],
+    // Take groups, or estimates with their errors.
+    ...['groupEffects', 'shrinkToNone', 'overlappingMaxT'],
     ...['interpolateLinear', 'interpolateLog1p', 'ratioOf', 'ratioInterval'],
   ];
   const forecasts =
