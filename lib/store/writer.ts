@@ -15,26 +15,12 @@ import { rejectedFile, tableFile } from './paths.ts';
 import { markOf, PendingRecords } from './pending.ts';
 import { rejectionOfConflict, type SourceOfRows, stageRejections } from './rejections.ts';
 import { beginTransaction, type Transaction, writable } from './transaction.ts';
+import { noCounts, type WriteCounts } from './write-counts.ts';
+
+export type { WriteCounts } from './write-counts.ts';
 
 /** Bytes of records held in memory before they go to scratch files: what keeps memory flat however long the input is. */
 const bytesInMemory = 12_000_000;
-
-export interface WriteCounts {
-  /** Source rows whose counted record is new, or fills empty cells of a stored one. */
-  stored: number;
-  /** Source rows that say what is already known. */
-  duplicates: number;
-  /** Source rows refused, those in conflict with a stored row included. */
-  rejected: number;
-  /** Refused source rows by rule. */
-  rules: Record<string, number>;
-  /** Details beside believed rows that were refused, e.g. an impossible publication date beside good counts. */
-  details_rejected: number;
-  /** New rows by table, counted or not. */
-  added: Partial<Record<TableName, number>>;
-  /** Rows that filled empty cells of stored ones, counted or not. */
-  filled: number;
-}
 
 /** Told how far the merging is. What it throws ends it: the writer is then to be aborted. */
 export type OnFile = (merged: number, files: number) => void;
@@ -56,21 +42,15 @@ interface Place {
 export class LedgerWriter {
   readonly #root: string;
   readonly #source: SourceOfRows;
+  readonly #inMemory: number;
   readonly #transaction: Transaction;
   readonly #changes: ChangeLog;
   readonly #places = new Map<TableName, Place>();
   readonly #rejections: PendingRecords;
-  readonly #counts: WriteCounts = {
-    stored: 0,
-    duplicates: 0,
-    rejected: 0,
-    rules: {},
-    details_rejected: 0,
-    added: {},
-    filled: 0,
-  };
+  readonly #counts = noCounts();
 
-  private constructor(root: string, source: SourceOfRows, transaction: Transaction) {
+  private constructor(root: string, source: SourceOfRows, transaction: Transaction, inMemory: number) {
+    this.#inMemory = inMemory;
     this.#root = root;
     this.#source = source;
     this.#transaction = transaction;
@@ -78,15 +58,25 @@ export class LedgerWriter {
     this.#rejections = this.#pending('rejected');
   }
 
-  static async open(root: string, name: string, source: SourceOfRows): Promise<LedgerWriter> {
-    return new LedgerWriter(root, source, await beginTransaction(root, name));
+  /** `inMemory`: bytes of records that are held before `full` says so. */
+  static async open(
+    root: string,
+    name: string,
+    source: SourceOfRows,
+    inMemory = bytesInMemory,
+  ): Promise<LedgerWriter> {
+    return new LedgerWriter(root, source, await beginTransaction(root, name), inMemory);
   }
 
   /** True when `flush` should be awaited before more rows are added. */
   get full(): boolean {
+    return this.#held >= this.#inMemory || this.#changes.full;
+  }
+
+  get #held(): number {
     let held = this.#rejections.held;
     for (const { pending } of this.#places.values()) held += pending.held;
-    return held >= bytesInMemory || this.#changes.full;
+    return held;
   }
 
   #pending(name: string, columns: readonly Column[] = []): PendingRecords {
@@ -156,9 +146,14 @@ export class LedgerWriter {
     });
   }
 
+  /** Those that hold most go first, until half of the memory is free: what is put away in many small pieces is read in as many. */
   async #spillRows(): Promise<void> {
-    for (const { pending } of this.#places.values()) await pending.spill();
-    await this.#rejections.spill();
+    const all = [this.#rejections, ...[...this.#places.values()].map(({ pending }) => pending)];
+    all.sort((a, b) => b.held - a.held);
+    for (const pending of all) {
+      if (this.#held * 2 <= this.#inMemory) return;
+      await pending.spill();
+    }
   }
 
   /** Merges everything into the ledger and returns the counts. `onFile` is told how many files of how many are merged. */
@@ -236,7 +231,7 @@ export class LedgerWriter {
       this.#counts.added[place.table] = (this.#counts.added[place.table] ?? 0) + merged.added;
     for (const each of merged.conflicts)
       this.reject(rejectionOfConflict(each, place.table, this.#source), each.counted);
-    if (this.#rejections.held >= bytesInMemory) await writable(this.#root, () => this.#rejections.spill());
+    if (this.#rejections.held >= this.#inMemory) await writable(this.#root, () => this.#rejections.spill());
     if (merged.added + merged.filled === 0) return;
     const { content, rows } = merged;
     changes.put(place.table, day, entryOf(path.posix.basename(file), content, rows));

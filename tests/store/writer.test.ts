@@ -107,7 +107,7 @@ describe('LedgerWriter', () => {
     const plain = temporaryFolder();
     await write(plain, rows);
     const spilled = temporaryFolder();
-    const writer = await LedgerWriter.open(spilled, 'test', { capture_id: 'c1', file: null });
+    const writer = await LedgerWriter.open(spilled, 'test', { capture_id: 'c1', file: null }, 0);
     for (const [index, row] of rows.entries()) {
       writer.add('account', row, index + 2, true);
       if (index % 7 === 0) await writer.flush();
