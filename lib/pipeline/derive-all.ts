@@ -1,9 +1,16 @@
 import { availableParallelism } from 'node:os';
-import type { Settings } from '../config.ts';
 import type { RebuiltWriter } from '../store/rebuilt.ts';
+import { forgetOthers } from '../store/remembered.ts';
 import type { DerivedRows, TransformFinding } from '../transform/all.ts';
 import type { DerivedTable } from '../transform/tables.ts';
-import { beginDerivation, deriveChunk, deriveSet, rowsOfSet } from './derive.ts';
+import {
+  beginDerivation,
+  type Chunk,
+  type DerivationSettings,
+  deriveChunk,
+  deriveSet,
+  rowsOfSet,
+} from './derive.ts';
 import { type ChunkDone, type ThreadTask, takeNext } from './derive-thread.ts';
 import { startThread } from './thread.ts';
 
@@ -15,7 +22,7 @@ const postsForThread = 10_000;
  * second processor, another thread takes a part of the accounts; `threads` says how many there are in all.
  */
 export async function deriveAll(
-  settings: Pick<Settings, 'data' | 'zone' | 'tiers'>,
+  settings: DerivationSettings,
   asOf: Date,
   wanted: readonly DerivedTable[],
   writer: RebuiltWriter,
@@ -25,8 +32,9 @@ export async function deriveAll(
   const { start, chunks, comparing } = derivation;
   const most = threads ?? (derivation.posts < postsForThread ? 1 : Math.min(2, availableParallelism()));
   const next = new Int32Array(new SharedArrayBuffer(4));
+  const { data, zone, tiers, cache } = settings;
   const task: ThreadTask = {
-    settings: { data: settings.data, zone: settings.zone, tiers: settings.tiers },
+    settings: { data, zone, tiers, cache },
     asOf,
     wanted,
     next,
@@ -42,7 +50,7 @@ export async function deriveAll(
   }
   const doChunk = async (at: number) => {
     open.delete(at);
-    await deriveChunk(derivation, chunks[at] ?? [], async (id, rows) => {
+    await deriveChunk(derivation, chunks[at] as Chunk, async (id, rows) => {
       if (comparing) ofSet.set(id, rowsOfSet(rows));
       await give(writer, rows, wanted);
     });
@@ -56,7 +64,14 @@ export async function deriveAll(
   } finally {
     await other?.stop();
   }
-  if (comparing) await give(writer, deriveSet(derivation, ofSet), wanted);
+  if (comparing) {
+    await give(writer, deriveSet(derivation, ofSet), wanted);
+    await forgetOthers(
+      data,
+      cache,
+      chunks.map(({ name }) => name),
+    );
+  }
   return { findings: start.findings };
 }
 

@@ -1,13 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Settings } from '../config.ts';
 import { type RecordBlock, RecordBlocks } from '../store/record-blocks.ts';
 import type { DerivedRows } from '../transform/all.ts';
 import type { DerivedTable } from '../transform/tables.ts';
-import { beginDerivation, deriveChunk, rowsOfSet } from './derive.ts';
+import { beginDerivation, type Chunk, type DerivationSettings, deriveChunk, rowsOfSet } from './derive.ts';
 
 /** What a thread is told that takes a part of the accounts. */
 export interface ThreadTask {
-  settings: Pick<Settings, 'data' | 'zone' | 'tiers'>;
+  settings: DerivationSettings;
   asOf: Date;
   wanted: readonly DerivedTable[];
   /** The number of the next chunk, for all threads. */
@@ -27,7 +26,7 @@ async function work({ settings, asOf, wanted, next }: ThreadTask): Promise<void>
   const made = new RecordBlocks();
   for (let at = takeNext(next); at < derivation.chunks.length; at = takeNext(next)) {
     const ofSet: ChunkDone['ofSet'] = [];
-    await deriveChunk(derivation, derivation.chunks[at] ?? [], (id, rows) => {
+    await deriveChunk(derivation, derivation.chunks[at] as Chunk, (id, rows) => {
       for (const table of wanted) made.add(table, rows[table] ?? []);
       if (derivation.comparing) ofSet.push([id, rowsOfSet(rows)]);
     });

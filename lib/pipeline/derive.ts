@@ -4,6 +4,7 @@ import type { Row } from '../schema/index.ts';
 import { defaultTiers, readTiers } from '../schema/tier.ts';
 import { bucketOf } from '../store/arrow/buckets.ts';
 import { readWatchlist } from '../store/lists.ts';
+import { readRemembered, writeRemembered } from '../store/remembered.ts';
 import { readTable } from '../store/tables.ts';
 import {
   beginTransform,
@@ -13,6 +14,7 @@ import {
   type TransformStart,
 } from '../transform/all.ts';
 import { postColumns, postInfoColumns, postSeries } from '../transform/post-series.ts';
+import { rememberFrom } from '../transform/remember.ts';
 import { type DerivedTable, derivedTables, setTables, tablesOfSet } from '../transform/tables.ts';
 
 /** Days for which past forecasts are judged. */
@@ -21,17 +23,21 @@ const judgedDays = 400;
 /** Accounts whose posts are in memory at one time, about. */
 const accountsAtOnce = 16;
 
+/** The settings that a derivation needs. */
+export type DerivationSettings = Pick<Settings, 'data' | 'zone' | 'tiers' | 'cache'>;
+
 /** Derived tables of a ledger as of an instant, under way. */
 export interface Derivation {
   start: TransformStart;
   /** Accounts that are taken together, each in one chunk. */
-  chunks: readonly (readonly PlannedAccount[])[];
+  chunks: readonly Chunk[];
   /** Whether tables that compare accounts are wanted. */
   comparing: boolean;
   /** Posts of which details are known. */
   posts: number;
   asOf: Date;
   data: string;
+  cache: string;
 }
 
 /**
@@ -39,7 +45,7 @@ export interface Derivation {
  * are in memory at one time. The same ledger and instant give the same chunks.
  */
 export async function beginDerivation(
-  { data, zone, tiers }: Pick<Settings, 'data' | 'zone' | 'tiers'>,
+  { data, zone, tiers, cache }: DerivationSettings,
   asOf: Date,
   wanted: readonly DerivedTable[],
 ): Promise<Derivation> {
@@ -67,24 +73,30 @@ export async function beginDerivation(
     comparing ? derivedTables : wanted,
   );
   if (wanted.every((table) => table === 'account_daily'))
-    return { start, chunks: [], comparing, posts: 0, asOf, data };
+    return { start, chunks: [], comparing, posts: 0, asOf, data, cache };
   const { accounts, posts } = await planAccounts(data, start);
-  return { start, chunks: chunksOf(accounts), comparing, posts, asOf, data };
+  return { start, chunks: chunksOf(accounts), comparing, posts, asOf, data, cache };
 }
 
 /** The tables of each account of a chunk; what the wanted ones need may be among them. */
 export async function deriveChunk(
-  { start, data, asOf }: Derivation,
-  chunk: readonly PlannedAccount[],
+  { start, comparing, data, cache, asOf }: Derivation,
+  chunk: Chunk,
   take: (accountId: string, rows: Partial<DerivedRows>) => void | Promise<void>,
 ): Promise<void> {
-  const accounts = [...new Set(chunk.flatMap(({ rawIds }) => rawIds))];
-  const [post, postInfo] = await Promise.all([
+  const accounts = [...new Set(chunk.accounts.flatMap(({ rawIds }) => rawIds))];
+  const [before, post, postInfo] = await Promise.all([
+    readRemembered(data, cache, chunk.name),
     readTable('post', { data, accounts, columns: postColumns }),
     readTable('post_info', { data, accounts, columns: postInfoColumns }),
   ]);
   const posts = postSeries(post, postInfo, start.identity, asOf);
-  for (const { id } of chunk) await take(id, start.deriveAccount(id, posts.get(id) ?? []));
+  const now = new Map<string, unknown>();
+  const remember = rememberFrom(before, now);
+  for (const { id } of chunk.accounts) await take(id, start.deriveAccount(id, posts.get(id) ?? [], remember));
+  // Where not all tables are made, what the others would ask for must not be forgotten.
+  if (comparing && (now.size !== before.size || [...now.keys()].some((key) => !before.has(key))))
+    await writeRemembered(data, cache, chunk.name, now);
 }
 
 /** The rows of an account that tables which compare accounts are made of. */
@@ -99,7 +111,7 @@ export function deriveSet(
   { start, chunks }: Derivation,
   ofSet: ReadonlyMap<string, Partial<DerivedRows>>,
 ): Partial<DerivedRows> {
-  const ids = chunks.flatMap((chunk) => chunk.map(({ id }) => id)).sort();
+  const ids = chunks.flatMap(({ accounts }) => accounts.map(({ id }) => id)).sort();
   const rows = emptyRows();
   rows.account_daily = start.account_daily;
   for (const id of ids) collect(rows, ofSet.get(id) ?? {});
@@ -113,10 +125,17 @@ export interface PlannedAccount {
 }
 
 /** Accounts that are taken together: those of one bucket of the cache, so that it is read once. */
-function chunksOf(plan: readonly PlannedAccount[]): PlannedAccount[][] {
+export interface Chunk {
+  /** The bucket and how many there are. */
+  name: string;
+  accounts: PlannedAccount[];
+}
+
+function chunksOf(plan: readonly PlannedAccount[]): Chunk[] {
   let buckets = 1;
   while (plan.length / buckets > accountsAtOnce) buckets *= 2;
-  return [...Map.groupBy(plan, ({ id }) => bucketOf(id, buckets)).values()];
+  const groups = Map.groupBy(plan, ({ id }) => bucketOf(id, buckets));
+  return [...groups].map(([bucket, accounts]) => ({ name: `${buckets}-${bucket}`, accounts }));
 }
 
 /** Accounts by id, and how many posts there are details of. */

@@ -7,6 +7,7 @@ import { dailyOf } from './daily.ts';
 import type { TransformFinding } from './finding.ts';
 import type { Identity } from './identity.ts';
 import { type PostDetail, type PostPoint, type PostSeries, postSeries } from './post-series.ts';
+import { type Remember, rememberNothing } from './remember.ts';
 import { accountSeries, zoneOf } from './series.ts';
 import {
   accountContext,
@@ -71,7 +72,7 @@ export interface TransformStart {
   /** Accounts with observations or details, sorted. */
   accountIds: readonly string[];
   /** The tables of one account, posts given. An id that no account row has is an account known by its posts. */
-  deriveAccount(accountId: string, posts: readonly PostSeries[]): Partial<DerivedRows>;
+  deriveAccount(accountId: string, posts: readonly PostSeries[], remember?: Remember): Partial<DerivedRows>;
   /** The tables that compare accounts, from those of each. */
   deriveSet(accountIds: readonly string[], rows: Partial<DerivedRows>): Partial<DerivedRows>;
 }
@@ -113,8 +114,8 @@ export function beginTransform(
     findings,
     identity,
     accountIds: [...seriesOf.keys()],
-    deriveAccount: (id, posts) => {
-      const context = accountContext({ account: recordOf(id, posts), asOf: now });
+    deriveAccount: (id, posts, remember = rememberNothing) => {
+      const context = accountContext({ account: recordOf(id, posts), asOf: now, remember });
       return readAll(context.table, Object.keys(accountTables), wanted);
     },
     deriveSet: (ids, rows) => {

@@ -1,6 +1,7 @@
 import type { Row, TableName } from '../schema/index.ts';
 import type { Tier } from '../schema/tier.ts';
 import type { PostSeries } from './post-series.ts';
+import type { Remember } from './remember.ts';
 import type { AccountSeries } from './series.ts';
 
 /** One account and everything that is known of it up to `asOf`. */
@@ -28,6 +29,8 @@ export interface AccountContext {
   account: AccountRecord;
   /** The instant that counts as now, as text. */
   asOf: string;
+  /** For a step that takes long and depends on little: what it made of the same inputs in an earlier run. */
+  remember: Remember;
   /** Rows of another table of this account. Throws `RangeError` for one that is not made by account, or that asks for itself. */
   table: ReadDerived;
 }

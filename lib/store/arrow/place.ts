@@ -29,14 +29,19 @@ export async function makeTemporary(cache: string, table: string): Promise<strin
 
 /** Marks the folder as a cache for git and for backup programs, and drops what an older program left in it. */
 async function prepare(cache: string): Promise<void> {
+  await markCache(cache);
+  for (const name of await readdir(cache))
+    if (name.startsWith('arrow-') && name !== versionFolder)
+      await rm(path.join(cache, name), { recursive: true, force: true });
+}
+
+/** Marks a folder as a cache for git and for backup programs. */
+export async function markCache(cache: string): Promise<void> {
   await writeFile(path.join(cache, '.gitignore'), '*\n');
   await writeFile(
     path.join(cache, 'CACHEDIR.TAG'),
     'Signature: 8a477f597d28d172789f06886806bc55\n# Made again from the ledger whenever it is missing.\n',
   );
-  for (const name of await readdir(cache))
-    if (name.startsWith('arrow-') && name !== versionFolder)
-      await rm(path.join(cache, name), { recursive: true, force: true });
 }
 
 /** Puts a file in its place: a reader sees the old one or the new one. */

@@ -3,7 +3,7 @@ import type { Row } from '../../schema/index.ts';
 import { type Method, methodName } from '../../schema/method.ts';
 import type { AccountContext } from '../context.ts';
 import { inputsOfRows } from '../inputs.ts';
-import { type BestTime, bestTime, bestTimeOf } from './best-time.ts';
+import { type BestTime, bestTime, bestTimeOf, bestTimePosts } from './best-time.ts';
 import { weekResiduals } from './trend-residuals.ts';
 
 /** Both tables come from one comparison, which is made once. */
@@ -13,7 +13,10 @@ function compare(context: AccountContext): BestTime {
   let found = compared.get(context.account);
   if (found === undefined) {
     const { posts, residuals } = weekResiduals(context);
-    found = bestTimeOf(posts, context.account.zone, residuals);
+    const { zone } = context.account;
+    const make = () => bestTimeOf(posts, zone, residuals);
+    const inputs = [zone, ...posts.flatMap(({ ms, views }) => [ms, views]), ...(residuals ?? [])];
+    found = posts.length < bestTimePosts ? make() : context.remember(bestTimeMethod, inputs, make);
     compared.set(context.account, found);
   }
   return found;

@@ -7,7 +7,14 @@ import type { AccountContext } from '../context.ts';
 import type { PostSeries } from '../post-series.ts';
 import { ageInWords } from './at-age.ts';
 import { dayOfPost } from './post-age.ts';
-import { type AgePoint, agePoints, curveThrough, observedHalfLife, viewCurve } from './view-curve.ts';
+import {
+  type AgePoint,
+  agePoints,
+  curveThrough,
+  observedHalfLife,
+  type ViewCurve,
+  viewCurve,
+} from './view-curve.ts';
 
 type PostCurve = Row<'post_curve'>;
 type Forecast = Pick<
@@ -26,7 +33,7 @@ const finishedAge = 720;
 const earlyAges = [336, 168, 72, 24] as const;
 
 /** Table `post_curve`: a row a post of which the time of publication and views are known. */
-export function makePostCurve({ account, table }: AccountContext): PostCurve[] {
+export function makePostCurve({ account, table, remember }: AccountContext): PostCurve[] {
   const aged = new Map<string, Map<number, Row<'post_age'>>>();
   for (const row of table('post_age')) {
     const ages = aged.get(row.post_id);
@@ -38,17 +45,18 @@ export function makePostCurve({ account, table }: AccountContext): PostCurve[] {
     const points = post.created_ms === null ? [] : agePoints(post.observations, post.created_ms);
     const last = points.at(-1);
     if (last === undefined) return [];
-    return [rowOf(post, points, last, forecast(aged.get(post.post_id)))];
+    const curve = curveThrough(points, (inputs, make) => remember(postCurveMethod, inputs, make));
+    return [rowOf(post, points, curve, last, forecast(aged.get(post.post_id)))];
   });
 }
 
 function rowOf(
   post: PostSeries,
   points: readonly AgePoint[],
+  { n, ...curve }: ViewCurve,
   last: AgePoint,
   { latest, ...forecast }: Forecast & { latest: string },
 ): PostCurve {
-  const { n, ...curve } = curveThrough(points);
   const inputs: InputKind[] = ['observed'];
   if (forecast.views_30d !== null || forecast.views_30d_forecast !== null) inputs.push('interpolated');
   if (points.some(({ rounded }) => rounded)) inputs.push('rounded');

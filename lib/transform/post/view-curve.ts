@@ -60,15 +60,25 @@ export function agePoints(observations: readonly TimedCounts[], created: number)
   });
 }
 
-/** `viewCurve` through points, youngest first. */
-export function curveThrough(points: readonly AgePoint[]): ViewCurve {
+/** `viewCurve` through points, youngest first. `remember` gives what was made of the same numbers before, or makes it. */
+export function curveThrough(
+  points: readonly AgePoint[],
+  remember: <T>(inputs: readonly number[], make: () => T) => T = (_inputs, make) => make(),
+): ViewCurve {
   const thinned = thin(points.filter(({ views }) => views > 0));
   const ages = thinned.map(({ age_h }) => age_h);
   const views = thinned.map((point) => point.views);
-  const reason = whyNoCurve(ages);
-  const fits = reason === null ? compareGrowth(ages, views) : [];
+  const n = thinned.length;
+  const curve_reason = whyNoCurve(ages);
+  if (curve_reason !== null) return { ...noCurve, curve_reason, n };
+  const curve = remember([...ages, ...views], () => fittedCurve(ages, views));
+  return curve === null ? { ...noCurve, curve_reason: 'no curve came near its views', n } : { ...curve, n };
+}
+
+function fittedCurve(ages: readonly number[], views: readonly number[]): Omit<ViewCurve, 'n'> | null {
+  const fits = compareGrowth(ages, views);
   const fit = fits.find(({ model }) => model === 'weibull');
-  if (!fit) return { ...noCurve, curve_reason: reason ?? 'no curve came near its views', n: thinned.length };
+  if (!fit) return null;
   const [best] = fits;
   return {
     still_growing: fit.stillGrowing,
@@ -80,7 +90,6 @@ export function curveThrough(points: readonly AgePoint[]): ViewCurve {
     best_model: best?.model ?? null,
     aicc_gap: best?.aicc == null || fit.aicc === null ? null : roundOrNull(fit.aicc - best.aicc, 3),
     curve_reason: null,
-    n: thinned.length,
   };
 }
 
