@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { getHeapStatistics } from 'node:v8';
 import type { RebuiltWriter } from '../store/rebuilt.ts';
 import { forgetOthers } from '../store/remembered.ts';
 import type { DerivedRows, TransformFinding } from '../transform/all.ts';
@@ -9,13 +10,17 @@ import {
   type DerivationSettings,
   deriveChunk,
   deriveSet,
+  readMonths,
   rowsOfSet,
 } from './derive.ts';
-import { type ChunkDone, type ThreadTask, takeNext } from './derive-thread.ts';
-import { startThread } from './thread.ts';
+import type { ChunkDone, ThreadAnswer, ThreadTask } from './derive-thread.ts';
+import { nextChunk, nextMonth, startThread, takeNext } from './thread.ts';
 
 /** With fewer posts a second thread takes longer to start than it saves. */
 const postsForThread = 10_000;
+
+/** What the accounts that are taken at once need, in megabytes: far more than they take. */
+const chunkMb = 256;
 
 /**
  * Computes the wanted derived tables of a ledger as of an instant, and gives their rows to a writer. Where there is much to do and a
@@ -31,7 +36,7 @@ export async function deriveAll(
   const derivation = await beginDerivation(settings, asOf, wanted);
   const { start, chunks, comparing } = derivation;
   const most = threads ?? (derivation.posts < postsForThread ? 1 : Math.min(2, availableParallelism()));
-  const next = new Int32Array(new SharedArrayBuffer(4));
+  const next = new Int32Array(new SharedArrayBuffer(8));
   const { data, zone, tiers, cache } = settings;
   const task: ThreadTask = {
     settings: { data, zone, tiers, cache },
@@ -57,7 +62,13 @@ export async function deriveAll(
   };
   try {
     await give(writer, { account_daily: start.account_daily }, wanted);
-    for (let at = takeNext(next); at < chunks.length; at = takeNext(next)) await doChunk(at);
+    if (other) {
+      await readMonths(derivation, () => takeNext(next, nextMonth));
+      other.goOn();
+      await other.hasRead;
+    }
+    for (let at = takeNext(next, nextChunk); at < chunks.length; at = takeNext(next, nextChunk))
+      await doChunk(at);
     await other?.ended;
     // What a thread could not do is done here: it changes how long it takes, never what comes out.
     for (const at of [...open]) await doChunk(at);
@@ -84,22 +95,30 @@ async function give(
   await writer.settle();
 }
 
-/** A thread that does chunks until none is left, or until it fails. */
+/** A thread that does its part until nothing is left, or until it fails. */
 function runThread(task: ThreadTask, take: (done: ChunkDone) => Promise<void>) {
-  const thread = startThread(
-    new URL(import.meta.url.replace(/derive-all(\.[jt]s)/, 'derive-thread$1')),
-    task,
-  );
+  const module = new URL(import.meta.url.replace(/derive-all(\.[jt]s)/, 'derive-thread$1'));
+  // It holds what is held here; without a limit garbage piles up to several times that.
+  const memoryMb = Math.ceil(getHeapStatistics().used_heap_size / 1e6) + chunkMb;
+  const thread = startThread(module, task, memoryMb);
   let taking = Promise.resolve();
-  thread.on('message', (done: ChunkDone) => {
-    taking = taking.then(() => take(done));
+  const { promise: hasRead, resolve: tellRead } = Promise.withResolvers<void>();
+  const { promise: ended, resolve: tellEnd } = Promise.withResolvers<void>();
+  thread.on('message', (answer: ThreadAnswer) => {
+    if (answer === 'months read') return tellRead();
+    taking = taking.then(() => take(answer));
     taking.catch(() => thread.terminate());
   });
-  const ended = new Promise<void>((resolve) => {
-    thread.on('error', () => resolve());
-    thread.on('exit', () => resolve());
-  });
+  for (const event of ['error', 'exit'])
+    thread.on(event, () => {
+      tellRead();
+      tellEnd();
+    });
   return {
+    /** When it has read its part of the months, or is no more. */
+    hasRead,
+    /** Tells it that all months are read. */
+    goOn: () => thread.postMessage('go on'),
     ended: ended.then(() => taking),
     stop: async () => {
       await thread.terminate();

@@ -1,15 +1,23 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { type RecordBlock, RecordBlocks } from '../store/record-blocks.ts';
 import type { DerivedRows } from '../transform/all.ts';
 import type { DerivedTable } from '../transform/tables.ts';
-import { beginDerivation, type Chunk, type DerivationSettings, deriveChunk, rowsOfSet } from './derive.ts';
+import {
+  beginDerivation,
+  type Chunk,
+  type DerivationSettings,
+  deriveChunk,
+  readMonths,
+  rowsOfSet,
+} from './derive.ts';
+import { nextChunk, nextMonth, takeNext } from './thread.ts';
 
-/** What a thread is told that takes a part of the accounts. */
+/** What a thread is told that takes a part of the work. */
 export interface ThreadTask {
   settings: DerivationSettings;
   asOf: Date;
   wanted: readonly DerivedTable[];
-  /** The number of the next chunk, for all threads. */
+  /** The numbers of the next month to be read and of the next chunk, for all threads. */
   next: Int32Array<SharedArrayBuffer>;
 }
 
@@ -21,26 +29,30 @@ export interface ChunkDone {
   ofSet: [accountId: string, rows: Partial<DerivedRows>][];
 }
 
-async function work({ settings, asOf, wanted, next }: ThreadTask): Promise<void> {
+/** A chunk, or that it has read its part of the months; it goes on when it is told that the others have. */
+export type ThreadAnswer = ChunkDone | 'months read';
+
+async function work(port: MessagePort, { settings, asOf, wanted, next }: ThreadTask): Promise<void> {
+  const othersHaveRead = new Promise((resolve) => port.once('message', resolve));
   const derivation = await beginDerivation(settings, asOf, wanted);
+  await readMonths(derivation, () => takeNext(next, nextMonth));
+  port.postMessage('months read' satisfies ThreadAnswer);
+  await othersHaveRead;
   const made = new RecordBlocks();
-  for (let at = takeNext(next); at < derivation.chunks.length; at = takeNext(next)) {
+  const { chunks, comparing } = derivation;
+  for (let at = takeNext(next, nextChunk); at < chunks.length; at = takeNext(next, nextChunk)) {
     const ofSet: ChunkDone['ofSet'] = [];
-    await deriveChunk(derivation, derivation.chunks[at] as Chunk, (id, rows) => {
+    await deriveChunk(derivation, chunks[at] as Chunk, (id, rows) => {
       for (const table of wanted) made.add(table, rows[table] ?? []);
-      if (derivation.comparing) ofSet.push([id, rowsOfSet(rows)]);
+      if (comparing) ofSet.push([id, rowsOfSet(rows)]);
     });
-    const done: ChunkDone = { chunk: at, blocks: made.take(), ofSet };
-    parentPort?.postMessage(
+    const done = { chunk: at, blocks: made.take(), ofSet } satisfies ThreadAnswer;
+    port.postMessage(
       done,
       done.blocks.map(({ block }) => block),
     );
   }
 }
 
-/** The number of the next chunk that nobody has taken. */
-export function takeNext(next: Int32Array): number {
-  return Atomics.add(next, 0, 1);
-}
-
-if (parentPort !== null) await work(workerData as ThreadTask);
+// Nothing but a thread begins with this module: others may be threads themselves, of somebody else.
+if (parentPort !== null) await work(parentPort, workerData as ThreadTask);

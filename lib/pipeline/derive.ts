@@ -3,6 +3,7 @@ import type { Settings } from '../config.ts';
 import type { Row } from '../schema/index.ts';
 import { defaultTiers, readTiers } from '../schema/tier.ts';
 import { bucketOf } from '../store/arrow/buckets.ts';
+import { listDays } from '../store/days.ts';
 import { readWatchlist } from '../store/lists.ts';
 import { readRemembered, writeRemembered } from '../store/remembered.ts';
 import { readTable } from '../store/tables.ts';
@@ -21,7 +22,7 @@ import { type DerivedTable, derivedTables, setTables, tablesOfSet } from '../tra
 const judgedDays = 400;
 
 /** Accounts whose posts are in memory at one time, about. */
-const accountsAtOnce = 16;
+const accountsAtOnce = 8;
 
 /** The settings that a derivation needs. */
 export type DerivationSettings = Pick<Settings, 'data' | 'zone' | 'tiers' | 'cache'>;
@@ -76,6 +77,25 @@ export async function beginDerivation(
     return { start, chunks: [], comparing, posts: 0, asOf, data, cache };
   const { accounts, posts } = await planAccounts(data, start);
   return { start, chunks: chunksOf(accounts), comparing, posts, asOf, data, cache };
+}
+
+/**
+ * Brings the cache of posts up to date, month by month, `next` telling the number of the month to take: several threads that share it
+ * make each month once. Nothing is lost where it is left out, as whoever needs a month makes it.
+ */
+export async function readMonths({ data, cache, chunks }: Derivation, next: () => number): Promise<void> {
+  if (cache === 'off' || chunks.length === 0) return;
+  const days = (await listDays(data, 'post')).flatMap(({ day }) => (day === null ? [] : [day.slice(0, 7)]));
+  const months = [...new Set(days)];
+  for (let at = next(); at < months.length; at = next())
+    await readTable('post', {
+      data,
+      cache,
+      columns: ['post_id'],
+      accounts: [],
+      from: `${months[at]}-01`,
+      to: `${months[at]}-31`,
+    });
 }
 
 /** The tables of each account of a chunk; what the wanted ones need may be among them. */

@@ -2,9 +2,13 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
-/** Runs a module in a thread of its own. A module in TypeScript is loaded as the program itself is, whatever loaded that. */
-export function startThread(module: URL, workerData: object): Worker {
-  if (!module.pathname.endsWith('.ts')) return new Worker(module, { workerData });
+/**
+ * Runs a module in a thread of its own, which ends with an error where it needs more than `memoryMb`. A module in TypeScript is loaded as
+ * the program itself is, whatever loaded that.
+ */
+export function startThread(module: URL, workerData: object, memoryMb?: number): Worker {
+  const limits = memoryMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: memoryMb } };
+  if (!module.pathname.endsWith('.ts')) return new Worker(module, { workerData, ...limits });
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api'));
   const code = `import { register } from ${JSON.stringify(loader)};
 register();
@@ -13,4 +17,12 @@ await import(${JSON.stringify(module)});`;
     workerData,
     execArgv: [],
   });
+}
+
+/** Places of numbers that threads share: of the next month, and of the next chunk. */
+export const [nextMonth, nextChunk] = [0, 1];
+
+/** The next number that no thread has taken. */
+export function takeNext(next: Int32Array, place: number): number {
+  return Atomics.add(next, place, 1);
 }

@@ -19,8 +19,20 @@ export interface CountedPost {
   inputs: InputKind[];
 }
 
+/** Two tables of an account are made of the same. */
+const counted = new WeakMap<object, CountedPost[]>();
+
 /** The posts of an account that were observed, by publication. */
-export function countedPosts({ account, table }: AccountContext): CountedPost[] {
+export function countedPosts(context: AccountContext): readonly CountedPost[] {
+  let posts = counted.get(context.account);
+  if (posts === undefined) {
+    posts = countPosts(context);
+    counted.set(context.account, posts);
+  }
+  return posts;
+}
+
+function countPosts({ account, table }: AccountContext): CountedPost[] {
   const followersAt = followersReader(account.series.observations);
   const weekOf = new Map(
     table('post_age').flatMap((row) => (row.age_h === 168 ? [[row.post_id, row] as const] : [])),
