@@ -93,7 +93,7 @@ export { type Method, methodName } from './schema/method.ts';
 export { type Derived, type TransformInputs, transformAll } from './transform/all.ts';
 
 // chart
-export type { Chart, ChartTable } from './chart/chart.ts';
+export type { Chart, ChartTable, Place } from './chart/chart.ts';
 export { lineChart } from './chart/line.ts';
 export { deltaChart } from './chart/delta.ts';
 export { barChart } from './chart/bar.ts';

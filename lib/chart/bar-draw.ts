@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { BarRow } from './bar.ts';
+import type { Drawing } from './chart.ts';
 import { renderEmpty } from './empty.ts';
 import { isNarrow } from './frame.ts';
 import { renderPlot } from './svg.ts';
@@ -16,7 +17,7 @@ export interface BarModel {
 
 const rowHeight = 26;
 
-export function drawRows({ rows, write, signed, highlight, alt }: BarModel, width: number): string {
+export function drawRows({ rows, write, signed, highlight, alt }: BarModel, width: number): Drawing {
   if (rows.length === 0) return renderEmpty(width, 'nothing to compare yet', alt);
   const values = rows.map(({ value }) => value ?? 0);
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
@@ -47,11 +48,19 @@ export function drawRows({ rows, write, signed, highlight, alt }: BarModel, widt
   const half = 0.36;
   const bars = drawn.filter(({ value }) => value !== null && value !== 0);
   const kinds = [...new Set(bars.map(({ className }) => className))].sort();
-  return renderPlot(
+  const right = width - marginRight;
+  const left = names + roomForNegative;
+  const unitsPerOne = (right - left) / ((high === low ? low + 1 : high) - low);
+  const places = values.map((value, row) => ({
+    row,
+    x: left + (value - low) * unitsPerOne,
+    y: 4 + (row + 0.5) * ((height - 8) / rows.length),
+  }));
+  const svg = renderPlot(
     {
       marginTop: 4,
       marginBottom: 4,
-      marginLeft: names + roomForNegative,
+      marginLeft: left,
       marginRight,
       x: { domain: [low, high === low ? low + 1 : high], axis: null },
       y: { type: 'linear', domain: [-0.5, rows.length - 0.5], reverse: true, axis: null },
@@ -69,11 +78,12 @@ export function drawRows({ rows, write, signed, highlight, alt }: BarModel, widt
           ),
         ),
         Plot.ruleX([0], { className: 'zero' }),
-        ...labelRows(drawn, names + roomForNegative),
+        ...labelRows(drawn, left),
       ],
     },
     { width, height, label: alt },
   );
+  return { svg, places };
 }
 
 interface DrawnRow extends BarRow {

@@ -18,6 +18,24 @@ export interface Chart {
   /** Where the numbers came from, in words; empty where no row says. */
   source: string;
   table: ChartTable;
+  /** Where the rows of the table are in the wide rendering, in reading order; empty where none is. */
+  places: readonly Place[];
+  /** The same in the narrow rendering. */
+  placesNarrow: readonly Place[];
+}
+
+/** Where one row of the chart's table is in a rendering, in its user units. */
+export interface Place {
+  /** Index of the row in `table.rows`. */
+  row: number;
+  x: number;
+  y: number;
+}
+
+/** One rendering of a chart. */
+export interface Drawing {
+  svg: string;
+  places: readonly Place[];
 }
 
 export interface ChartTable {
@@ -51,8 +69,15 @@ export function chartId(...words: readonly string[]): string {
 /** Draws both renderings. */
 export function renderWidths(
   options: ChartOptions,
-  draw: (width: number) => string,
-): Pick<Chart, 'svg' | 'svgNarrow'> {
-  const narrow = options.narrowWidth === undefined ? 340 : options.narrowWidth;
-  return { svg: draw(options.width ?? 720), svgNarrow: narrow === null ? null : draw(narrow) };
+  draw: (width: number) => Drawing,
+): Pick<Chart, 'svg' | 'svgNarrow' | 'places' | 'placesNarrow'> {
+  const narrowWidth = options.narrowWidth === undefined ? 340 : options.narrowWidth;
+  const wide = draw(options.width ?? 720);
+  const narrow = narrowWidth === null ? null : draw(narrowWidth);
+  return {
+    svg: wide.svg,
+    svgNarrow: narrow?.svg ?? null,
+    places: wide.places,
+    placesNarrow: narrow?.places ?? [],
+  };
 }

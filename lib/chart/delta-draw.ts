@@ -4,9 +4,11 @@ import { signed } from '../format.ts';
 import { annotationLane, drawAnnotations, type NumberedNote } from './annotations.ts';
 import { drawAxes, makeValueAxis, plainMarginTop } from './axes.ts';
 import { findExtremes } from './change-words.ts';
+import type { Drawing } from './chart.ts';
 import { renderEmpty } from './empty.ts';
 import { type Frame, makeFrame } from './frame.ts';
 import { drawPath } from './path-mark.ts';
+import { placeDays } from './places.ts';
 import { findGaps, type Series, type Span } from './series.ts';
 import { renderPlot } from './svg.ts';
 import { textWidth } from './text-width.ts';
@@ -22,7 +24,7 @@ export interface DeltaModel {
   alt: string;
 }
 
-export function drawBars({ series, span, unit, events, alt }: DeltaModel, width: number): string {
+export function drawBars({ series, span, unit, events, alt }: DeltaModel, width: number): Drawing {
   const known = series ? knownPoints(series) : [];
   if (!series || !span || known.length === 0) return renderEmpty(width, 'no change known yet', alt);
   const extremes = findExtremes(known);
@@ -46,7 +48,7 @@ export function drawBars({ series, span, unit, events, alt }: DeltaModel, width:
   });
   const pitch = frame.x.place(msPerDay) - frame.x.place(0);
   const barWidth = Math.round(Math.min(28, pitch > 4 ? pitch * 0.72 : Math.max(pitch * 0.86, 0.7)) * 10) / 10;
-  return renderPlot(
+  const svg = renderPlot(
     {
       ...frame,
       x: { type: 'linear', domain: [...frame.x.domain], axis: null },
@@ -61,6 +63,7 @@ export function drawBars({ series, span, unit, events, alt }: DeltaModel, width:
     },
     { width, height: frame.height, label: alt },
   );
+  return { svg, places: placeDays([series], series, frame) };
 }
 
 /** Days without a change, shaded: an empty place alone would read as zero. */

@@ -1,10 +1,12 @@
 import { msPerDay } from '../calendar.ts';
 import { annotationLane, drawAnnotations, type NumberedNote } from './annotations.ts';
 import { drawAxes, makeValueAxis, plainMarginTop, type ValueAxis } from './axes.ts';
+import type { Drawing } from './chart.ts';
 import { renderEmpty } from './empty.ts';
 import { drawEndLabels, marginOf, writeEndLabels } from './end-labels.ts';
 import { makeFrame } from './frame.ts';
 import { drawContext, drawGaps, drawLead, drawPlain } from './line-marks.ts';
+import { placeDays } from './places.ts';
 import type { Measure, Series, Span } from './series.ts';
 import { renderPlot } from './svg.ts';
 import { categoryClass, categoryCount } from './theme.ts';
@@ -20,7 +22,7 @@ export interface LineModel {
   alt: string;
 }
 
-export function drawLines({ all, lead, span, axis, events, alt }: LineModel, width: number): string {
+export function drawLines({ all, lead, span, axis, events, alt }: LineModel, width: number): Drawing {
   if (!span || !axis) return renderEmpty(width, 'not observed yet', alt);
   const classOf = (series: Series) =>
     series === lead
@@ -51,7 +53,7 @@ export function drawLines({ all, lead, span, axis, events, alt }: LineModel, wid
     ...(lead ? drawLead(lead, all.length === 1 && fromZero) : []),
     ...drawEndLabels(labels, frame),
   ];
-  return renderPlot(
+  const svg = renderPlot(
     {
       ...frame,
       x: { type: 'linear', domain: [...frame.x.domain], axis: null },
@@ -60,6 +62,7 @@ export function drawLines({ all, lead, span, axis, events, alt }: LineModel, wid
     },
     { width, height: frame.height, label: alt },
   );
+  return { svg, places: placeDays(all, lead, frame) };
 }
 
 /** Lowest and highest value over all series with what rounding hides, or null where nothing was observed. */

@@ -53,6 +53,24 @@ describe.each(Object.entries(cases))('%s', (name, make) => {
     expect(collisions).toEqual([]);
   });
 
+  test.each([
+    ['wide', chart.svg, chart.places],
+    ['narrow', chart.svgNarrow, chart.placesNarrow],
+  ])('knows where the rows with a value are in the %s picture', (_, svg, places) => {
+    const [width, height] = (/viewBox="0 0 (\d+) (\d+)/.exec(svg ?? '') ?? []).slice(1).map(Number);
+    const known = chart.table.rows.filter(([, ...cells]) => cells.some((cell) => typeof cell === 'number'));
+    expect(new Set(places.map(({ row }) => row)).size).toBe(places.length);
+    expect(places.length).toBeLessThanOrEqual(chart.table.rows.length);
+    if (svg?.includes('<path')) expect(places.length).toBeGreaterThanOrEqual(Math.min(known.length, 12));
+    for (const { row, x, y } of places) {
+      expect(chart.table.rows[row]).toBeDefined();
+      expect(x).toBeGreaterThanOrEqual(0);
+      expect(x).toBeLessThanOrEqual(width ?? 0);
+      expect(y).toBeGreaterThanOrEqual(0);
+      expect(y).toBeLessThanOrEqual(height ?? 0);
+    }
+  });
+
   test('is the same when drawn again', () => {
     expect(make()).toEqual(chart);
   });
