@@ -3,6 +3,11 @@ export function finiteOrNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
+/** True for what can be a count: a finite number from 0. Anything else in its place says nothing. */
+export function isCount(value: number | null | undefined): value is number {
+  return value != null && value >= 0 && value < Number.POSITIVE_INFINITY;
+}
+
 /** True where every value is a finite number; true of no values. */
 export function allFinite(values: readonly number[]): boolean {
   for (let index = 0; index < values.length; index++) {

@@ -67,7 +67,7 @@ describe('growthOver', () => {
   test('nothing in: no number, and a reason; a standstill never doubles', () => {
     expect(growthOver([], { days: 7 })).toMatchObject({
       net: null,
-      reason: 'no follower count is known up to then',
+      reason: 'no follower count is known',
     });
     expect(growthOver([], { days: 7, noun: 'like', asOf: '2026-02-01T00:00:00Z' })).toMatchObject({
       to: '2026-01-31',

@@ -1,6 +1,8 @@
+import { dayIn } from '../../calendar.ts';
 import { seededRandom } from '../../effects.ts';
 import { exact, percent, plural } from '../../format.ts';
 import { groupEffects } from '../../stats/confidence/group-effects.ts';
+import { isCount } from '../../stats/finite.ts';
 import { overlappingMaxT } from '../../stats/hypothesis/overlapping-max-t.ts';
 import { medianOf } from '../../stats/median.ts';
 import { type Daypart, dayparts, postingTime, timeInWords, type Weekday, weekdays } from './posting-time.ts';
@@ -55,15 +57,18 @@ export interface BestTime {
  * Whether it matters when an account posts (docs/formulas.md#best-time-to-post), from posts on plain values: when each was published and
  * its views at one age, the same for all. Compares parts of the day, weekdays and both together, in the account’s own `zone`, by
  * shuffling the views between the posts; "no evidence that the time matters" is an answer. Below 60 posts with views nothing is
- * said, and a time with fewer than 5 posts is not compared. Posts without views are left out; order does not matter.
+ * said, and a time with fewer than 5 posts is not compared. Posts without views, or without a time, are left out; order does not matter.
  * Throws `RangeError` for a zone that does not exist.
  */
 export function bestTime(
   posts: readonly { created_at: string; views: number | null }[],
   { zone }: { zone: string },
 ): BestTime {
+  // An unknown zone is told even where there is no post to put into it.
+  dayIn(zone, new Date(0));
   const known = posts
-    .flatMap(({ created_at, views }) => (views === null ? [] : [{ ms: Date.parse(created_at), views }]))
+    .map(({ created_at, views }) => ({ ms: Date.parse(created_at), views }))
+    .filter((post): post is TimedViews => Number.isFinite(post.ms) && isCount(post.views))
     .sort((a, b) => a.ms - b.ms || a.views - b.views);
   return bestTimeOf(known, zone);
 }
@@ -109,7 +114,7 @@ export function bestTimeOf(
   return {
     verdict: standout === null ? 'no_evidence' : (standout.effect ?? 1) > 1 ? 'better_time' : 'worse_time',
     standout,
-    evidence: standout === null ? nothingFound(compared, n) : found(standout, n, tested),
+    evidence: standout === null ? nothingFound(compared, n, tested) : found(standout, n, tested),
     zone,
     n,
     tested,
@@ -200,9 +205,11 @@ function found(
   return `Posts published ${timeInWords(weekday, daypart)} had ${exact(times)} times the views of the others at 7 days (${exact(n)} of ${plural(all, 'post')}, trend taken out): of ${plural(tested, 'time')} compared, one would differ as much by chance with probability ${percent(p_adjusted)}.`;
 }
 
-function nothingFound(compared: readonly Cell[], n: number): string {
+function nothingFound(compared: readonly Cell[], n: number, tested: number): string {
   if (compared.length === 0)
     return `No time has ${cellPosts} posts and others beside it, so nothing can be compared.`;
+  if (tested === 0)
+    return `No evidence that the time of posting matters: all ${plural(n, 'post')} lie on the account’s trend.`;
   const smallest = Math.min(...compared.map(({ cell }) => cell.p_adjusted ?? 1));
   return `No evidence that the time of posting matters: of ${plural(compared.length, 'time')} compared over ${plural(n, 'post')}, one would differ as much as the farthest by chance with probability ${percent(smallest)}.`;
 }

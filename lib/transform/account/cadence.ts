@@ -36,7 +36,10 @@ export function postingCadence(
   if (!(days > 0)) throw new RangeError(`days is above 0, not ${days}`);
   const now = new Date(asOf).getTime();
   return cadenceOf(
-    published.map((instant) => new Date(instant).getTime()).sort((a, b) => a - b),
+    published
+      .map((instant) => new Date(instant).getTime())
+      .filter(Number.isFinite)
+      .sort((a, b) => a - b),
     now,
     days,
   );

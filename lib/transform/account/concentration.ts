@@ -2,6 +2,7 @@ import { exact, percent, plural } from '../../format.ts';
 import type { Row } from '../../schema/index.ts';
 import { type Method, methodName } from '../../schema/method.ts';
 import { gini, topShare } from '../../stats/descriptive/concentration.ts';
+import { isCount } from '../../stats/finite.ts';
 import type { AccountContext } from '../context.ts';
 import { inputsOfRows } from '../inputs.ts';
 
@@ -39,7 +40,7 @@ function whyNone(views: readonly number[]): string {
     return views.length === 0
       ? 'of none of its posts views are known'
       : `views of ${plural(views.length, 'post')} only are known, of the ${minPosts} it takes`;
-  return 'none of its posts has views';
+  return views.every(isCount) ? 'none of its posts has views' : 'one of the numbers of views is no count';
 }
 
 /** Table `concentration`: three rows an account that has posts. */

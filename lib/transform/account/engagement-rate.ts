@@ -21,7 +21,7 @@ export const minAgeDays = 7;
 /** Below so many posts no interval is given: the posts themselves say more. */
 const intervalFrom = 6;
 
-/** A post's counters on plain values. One that is left out is not known; a count without its step is taken as exact. */
+/** A post's counters on plain values. One that is left out, below 0 or no finite number is not known; a count without its step is taken as exact. */
 export interface RatePost {
   /** When it was published, as an instant; without it the age is not looked at. */
   created_at?: string | null;
@@ -183,7 +183,10 @@ function whyNone(posts: readonly RateCounts[], rate: EngagementRateName): string
 function countsOf(post: RatePost): RateCounts {
   const rounding = post.rounding ?? 'unknown';
   const of = (value: number | null | undefined, step: number | null = 1): Measure | null =>
-    value == null ? null : { value, interval: roundedInterval(value, step, rounding) };
+    // No counter of posts can be below 0: such a number says nothing.
+    value == null || !(value >= 0) || value === Number.POSITIVE_INFINITY
+      ? null
+      : { value, interval: roundedInterval(value, step, rounding) };
   return {
     views: of(post.views, post.views_step),
     likes: of(post.likes, post.likes_step),

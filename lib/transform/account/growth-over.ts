@@ -25,10 +25,10 @@ export interface GrowthPoint {
 
 /** Change of a counter between two days. */
 export interface Growth {
-  /** First day of the window: its value is the base. */
-  from: string;
-  /** Last day of the window. */
-  to: string;
+  /** First day of the window: its value is the base. Null where neither a point nor an option says when it ends. */
+  from: string | null;
+  /** Last day of the window; null as `from`. */
+  to: string | null;
   /** Days that really passed between the two values; null where one is missing. */
   elapsed_days: number | null;
   value_from: number | null;
@@ -55,6 +55,31 @@ export interface Growth {
   reason: string | null;
 }
 
+/** `Growth` of a window whose ends are known. */
+export type GrowthOfWindow = Growth & { from: string; to: string };
+
+const unknownGrowth: Growth = {
+  from: null,
+  to: null,
+  elapsed_days: null,
+  value_from: null,
+  value_to: null,
+  net: null,
+  net_low: null,
+  net_high: null,
+  pct: null,
+  pct_low: null,
+  pct_high: null,
+  per_day: null,
+  cagr_day: null,
+  cagr_day_low: null,
+  cagr_day_high: null,
+  doubling_days: null,
+  kind_from: 'gap',
+  kind_to: 'gap',
+  reason: null,
+};
+
 export interface GrowthOptions {
   /** Length of the window in days. */
   days: number;
@@ -75,10 +100,16 @@ export interface GrowthOptions {
  * points end earlier still, or the day at the other end is not known, the net change is null and `reason` says why: no
  * other day is taken instead. Elapsed days are those that really passed between the two observations.
  *
- * Points may come in any order; of two of one day the later in the array counts. Without points every number is null. Throws `RangeError`
+ * Points may come in any order; of two of one day the later in the array counts. Without points, and with a value
+ * that is no finite number, the numbers are null. Throws `RangeError`
  * where `days` is not a whole number above 0.
  * @example growthOver([{ day: '2026-01-01', value: 10_000 }, { day: '2026-01-31', value: 12_500 }], { days: 30 }).pct // 0.25
  */
+export function growthOver(
+  points: readonly GrowthPoint[],
+  options: GrowthOptions & { to: string },
+): GrowthOfWindow;
+export function growthOver(points: readonly GrowthPoint[], options: GrowthOptions): Growth;
 export function growthOver(points: readonly GrowthPoint[], options: GrowthOptions): Growth {
   const { days, asOf, zone = 'UTC', noun = 'follower' } = options;
   if (!Number.isInteger(days) || days < 1)
@@ -87,8 +118,12 @@ export function growthOver(points: readonly GrowthPoint[], options: GrowthOption
   const end =
     options.to ??
     (asOf === undefined
-      ? points.reduce((latest, { day }) => (day > latest ? day : latest), points[0]?.day ?? '1970-01-01')
+      ? points
+          .map(({ day }) => day)
+          .sort()
+          .at(-1)
       : addDays(dayIn(zone, new Date(asOf)), -1));
+  if (end === undefined) return { ...unknownGrowth, reason: `no ${noun} count is known` };
   return growthBetween(byDay, end, days, zone, noun);
 }
 
@@ -99,31 +134,19 @@ export function growthBetween(
   days: number,
   zone: string,
   noun: string,
-): Growth {
+): GrowthOfWindow {
   const dayBefore = addDays(end, -1);
   const to = isKnown(points.get(end)) || !isKnown(points.get(dayBefore)) ? end : dayBefore;
   const from = addDays(to, -days);
   const [first, last] = [points.get(from), points.get(to)];
-  const growth: Growth = {
+  const growth: GrowthOfWindow = {
+    ...unknownGrowth,
     from,
     to,
-    elapsed_days: null,
-    value_from: first?.value ?? null,
-    value_to: last?.value ?? null,
-    net: null,
-    net_low: null,
-    net_high: null,
-    pct: null,
-    pct_low: null,
-    pct_high: null,
-    per_day: null,
-    cagr_day: null,
-    cagr_day_low: null,
-    cagr_day_high: null,
-    doubling_days: null,
+    value_from: isKnown(first) ? first.value : null,
+    value_to: isKnown(last) ? last.value : null,
     kind_from: kindOf(first),
     kind_to: kindOf(last),
-    reason: null,
   };
   if (!isKnown(first) || !isKnown(last)) return { ...growth, reason: unknownEnd(points, from, to, noun) };
   const broken = breakWithin(points, from, to);
@@ -164,7 +187,7 @@ function cagrInterval(a: Interval | null, b: Interval | null, days: number) {
 }
 
 function isKnown(point: GrowthPoint | undefined): point is GrowthPoint & { value: number } {
-  return point !== undefined && point.value !== null && point.kind !== 'gap';
+  return point !== undefined && Number.isFinite(point.value) && point.kind !== 'gap';
 }
 
 function kindOf(point: GrowthPoint | undefined): Daily['kind'] {

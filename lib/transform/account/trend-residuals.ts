@@ -25,7 +25,12 @@ export function trendResiduals(posts: readonly TimedViews[]): number[] | null {
     posts.map(({ ms }) => ms),
     logs,
   );
-  return trend === null ? null : logs.map((log, index) => log - (trend.y[index] ?? log));
+  if (trend === null) return null;
+  return logs.map((log, index) => {
+    const residual = log - (trend.y[index] ?? log);
+    // Of equal values a trend is off in its last digits, which are no difference.
+    return Math.abs(residual) < 1e-9 ? 0 : residual;
+  });
 }
 
 /** A post with its views at 7 days. */

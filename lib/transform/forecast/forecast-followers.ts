@@ -1,6 +1,7 @@
 import { addDays, daysBetween } from '../../calendar.ts';
 import { dayLong, plural } from '../../format.ts';
 import { type ForecastModel, forecastModels } from '../../schema/derived-forecast.ts';
+import { isCount } from '../../stats/finite.ts';
 import { normalBand } from '../../stats/forecast/bands.ts';
 import type { Forecast } from '../../stats/forecast/types.ts';
 import { type Bands, bandsOf, widthsOf } from './bands.ts';
@@ -63,7 +64,7 @@ export function forecastFollowers(
 ): FollowersForecast {
   const { until: end = '9999-12-31' } = options;
   const known = days
-    .filter(({ day, followers }) => followers !== null && day <= end)
+    .filter(({ day, followers }) => isCount(followers) && day <= end)
     .sort((a, b) => (a.day < b.day ? -1 : 1));
   const last = known.at(-1);
   const none = (reason: string): FollowersForecast => ({

@@ -1,6 +1,7 @@
 import { msPerHour, msPerMinute } from '../../calendar.ts';
 import { plural } from '../../format.ts';
 import type { InputKind } from '../../schema/derived-parts.ts';
+import { isCount } from '../../stats/finite.ts';
 import { sumOf } from './rates.ts';
 import {
   type CounterValue,
@@ -51,7 +52,7 @@ export interface ObservedPost {
  * them within a quarter of the age. Whole counts. Each counter has its own neighbours, and is null where it was not
  * observed on both sides. An observation of which only the date is known counts for ages of 48 hours and more.
  *
- * Takes plain values, observations in any order: `{ created_at, observations: [{ observed_at, views, likes }] }`. A count
+ * Takes plain values, observations in any order, and what is no count is not known: `{ created_at, observations: [{ observed_at, views, likes }] }`. A count
  * without its step has no interval. `asOf` is the instant that counts as now: nothing later is looked at; the latest
  * observation where it is left out. A post without observations has a reason and nothing else. Throws `RangeError` where
  * `hours` is not above 0.
@@ -63,12 +64,24 @@ export function postAtAge(
 ): CountsAtAge {
   if (!(hours > 0 && Number.isFinite(hours))) throw new RangeError(`an age is above 0 hours, not ${hours}`);
   const all = post.observations
-    .map((observation) => ({ ...observation, ms: Date.parse(observation.observed_at) }))
+    .map((observation) => ({
+      ...observation,
+      ...countsIn(observation),
+      ms: Date.parse(observation.observed_at),
+    }))
+    .filter(({ ms }) => Number.isFinite(ms))
     .sort((a, b) => a.ms - b.ms);
   const now = asOf === undefined ? (all.at(-1)?.ms ?? Number.POSITIVE_INFINITY) : new Date(asOf).getTime();
   const created_ms = post.created_at === null ? null : Date.parse(post.created_at);
   const observations = all.filter(({ ms }) => ms <= now);
   return countsAtAge({ created_ms, observations }, hours, now).counts;
+}
+
+/** The counters of an observation; null for what is no count. */
+function countsIn(observation: PostCounts): Partial<PostCounts> {
+  return Object.fromEntries(
+    postMetrics.map((metric) => [metric, isCount(observation[metric]) ? observation[metric] : null]),
+  );
 }
 
 /** `postAtAge` of a post that is ready for it, and the latest observation that went in; null where none did. */

@@ -1,4 +1,5 @@
 import { exact, plural } from '../../format.ts';
+import { isCount } from '../../stats/finite.ts';
 import { medianOf } from '../../stats/median.ts';
 import { ratioOf } from '../../stats/ratio.ts';
 import { unusualFrom, unusualness } from '../../stats/robust-z.ts';
@@ -50,7 +51,8 @@ export function unusualPosts(
     (a, b) => compare(a.created_at, b.created_at) || compare(a.post_id, b.post_id),
   );
   const before: number[] = [];
-  return sorted.map(({ post_id, views }) => {
+  return sorted.map(({ post_id, views: said }) => {
+    const views = isCount(said) ? said : null;
     const reference = before.slice(-postsBefore);
     if (views !== null) before.push(views);
     return compareWith(post_id, views, reference, age);

@@ -6,6 +6,7 @@ import {
   growthDecades,
   growthPoints,
 } from '../../stats/curve/growth-curve.ts';
+import { isCount } from '../../stats/finite.ts';
 import { interpolateLinear } from '../../stats/interpolate.ts';
 import { isTimely, type PostCounts, type TimedCounts } from './value-at.ts';
 
@@ -47,6 +48,7 @@ const stretches = 16;
 export function viewCurve(post: { created_at: string; observations: readonly PostCounts[] }): ViewCurve {
   const timed = post.observations
     .map((observation) => ({ ...observation, ms: Date.parse(observation.observed_at) }))
+    .filter(({ ms }) => Number.isFinite(ms))
     .sort((a, b) => a.ms - b.ms);
   return curveThrough(agePoints(timed, Date.parse(post.created_at)));
 }
@@ -55,7 +57,7 @@ export function viewCurve(post: { created_at: string; observations: readonly Pos
 export function agePoints(observations: readonly TimedCounts[], created: number): AgePoint[] {
   return observations.flatMap((observation) => {
     const { views, ms, views_step, observed_at } = observation;
-    if (views == null || ms <= created || !isTimely(observation, (ms - created) / 4)) return [];
+    if (!isCount(views) || ms <= created || !isTimely(observation, (ms - created) / 4)) return [];
     return [{ age_h: (ms - created) / msPerHour, views, rounded: (views_step ?? 1) > 1, observed_at }];
   });
 }

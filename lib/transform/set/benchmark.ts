@@ -59,13 +59,15 @@ export interface Standing {
 
 /**
  * Where a value stands among `values`, of which it is one: midrank percentile with its 95 % interval, and median and quartiles of all. Null
- * members without values; no percentile below 5. The order of the values does not matter.
+ * members without values; what is no finite number is left out; no percentile below 5. The order of the values does not matter.
  * @example standingOf([1, 2, 3, 4, 5], 4).percentile // 0.7
  */
-export function standingOf(values: readonly number[], value: number | null): Standing {
+export function standingOf(all: readonly number[], value: number | null): Standing {
+  const values = all.filter(Number.isFinite);
   const n = values.length;
   const [q1 = null, median = null, q3 = null] = quantilesOf(values, [0.25, 0.5, 0.75]) ?? [];
-  const percentile = value === null || n < leastAccounts ? null : percentileRank(values, value);
+  const percentile =
+    value === null || !Number.isFinite(value) || n < leastAccounts ? null : percentileRank(values, value);
   const interval = percentile === null ? null : wilsonInterval(percentile * n, n);
   return { percentile, low: interval?.low ?? null, high: interval?.high ?? null, median, q1, q3, n };
 }

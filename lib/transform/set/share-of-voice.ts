@@ -54,14 +54,15 @@ export const shareOfVoiceMethod: Method = {
  * @example sharesOfGains([{ value: 300 }, { value: 100 }, { value: -50 }]).map(({ share }) => share) // [0.75, 0.25, 0]
  */
 export function sharesOfGains(gains: readonly Gain[]): Share[] {
-  const known = gains.filter(({ value }) => value !== null);
+  const known = gains.filter(({ value }) => Number.isFinite(value));
   const sum = (pick: (gain: Gain) => number | null | undefined) =>
     known.reduce((total, gain) => total + Math.max(0, pick(gain) ?? 0), 0);
   const total = sum(({ value }) => value);
   const bounded = known.every(({ low, high }) => low != null && high != null);
   const [least, most] = [sum(({ low }) => low), sum(({ high }) => high)];
   return gains.map(({ value, low, high }) => {
-    if (value === null || total === 0) return { share: null, low: null, high: null };
+    if (value === null || !Number.isFinite(value) || total === 0)
+      return { share: null, low: null, high: null };
     const [ownLow, ownHigh] = [Math.max(0, low ?? 0), Math.max(0, high ?? 0)];
     return {
       share: Math.max(0, value) / total,

@@ -1,5 +1,6 @@
 import { addDays, daysBetween } from '../../calendar.ts';
 import { stl } from '../../stats/decomposition/stl.ts';
+import { isCount } from '../../stats/finite.ts';
 import type { FollowersDay } from '../forecast/forecast-followers.ts';
 
 /** A day of an account for the search: what a row of `account_daily` says, or only day and followers. */
@@ -39,7 +40,7 @@ const mostMissing = 1 / 3;
 
 /** The last year of changes, gaps bridged by their average; null where too little is known. */
 export function netSeriesOf(all: readonly NetDay[]): NetSeries | null {
-  const known = all.filter(({ followers }) => followers !== null).sort((a, b) => (a.day < b.day ? -1 : 1));
+  const known = all.filter(({ followers }) => isCount(followers)).sort((a, b) => (a.day < b.day ? -1 : 1));
   const end = known.at(-1)?.day;
   if (end === undefined) return null;
   const recent = known.filter(({ day }) => day > addDays(end, -longest - 1));
