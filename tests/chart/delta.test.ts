@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { deltaChart } from '../../lib/chart/delta.ts';
-import { type DayValue, makeDaily } from './rows.ts';
+import { type DayValue, makeDaily } from '../../pages/_data/chart-rows.ts';
 
 describe('the sentence under daily changes', () => {
   test.each<[string, DayValue[], string]>([

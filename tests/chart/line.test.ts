@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lineChart } from '../../lib/chart/line.ts';
-import { type DayValue, makeDaily } from './rows.ts';
+import { type DayValue, makeDaily } from '../../pages/_data/chart-rows.ts';
 
 const followers = (values: readonly DayValue[], options = {}) =>
   lineChart(makeDaily(values, options), { y: 'followers' });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findGaps, readChanges, readLevels, spanOf } from '../../lib/chart/series.ts';
-import { makeDaily } from './rows.ts';
+import { makeDaily } from '../../pages/_data/chart-rows.ts';
 
 test('rows become one unbroken run of days an account, in calendar order', () => {
   const rows = makeDaily([1, 2, 3, 4]).filter((_, i) => i !== 2);

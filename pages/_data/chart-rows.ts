@@ -1,5 +1,5 @@
-import { addDays } from '../../lib/calendar.ts';
-import type { Row } from '../../lib/schema/index.ts';
+import type { Row } from '#lib';
+import { addDays } from '#lib/calendar';
 
 type DailyRow = Row<'account_daily'>;
 

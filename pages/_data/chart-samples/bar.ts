@@ -1,0 +1,31 @@
+import type { Chart } from '#lib';
+import { barChart } from '#lib/chart/bar';
+
+export const about = 'One number for each of several accounts, posts or tags, longest first or as given.';
+
+export const samples: Record<string, () => Chart> = {
+  'bar-gains': () =>
+    barChart(
+      [
+        { label: '@museum', value: 12_304 },
+        { label: '@library', value: 8_020 },
+        { label: '@planetarium.official.of.x', value: 977 },
+        { label: '@zoo', value: 34 },
+        { label: '@archive', value: 0 },
+        { label: '@opera', value: -86 },
+        { label: '@theatre', value: -2_410 },
+        { label: '@aquarium', value: null },
+      ],
+      { measure: 'Followers gained in 7 days', unit: 'followers', signed: true, highlight: '@library' },
+    ),
+  'bar-one': () => barChart([{ label: '@museum', value: 3 }], { measure: 'Posts in 7 days', unit: 'posts' }),
+  'bar-japanese-arabic': () =>
+    barChart(
+      [
+        { label: '国立科学博物館', value: 4_100 },
+        { label: 'المكتبة الوطنية', value: 3_900 },
+      ],
+      { measure: 'Views in 7 days', unit: 'views' },
+    ),
+  'bar-empty': () => barChart([], { measure: 'Followers gained in 7 days', unit: 'followers' }),
+};
