@@ -10,5 +10,6 @@ export {
   signed,
   signedPercent,
 } from './format/number.ts';
+export { Quantity, withUnit } from './format/quantity.ts';
 export { ago, dayLong, dayShort, duration, instantIn } from './format/time.ts';
 export { listWords, plural } from './format/words.ts';

@@ -26,6 +26,7 @@ export {
 } from './calendar.ts';
 export { readCount, unwrapLikes, webStep } from './counts.ts';
 export * as format from './format.ts';
+export { type Quantity, withUnit } from './format.ts';
 export * as stats from './stats.ts';
 
 // collect

@@ -86,7 +86,11 @@ export async function createCheckProgram(root: string, tsconfig: string): Promis
         .map((exported) => {
           const meant =
             exported.flags & compiler.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
-          return { name: exported.name, value: (meant.flags & compiler.SymbolFlags.Value) !== 0 };
+          const typeOnly = exported.declarations?.some(compiler.isTypeOnlyImportOrExportDeclaration) === true;
+          return {
+            name: exported.name,
+            value: !typeOnly && (meant.flags & compiler.SymbolFlags.Value) !== 0,
+          };
         });
     },
     check(texts) {

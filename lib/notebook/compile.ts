@@ -20,7 +20,12 @@ export interface CompileTargets {
   cell: string;
   /** How the page imports the module of the cells. */
   cells: string;
+  /** What stands for Observable Plot. */
+  plot: string;
 }
+
+/** The package that draws charts, by the name that cells import. */
+export const plotPackage = '@observablehq/plot';
 
 /** Names the generated code uses for itself. */
 const prefix = '__clipbook_';
@@ -57,7 +62,9 @@ export function compileCells(report: Report, code: NotebookCode, targets: Compil
     ...(borrowed.length > 0
       ? [`import { ${borrowed.join(', ')} } from ${JSON.stringify(targets.library.from)};`]
       : []),
-    ...[...carried.flatMap(({ statements }) => statements), ...imports].map(({ code }) => code),
+    ...[...carried.flatMap(({ statements }) => statements), ...imports].map(({ code }) =>
+      code.replace(/(['"])@observablehq\/plot\1(?=\s*;?\s*$)/, JSON.stringify(targets.plot)),
+    ),
     `export const notebook = await ${prefix}create(${JSON.stringify(planOf(report))}, async (${prefix}run) => {`,
     ...body,
     `;return { ${[...borrowed, ...defined].join(', ')} };`,

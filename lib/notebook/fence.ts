@@ -1,13 +1,19 @@
 /** The opening line of a cell: three backticks, `ts cell`, and options as `key=word` or `key="words"`. */
 
-export type Hidden = 'nothing' | 'code' | 'output' | 'both';
+export type Part = 'nothing' | 'code' | 'output' | 'both';
 
 export interface CellOptions {
   /** Name of the cell: its anchor on the page and its key in `runNotebook`; null where none was given. */
   name: string | null;
   caption: string | null;
   /** What the page leaves out. */
-  hide: Hidden;
+  hide: Part;
+  /** What the page shows only when a reader opens it. */
+  fold: Part;
+  /** Height of the output in CSS pixels: a Plot picture has it, a table scrolls within it; null for as much as it takes. */
+  height: number | null;
+  /** Names of the inputs whose choice the output follows. */
+  inputs: string[];
 }
 
 /** What is wrong with a fence, and where in its line (columns from 0). */
@@ -19,8 +25,47 @@ export class FenceError extends Error {
   }
 }
 
-const known = ['name', 'caption', 'hide'] as const;
-const hidden: readonly Hidden[] = ['nothing', 'code', 'output', 'both'];
+const parts: readonly Part[] = ['nothing', 'code', 'output', 'both'];
+const heights = { least: 100, most: 2000 };
+
+/** Reads the text of one option into the options; throws what is wrong with it. */
+const readers: Record<keyof CellOptions, (value: string, options: CellOptions) => void> = {
+  name(value, options) {
+    if (!/^[a-z][a-z0-9-]*$/.test(value))
+      throw new Error(
+        'The name of a cell is made of lower case letters, digits and hyphens, a letter first.',
+      );
+    options.name = value;
+  },
+  caption(value, options) {
+    options.caption = value;
+  },
+  hide(value, options) {
+    options.hide = partOf('hide', value);
+  },
+  fold(value, options) {
+    options.fold = partOf('fold', value);
+  },
+  height(value, options) {
+    const height = Number(value);
+    if (!Number.isInteger(height) || height < heights.least || height > heights.most)
+      throw new Error(`height is a whole number of pixels from ${heights.least} to ${heights.most}.`);
+    options.height = height;
+  },
+  inputs(value, options) {
+    const names = value.split(/[\s,]+/).filter((name) => name !== '');
+    if (names.length === 0 || names.some((name) => !/^[a-z][a-z0-9-]*$/.test(name)))
+      throw new Error('inputs are names of inputs, apart by commas: inputs=account,days.');
+    options.inputs = [...new Set(names)];
+  },
+};
+const known = Object.keys(readers) as (keyof CellOptions)[];
+
+function partOf(option: string, value: string): Part {
+  const part = parts.find((word) => word === value);
+  if (part === undefined) throw new Error(`${option} is one of ${parts.join(', ')}.`);
+  return part;
+}
 
 /**
  * Options of a cell from the opening line of its fence, or null where the fence is an ordinary code block.
@@ -36,7 +81,14 @@ export function parseFence(line: string): CellOptions | null {
       fence.length,
       `A cell is TypeScript: write \`\`\`ts cell instead of \`\`\`${language} cell.`,
     );
-  const options: CellOptions = { name: null, caption: null, hide: 'nothing' };
+  const options: CellOptions = {
+    name: null,
+    caption: null,
+    hide: 'nothing',
+    fold: 'code',
+    height: null,
+    inputs: [],
+  };
   const seen = new Set<string>();
   const pattern = /\s*(?:([A-Za-z_-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))(?=\s|$)|(\S+))/gy;
   pattern.lastIndex = whole.length;
@@ -50,19 +102,10 @@ export function parseFence(line: string): CellOptions | null {
       );
     if (seen.has(key)) throw new FenceError(at, `The option ${key} stands twice.`);
     seen.add(key);
-    const value = match[3] ?? (match[2] ?? '').replace(/\\(["\\])/g, '$1');
-    if (key === 'caption') options.caption = value;
-    else if (key === 'name') {
-      if (!/^[a-z][a-z0-9-]*$/.test(value))
-        throw new FenceError(
-          at,
-          'The name of a cell is made of lower case letters, digits and hyphens, a letter first.',
-        );
-      options.name = value;
-    } else {
-      const hide = hidden.find((word) => word === value);
-      if (!hide) throw new FenceError(at, `hide is one of ${hidden.join(', ')}.`);
-      options.hide = hide;
+    try {
+      readers[key](match[3] ?? (match[2] ?? '').replace(/\\(["\\])/g, '$1'), options);
+    } catch (error) {
+      throw new FenceError(at, (error as Error).message);
     }
   }
   return options;

@@ -1,11 +1,15 @@
 import { messageOf } from '../errors.ts';
+import { Quantity } from '../format.ts';
+import { type Picture, pictureOf } from './picture.ts';
 
 /** What a cell gives the page, told apart by its value. */
 export type Output =
   | { kind: 'nothing' }
   | { kind: 'chart'; chart: ChartLike }
+  | { kind: 'picture'; picture: Picture }
   | { kind: 'table'; columns: OutputColumn[]; rows: TableCell[][] }
-  | { kind: 'value'; text: string };
+  | { kind: 'list'; items: string[] }
+  | { kind: 'value'; text: string; unit: string | null };
 
 export type TableCell = string | number | boolean | null;
 
@@ -29,26 +33,34 @@ interface TableLike {
 }
 
 /**
- * How a value is printed: a chart; an Arquero table, a list of objects or one object as a table; a list of plain values as
- * a table of one column; numbers, texts, dates and truth values as text, null as "not observed". `undefined` prints nothing.
+ * How a value is printed: a chart; a picture of Observable Plot; an Arquero table, a list of objects or one object as a table; a
+ * list of plain values as a list; a number with its unit (`withUnit`); numbers, texts, dates and truth values as text, null as
+ * "not observed". `undefined` prints nothing.
  * Throws `TypeError` on what has no honest printing: NaN, infinities, functions, symbols.
  */
 export function outputOf(value: unknown): Output {
   if (value === undefined) return { kind: 'nothing' };
   if (isChart(value)) return { kind: 'chart', chart: value };
   if (isTable(value)) return tableOf(value.columnNames(), value.objects() as Record<string, unknown>[]);
+  const picture = pictureOf(value);
+  if (picture !== null) return { kind: 'picture', picture };
   if (Array.isArray(value)) {
-    const rows: Record<string, unknown>[] = value.every(isRecord)
-      ? value
-      : value.map((item) => ({ value: item }));
-    return tableOf([...new Set(rows.flatMap((row) => Object.keys(row)))], rows);
+    if (value.length > 0 && value.every(isRecord))
+      return tableOf([...new Set(value.flatMap((row) => Object.keys(row)))], value);
+    return { kind: 'list', items: value.map(textOf) };
   }
   if (isRecord(value))
     return tableOf(
       ['name', 'value'],
       Object.entries(value).map(([name, item]) => ({ name, value: item })),
     );
-  return { kind: 'value', text: textOf(value) };
+  if (isQuantity(value)) return { kind: 'value', text: String(value), unit: value.unit };
+  return { kind: 'value', text: textOf(value), unit: null };
+}
+
+/** Known by its name too: a page's bundle may have a class of its own. */
+export function isQuantity(value: unknown): value is Quantity {
+  return value instanceof Quantity || (typeof value === 'object' && nameOf(value) === 'Quantity');
 }
 
 function tableOf(keys: readonly string[], records: readonly Record<string, unknown>[]): Output {
@@ -91,6 +103,7 @@ export function textOf(value: unknown): string {
       return grouped.format(value).replace(/^-/, '−');
     default:
       if (value === null || value === undefined) return 'not observed';
+      if (isQuantity(value)) return String(value);
       if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
       throw new TypeError(`A ${nameOf(value)} cannot be printed.`);
   }

@@ -2,7 +2,7 @@ import { messageOf } from '../errors.ts';
 import type { NotebookPlan } from './compile.ts';
 import type { CellOptions } from './fence.ts';
 import { NotebookError } from './notebook-error.ts';
-import { isRecord, nameOf, type Output, outputOf } from './output.ts';
+import { isQuantity, isRecord, nameOf, type Output, outputOf } from './output.ts';
 
 /** What the generated code of a notebook calls while it runs. */
 
@@ -78,8 +78,9 @@ export async function createNotebook(
   ) => {
     try {
       const value = expression(scope);
-      if (printed) refuseUnprintable(value);
-      return value;
+      if (!printed) return value;
+      refuseUnprintable(value);
+      return isQuantity(value) ? String(value) : value;
     } catch (cause) {
       const [line, column] = plan.expressions[index] ?? [1, 1];
       throw new NotebookError('expression_failed', { file: plan.file, line, column }, messageOf(cause), {

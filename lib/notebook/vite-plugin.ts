@@ -3,7 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Plugin, transformWithOxc } from 'vite';
 import { InputError } from '../errors.ts';
 import { readCode } from './cell-code.ts';
-import { compileCells, compilePage } from './compile.ts';
+import { compileCells, compilePage, plotPackage } from './compile.ts';
 import { parseMeta } from './meta.ts';
 import { parseReport } from './parse.ts';
 
@@ -16,6 +16,20 @@ export interface NotebookOptions {
 
 /** The query that asks for the module of a notebook's cells instead of its page. */
 export const cellsQuery = '?cells';
+
+/**
+ * What a cell gets for Observable Plot. Plot draws into a browser's document, which a build has not: here its `plot` gives the
+ * options, and the page draws them in its own widths.
+ */
+const plotModule = 'virtual:clipbook-plot';
+const plotCode = `import { Mark } from '${plotPackage}';
+export * from '${plotPackage}';
+export const plot = (options = {}) => ({ ...options, marks: options.marks ?? [] });
+const drawn = Mark.prototype.plot;
+Mark.prototype.plot = function (options = {}) {
+  return options.document ? drawn.call(this, options) : plot({ ...options, marks: [...(options.marks ?? []), this] });
+};
+`;
 
 /** The generated code runs in the site's own bundle, so it is found beside this file, before and after `tsc`. */
 const runtime = fileURLToPath(new URL(`./runtime${path.extname(import.meta.url)}`, import.meta.url));
@@ -37,6 +51,14 @@ export function notebook({
     configResolved(config) {
       root = config.root;
     },
+    resolveId: {
+      filter: { id: /^virtual:clipbook-plot$/ },
+      handler: () => `\0${plotModule}`,
+    },
+    load: {
+      filter: { id: /^\0virtual:clipbook-plot$/ },
+      handler: () => plotCode,
+    },
     transform: {
       filter: { id: /\/reports\/[^/?]+\/index\.mdx(?:\?|$)/ },
       async handler(text, id) {
@@ -53,6 +75,7 @@ export function notebook({
           runtime,
           cell,
           cells: `./${path.basename(file)}${cellsQuery}`,
+          plot: plotModule,
         };
         if (query === undefined) return { code: compilePage(report, code, targets), map: null };
         const module = await transformWithOxc(compileCells(report, code, targets), `${file}.ts`);

@@ -7,7 +7,10 @@ const root = path.join(import.meta.dirname, 'fixtures/project');
 describe('checkNotebooks', () => {
   test('a sound notebook has no findings, with hostile text in it neither', async () => {
     expect(
-      await checkNotebooks(['pages/reports/growth/index.mdx', 'pages/reports/hostile/index.mdx'], { root }),
+      await checkNotebooks(
+        ['growth', 'hostile', 'outputs'].map((slug) => `pages/reports/${slug}/index.mdx`),
+        { root },
+      ),
     ).toEqual([]);
   });
 
@@ -27,7 +30,7 @@ describe('checkNotebooks', () => {
       `${broken}:17:22 - error TS2339: Property 'nme' does not exist on type 'DayRow'.`,
       `${broken}:17:36 - error TS2339: Property 'rest' does not exist on type 'DayRow'.`,
       `${broken}:20:28 - error TS2339: Property 'dya' does not exist on type 'DayRow'.`,
-      'faulty/reports/refused/index.mdx:5:12 - error bad_cell: Cells do not know the option "hid". Options are name, caption, hide, written key=word or key="some words".',
+      'faulty/reports/refused/index.mdx:5:12 - error bad_cell: Cells do not know the option "hid". Options are name, caption, hide, fold, height, inputs, written key=word or key="some words".',
     ]);
   });
 

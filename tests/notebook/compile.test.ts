@@ -8,6 +8,7 @@ const targets = {
   runtime: '/lib/runtime.ts',
   cell: '/Cell.astro',
   cells: './index.mdx?cells',
+  plot: 'virtual:plot',
 };
 
 function compile(text: string): { cells: string; page: string } {

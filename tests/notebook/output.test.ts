@@ -1,5 +1,6 @@
 import { table } from 'arquero';
 import { describe, expect, test } from 'vitest';
+import { withUnit } from '#lib/format';
 import { outputOf, textOf } from '#lib/notebook/output';
 
 describe('outputOf', () => {
@@ -7,13 +8,13 @@ describe('outputOf', () => {
     expect(outputOf(undefined)).toEqual({ kind: 'nothing' });
     const chart = { svg: '<svg/>', alt: 'A line.', table: { columns: [], rows: [] } };
     expect(outputOf(chart)).toEqual({ kind: 'chart', chart });
-    expect(outputOf(-1243906.5)).toEqual({ kind: 'value', text: '−1,243,906.5' });
-    expect(outputOf(null)).toEqual({ kind: 'value', text: 'not observed' });
-    expect(outputOf(false)).toEqual({ kind: 'value', text: 'no' });
-    expect(outputOf('<b>')).toEqual({ kind: 'value', text: '<b>' });
+    expect(outputOf(-1243906.5)).toEqual({ kind: 'value', text: '−1,243,906.5', unit: null });
+    expect(outputOf(null)).toEqual({ kind: 'value', text: 'not observed', unit: null });
+    expect(outputOf(false)).toEqual({ kind: 'value', text: 'no', unit: null });
+    expect(outputOf('<b>')).toEqual({ kind: 'value', text: '<b>', unit: null });
   });
 
-  test('lists of objects, Arquero tables, plain objects and lists are tables', () => {
+  test('lists of objects, Arquero tables and plain objects are tables', () => {
     const columns = [
       { key: 'day', title: 'day', numeric: false },
       { key: 'net_7d', title: 'net 7d', numeric: true },
@@ -33,8 +34,21 @@ describe('outputOf', () => {
       rows,
     });
     expect(outputOf({ a: 1 })).toMatchObject({ kind: 'table', rows: [['a', 1]] });
-    expect(outputOf(['x', 2])).toMatchObject({ kind: 'table', rows: [['x'], [2]] });
-    expect(outputOf([])).toEqual({ kind: 'table', columns: [], rows: [] });
+  });
+
+  test('lists of plain values are lists', () => {
+    expect(outputOf(['x', 1200, null, withUnit(2, 'days')])).toEqual({
+      kind: 'list',
+      items: ['x', '1,200', 'not observed', '2 days'],
+    });
+    expect(outputOf([])).toEqual({ kind: 'list', items: [] });
+  });
+
+  test('a number has its unit', () => {
+    expect(outputOf(withUnit(3.2, 'percent'))).toEqual({ kind: 'value', text: '3.2%', unit: 'percent' });
+    expect(outputOf(withUnit(-1204, 'followers'))).toMatchObject({ text: '−1,204 followers' });
+    expect(outputOf(withUnit(null, 'followers'))).toMatchObject({ text: 'not observed' });
+    expect(() => withUnit(Number.NaN, 'followers')).toThrow(/NaN/);
   });
 
   test('dates and lists within a row are written out', () => {
@@ -50,6 +64,7 @@ describe('outputOf', () => {
     ['a map', new Map(), /Map/],
     ['an invalid date', new Date(Number.NaN), /Date/],
     ['NaN in a table', [{ ok: 1, share: Number.NaN }], /Column "share".*NaN/],
+    ['a list with an object', [1, { a: 1 }], /Object/],
     ['an object in a table', [{ inner: { a: 1 } }], /Column "inner".*Object/],
   ])('%s has no honest printing', (_, value, message) => {
     expect(() => outputOf(value)).toThrow(message);

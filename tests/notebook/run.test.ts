@@ -19,6 +19,18 @@ describe('runNotebook', () => {
     expect(cells.map(({ output }) => output.kind)).toEqual(['nothing', 'value', 'table']);
   });
 
+  test('numbers with units, lists, Plot’s pictures, top-level await and imports anywhere', async () => {
+    const { cells, named } = await runNotebook('pages/reports/outputs/index.mdx', { root });
+    expect(cells.map(({ output }) => output)).toMatchObject([
+      { kind: 'value', text: '3.2%', unit: 'percent' },
+      { kind: 'list', items: ['one', 'three'] },
+      { kind: 'picture', picture: { options: { marks: [{ data: ['one', 'three'] }] } } },
+      { kind: 'picture', picture: { options: { height: 50, marks: [{ data: [7] }] } } },
+    ]);
+    expect(cells[2]?.options.height).toBe(300);
+    expect(String(named['share'])).toBe('3.2%');
+  });
+
   test('a cell that throws names the statement’s place in the notebook', async () => {
     const failed = await runNotebook('faulty/reports/throws/index.mdx', { root }).catch(
       (error: unknown) => error,

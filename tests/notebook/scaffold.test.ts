@@ -25,7 +25,8 @@ describe('scaffoldReport', () => {
     const { scope, cells } = await runNotebook(shown, { root });
     expect(typeof scope['answer']).toBe('string');
     expect(cells.map(({ output }) => output.kind)).toEqual(['nothing', 'chart']);
-  });
+    // The whole library is compiled for it.
+  }, 120_000);
 
   test('title from the name, or as given, whatever stands in it', () => {
     expect(parseMeta(scaffoldReport('best-hours'), 'x').title).toBe('Best hours');

@@ -56,6 +56,13 @@ describe('a built report', () => {
     expect($('body meta')).toHaveLength(0);
   });
 
+  test('a number with its unit in the prose, and what a cell gives', async () => {
+    const $ = load(await page('outputs'));
+    expect($('body > p').first().text().trim()).toBe('It took 3.2% and 7.');
+    expect($('#share .output').text()).toContain('value 3.2%');
+    expect($('#plot .output').text()).toContain('picture');
+  });
+
   test('hostile text stays text, in captions, code, values and prose', async () => {
     const html = await page('hostile');
     const $ = load(html);
