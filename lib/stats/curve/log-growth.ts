@@ -6,55 +6,77 @@ import { levenbergMarquardt } from './levenberg-marquardt.ts';
  * (variable projection, Golub and Pereyra 1973). Hundreds of thousands of posts are fitted, hence derivatives written out.
  */
 
-/** ln h of a curve and its derivatives by the logarithms of its shape parameters. */
+/** What ln h of a curve is made of: ages and their logarithms. */
+export interface LogAges {
+  ages: Float64Array;
+  logs: Float64Array;
+}
+
+/** ln h of a curve and its derivatives by the logarithms of its shape parameters, of all points at once: no call for each. */
 export interface LogShape {
   /** How many shape parameters there are, one or two. */
   size: 1 | 2;
-  /** ln h at an age; the derivatives go into `out`. `logarithms` are those of the parameters, `parameters` themselves. */
-  value: (
-    age: number,
-    logAge: number,
+  /**
+   * Puts ln h at each age into `values`, and the derivatives, those of a point side by side, into `slopes` where given. `parameters` are
+   * those of the shape, `logarithms` theirs.
+   */
+  fill: (
+    points: LogAges,
     parameters: Float64Array,
     logarithms: Float64Array,
-    out: Float64Array,
-  ) => number;
+    values: Float64Array,
+    slopes: Float64Array | null,
+  ) => void;
 }
 
 /** h = 1 − exp(−(x/s)ᵏ), [s, k]. */
 export const weibullShape: LogShape = {
   size: 2,
-  value: (_, logAge, parameters, logarithms, out) => {
+  fill: ({ logs }, parameters, logarithms, values, slopes) => {
     const k = parameters[1] as number;
-    const power = k * (logAge - (logarithms[0] as number));
-    const u = Math.exp(power);
-    // d ln h / du = 1 / (eᵘ − 1); for small u, u times it is 1.
-    const slope = u < 1e-12 ? 1 : u > 700 ? 0 : u / Math.expm1(u);
-    out[0] = -k * slope;
-    out[1] = power * slope;
-    return u < 1e-12 ? power : Math.log(-Math.expm1(-u));
+    const logScale = logarithms[0] as number;
+    for (let p = 0; p < logs.length; p++) {
+      const power = k * ((logs[p] as number) - logScale);
+      const u = Math.exp(power);
+      const h = -Math.expm1(-u);
+      values[p] = u < 1e-12 ? power : Math.log(h);
+      if (slopes === null) continue;
+      // d ln h / du = e⁻ᵘ / h; for small u, u times it is 1.
+      const slope = u < 1e-12 ? 1 : u > 700 ? 0 : (u * (1 - h)) / h;
+      slopes[2 * p] = -k * slope;
+      slopes[2 * p + 1] = power * slope;
+    }
   },
 };
 
 /** h = x/(K + x), [K]. */
 export const michaelisMentenShape: LogShape = {
   size: 1,
-  value: (age, logAge, parameters, _, out) => {
+  fill: ({ ages, logs }, parameters, _, values, slopes) => {
     const half = parameters[0] as number;
-    out[0] = -half / (half + age);
-    return logAge - Math.log(half + age);
+    for (let p = 0; p < ages.length; p++) {
+      const sum = half + (ages[p] as number);
+      values[p] = (logs[p] as number) - Math.log(sum);
+      if (slopes !== null) slopes[p] = -half / sum;
+    }
   },
 };
 
 /** h = 1/(1 + exp((m − x)/c)), [m, c]. */
 export const logisticShape: LogShape = {
   size: 2,
-  value: (age, _, parameters, __, out) => {
-    const [m, c] = [parameters[0] as number, parameters[1] as number];
-    const z = (m - age) / c;
-    const share = 1 / (1 + Math.exp(-z));
-    out[0] = (-share * m) / c;
-    out[1] = share * z;
-    return z > 700 ? -z : -Math.log1p(Math.exp(z));
+  fill: ({ ages }, parameters, _, values, slopes) => {
+    const m = parameters[0] as number;
+    const c = parameters[1] as number;
+    for (let p = 0; p < ages.length; p++) {
+      const z = (m - (ages[p] as number)) / c;
+      const grown = Math.exp(z);
+      values[p] = z > 700 ? -z : -Math.log1p(grown);
+      if (slopes === null) continue;
+      const share = z > 700 ? 1 : grown / (1 + grown);
+      slopes[2 * p] = (-share * m) / c;
+      slopes[2 * p + 1] = share * z;
+    }
   },
 };
 
@@ -79,25 +101,24 @@ export function fitLogGrowth(
   bounds: { lower: readonly number[]; upper: readonly number[] },
 ): LogGrowthFit | null {
   const n = ages.length;
-  if (n < shape.size + 1) return null;
-  const logAges = Float64Array.from(ages, Math.log);
-  const logCounts = Float64Array.from(counts, Math.log);
-  const parameters = new Float64Array(shape.size);
+  const { size } = shape;
+  if (n < size + 1) return null;
+  const points = { ages: Float64Array.from(ages), logs: logarithmsOf(ages) };
+  const logCounts = logarithmsOf(counts);
+  const parameters = new Float64Array(size);
   const residuals = new Float64Array(n);
-  const slopes = new Float64Array(n * shape.size);
-  const out = new Float64Array(shape.size);
+  const slopes = new Float64Array(n * size);
   let logCeiling = 0;
 
-  /** What ln h leaves of the counts, its mean taken off; returns the sum of squares. */
-  const sumAt = (at: Float64Array): number => {
-    for (let i = 0; i < shape.size; i++) parameters[i] = Math.exp(at[i] as number);
+  /** What ln h leaves of the counts, its mean taken off; returns the sum of squares. Derivatives go into `into`. */
+  const sumAt = (at: Float64Array, into: Float64Array | null = null): number => {
+    for (let i = 0; i < size; i++) parameters[i] = Math.exp(at[i] as number);
+    shape.fill(points, parameters, at, residuals, into);
     logCeiling = 0;
     for (let p = 0; p < n; p++) {
-      const left =
-        (logCounts[p] as number) - shape.value(ages[p] as number, logAges[p] as number, parameters, at, out);
+      const left = (logCounts[p] as number) - (residuals[p] as number);
       residuals[p] = left;
       logCeiling += left;
-      for (let i = 0; i < shape.size; i++) slopes[p * shape.size + i] = out[i] as number;
     }
     logCeiling /= n;
     let sum = 0;
@@ -109,10 +130,9 @@ export function fitLogGrowth(
     return Number.isFinite(sum) ? sum : Number.POSITIVE_INFINITY;
   };
   const squares = (at: Float64Array, normal: Float64Array, gradient: Float64Array): number => {
-    const sum = sumAt(at);
+    const sum = sumAt(at, slopes);
     normal.fill(0);
     gradient.fill(0);
-    const { size } = shape;
     for (let i = 0; i < size; i++) {
       let mean = 0;
       for (let p = 0; p < n; p++) mean += slopes[p * size + i] as number;
@@ -143,6 +163,12 @@ export function fitLogGrowth(
     parameters: [Math.exp(logCeiling), ...Array.from(found.at, Math.exp)],
     rss,
     n,
-    aicc: aicc(rss, n, shape.size + 1),
+    aicc: aicc(rss, n, size + 1),
   };
+}
+
+function logarithmsOf(values: readonly number[]): Float64Array {
+  const logarithms = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) logarithms[i] = Math.log(values[i] as number);
+  return logarithms;
 }
