@@ -1,6 +1,7 @@
 import { instantOf } from '../calendar.ts';
 import type { Row } from '../schema/index.ts';
 import type { Identity } from './identity.ts';
+import { factsOf, type PostFacts, type ReachedAge, reachedAges } from './post/post-facts.ts';
 
 type PostRow = Row<'post'>;
 type PostInfo = Row<'post_info'>;
@@ -50,11 +51,8 @@ export interface PostObservation extends PostPoint {
   ms: number;
 }
 
-/** One post: what it is, by its latest details, and its counters by time. */
-export interface PostSeries {
-  post_id: string;
-  /** The account it belongs to, joined as accounts are. */
-  account_id: string;
+/** What a post is, by its latest details. */
+export interface PostDetails {
   /** When it was published, in milliseconds; null where no details say so. */
   created_ms: number | null;
   created_from: PostInfo['created_from'];
@@ -66,36 +64,82 @@ export interface PostSeries {
   ad: boolean | null;
   /** Latest state; `ok` where no details are known. */
   status: PostInfo['status'];
-  /** By time, one an instant: the finest row counts. May be empty. */
-  observations: readonly PostObservation[];
+}
+
+/** One post: what it is, and its counters by time. */
+export interface PostSeries extends PostDetails {
+  post_id: string;
+  /** The account it belongs to, joined as accounts are. */
+  account_id: string;
+  /** By time, one an instant: the finest row counts. May be empty. Throws `NotRead` where they were not read, as not needed. */
+  readonly observations: readonly PostObservation[];
+  /** What tables of the account need of the observations. */
+  readonly facts: PostFacts;
+  /** Its counters at the ages that it has reached; null where its facts are those of an earlier run, and its rows too. */
+  readonly ages: readonly ReachedAge[] | null;
+}
+
+/** Observations of a post were asked for that were not read. */
+export class NotRead extends Error {
+  override readonly name = 'NotRead';
+}
+
+/** A post of which nothing has changed since an earlier run. */
+export interface RecalledPost {
+  account_id: string;
+  facts: PostFacts;
+  /** Whether its observations are among the rows. */
+  isRead: boolean;
+}
+
+/** The details of posts up to `asOf`, by time. */
+export function detailsByPost(
+  infos: Iterable<PostDetail>,
+  asOf: Date | string,
+): Map<string, readonly PostDetail[]> {
+  const now = instantOf(new Date(asOf));
+  const detailsOf = new Map<string, PostDetail[]>();
+  for (const info of infos) if (info.observed_at <= now) push(detailsOf, info.post_id, info);
+  for (const details of detailsOf.values()) if (details.length > 1) details.sort(compareDetails);
+  return detailsOf;
 }
 
 /**
  * The posts of rows up to `asOf`, grouped by account, each account's posts by publication, then id. A detail that a later row
  * leaves empty keeps its last known value; the time of publication is a source's where one says it, else that of the id. A post of which only
- * details are known has no observations. The order of the rows does not matter.
+ * details are known has no observations. The order of the rows does not matter. Posts that are `recalled` are as they were.
  */
 export function postSeries(
   rows: Iterable<PostPoint>,
   infos: Iterable<PostDetail>,
   identity: Identity,
   asOf: Date | string,
+  recalled: ReadonlyMap<string, RecalledPost> = new Map(),
 ): Map<string, PostSeries[]> {
-  const now = instantOf(new Date(asOf));
+  const now = new Date(asOf);
+  const nowText = instantOf(now);
   const pointsOf = new Map<string, PostObservation[]>();
-  const detailsOf = new Map<string, PostDetail[]>();
+  const detailsOf = detailsByPost(infos, asOf);
   for (const row of rows)
-    if (row.observed_at <= now) push(pointsOf, row.post_id, { ...row, ms: Date.parse(row.observed_at) });
-  for (const info of infos) if (info.observed_at <= now) push(detailsOf, info.post_id, info);
+    if (row.observed_at <= nowText) push(pointsOf, row.post_id, { ...row, ms: Date.parse(row.observed_at) });
 
   const byAccount = new Map<string, PostSeries[]>();
-  for (const post_id of new Set([...pointsOf.keys(), ...detailsOf.keys()])) {
-    const points = (pointsOf.get(post_id) ?? []).sort(comparePoints);
-    const details = (detailsOf.get(post_id) ?? []).sort(compareDetails);
+  for (const post_id of new Set([...pointsOf.keys(), ...detailsOf.keys(), ...recalled.keys()])) {
+    const points = pointsOf.get(post_id)?.sort(comparePoints) ?? [];
+    const details = detailsOf.get(post_id) ?? [];
+    const known = recalled.get(post_id);
     const owner = details.at(-1) ?? points.at(-1);
-    if (!owner) continue;
-    const account_id = identity.idOf(owner.account_id, owner.observed_at);
-    push(byAccount, account_id, seriesOf(post_id, account_id, points, details));
+    const account_id = owner ? identity.idOf(owner.account_id, owner.observed_at) : known?.account_id;
+    if (account_id === undefined) continue;
+    const described = describePost(details);
+    const observations = points.filter((point, index) => points[index + 1]?.ms !== point.ms);
+    push(
+      byAccount,
+      account_id,
+      known
+        ? recalledPost(post_id, account_id, described, known, observations)
+        : newPost(post_id, account_id, described, observations, now.getTime()),
+    );
   }
   for (const posts of byAccount.values())
     posts.sort(
@@ -106,20 +150,61 @@ export function postSeries(
   return byAccount;
 }
 
-function seriesOf(
+function newPost(
   post_id: string,
   account_id: string,
-  points: PostObservation[],
-  details: PostDetail[],
+  details: PostDetails,
+  observations: readonly PostObservation[],
+  now: number,
 ): PostSeries {
+  const { created_ms } = details;
+  let ages: ReachedAge[] | undefined;
+  let facts: PostFacts | undefined;
+  return {
+    post_id,
+    account_id,
+    ...details,
+    observations,
+    // Some tables need neither.
+    get ages() {
+      ages ??= reachedAges({ created_ms, observations }, now);
+      return ages;
+    },
+    get facts() {
+      facts ??= factsOf(created_ms, observations, this.ages ?? [], now);
+      return facts;
+    },
+  };
+}
+
+function recalledPost(
+  post_id: string,
+  account_id: string,
+  details: PostDetails,
+  { facts, isRead }: RecalledPost,
+  observations: readonly PostObservation[],
+): PostSeries {
+  return {
+    post_id,
+    account_id,
+    ...details,
+    get observations() {
+      if (!isRead) throw new NotRead(`The observations of post ${post_id} were not read.`);
+      return observations;
+    },
+    facts,
+    ages: null,
+  };
+}
+
+/** What details, by time, say of a post. */
+export function describePost(details: readonly PostDetail[]): PostDetails {
   const last = <K extends keyof PostDetail>(column: K): PostDetail[K] | null =>
     details.findLast((detail) => detail[column] !== null)?.[column] ?? null;
   const dated =
     details.findLast((detail) => detail.created_at !== null && detail.created_from === 'source') ??
     details.findLast((detail) => detail.created_at !== null);
   return {
-    post_id,
-    account_id,
     created_ms: dated?.created_at ? Date.parse(dated.created_at) : null,
     created_from: dated?.created_from ?? null,
     kind: last('kind'),
@@ -129,7 +214,6 @@ function seriesOf(
     pinned: last('pinned'),
     ad: last('ad'),
     status: details.at(-1)?.status ?? 'ok',
-    observations: points.filter((point, index) => points[index + 1]?.ms !== point.ms),
   };
 }
 

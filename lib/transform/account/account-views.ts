@@ -7,6 +7,8 @@ import { quantilesOf } from '../../stats/descriptive/quantile.ts';
 import { medianOf } from '../../stats/median.ts';
 import type { AccountContext } from '../context.ts';
 import { inputsOfRows } from '../inputs.ts';
+import { dayOfPost } from '../post/post-age.ts';
+import { countedPosts } from '../post/post-counts.ts';
 
 /** Posts that are looked at. */
 const lastPosts = 30;
@@ -38,18 +40,21 @@ export const accountViewsMethod: Method = {
 };
 
 /** Table `account_views`: one row; none for an account without posts. */
-export function makeAccountViews({ account, asOf, table }: AccountContext): Row<'account_views'>[] {
+export function makeAccountViews(context: AccountContext): Row<'account_views'>[] {
+  const { account, asOf } = context;
   if (account.posts.length === 0) return [];
-  const posts = table('post_engagement')
-    .filter(({ views_7d, created_at }) => views_7d !== null && created_at !== null)
+  const posts = countedPosts(context)
+    .filter(({ post, week }) => post.created_ms !== null && week !== null && week.views !== null)
     .sort(
-      (a, b) => (b.created_at ?? '').localeCompare(a.created_at ?? '') || a.post_id.localeCompare(b.post_id),
+      (a, b) =>
+        (b.post.created_ms ?? 0) - (a.post.created_ms ?? 0) || a.post.post_id.localeCompare(b.post.post_id),
     )
     .slice(0, lastPosts);
-  const views = posts.flatMap(({ views_7d }) => (views_7d === null ? [] : [views_7d]));
-  const followers = medianOf(posts.flatMap((post) => (post.followers === null ? [] : [post.followers])));
+  const views = posts.flatMap(({ week }) => week?.views ?? []);
+  const followers = medianOf(posts.flatMap(({ published }) => published?.followers ?? []));
   const [views_q1 = null, views_q3 = null] = quantilesOf(views, [0.25, 0.75]) ?? [];
   const interval = medianInterval(views);
+  const [first, last] = [posts[0], posts.at(-1)];
   return [
     {
       account_id: account.account_id,
@@ -61,8 +66,8 @@ export function makeAccountViews({ account, asOf, table }: AccountContext): Row<
       views_mean: meanOf(views),
       views_geomean: geometricMean(views),
       followers: followers === null ? null : Math.round(followers),
-      first_day: posts.at(-1)?.day ?? null,
-      last_day: posts[0]?.day ?? null,
+      first_day: last ? dayOfPost(last.post) : null,
+      last_day: first ? dayOfPost(first.post) : null,
       reason: views.length === 0 ? 'no post is known at 7 days of age' : null,
       n: views.length,
       inputs: inputsOfRows(posts),

@@ -142,10 +142,8 @@ function listedInFull(posts: Posts): number[] {
 /** The last instant at which the account or one of its posts was observed: later ones could not be seen. */
 function lastSeen({ series, posts }: AccountContext['account']): number | null {
   let last = series.observations.at(-1)?.ms ?? null;
-  for (const { observations } of posts) {
-    const ms = observations.at(-1)?.ms;
-    if (ms !== undefined && (last === null || ms > last)) last = ms;
-  }
+  for (const { facts } of posts)
+    if (facts.last_ms !== null) last = Math.max(last ?? facts.last_ms, facts.last_ms);
   return last;
 }
 

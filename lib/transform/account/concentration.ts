@@ -5,6 +5,7 @@ import { gini, topShare } from '../../stats/descriptive/concentration.ts';
 import { isCount } from '../../stats/finite.ts';
 import type { AccountContext } from '../context.ts';
 import { inputsOfRows } from '../inputs.ts';
+import { countedPosts } from '../post/post-counts.ts';
 
 /** How unevenly views are spread over posts. */
 export interface Concentration
@@ -44,13 +45,13 @@ function whyNone(views: readonly number[]): string {
 }
 
 /** Table `concentration`: three rows an account that has posts. */
-export function makeConcentration({ account, asOf, table }: AccountContext): Row<'concentration'>[] {
+export function makeConcentration(context: AccountContext): Row<'concentration'>[] {
+  const { account, asOf } = context;
   if (account.posts.length === 0) return [];
-  const atAge = (hours: number) => table('post_age').filter(({ age_h }) => age_h === hours);
   const measures = [
-    ['views_7d', atAge(168)],
-    ['views_30d', atAge(720)],
-    ['views_latest', table('post_engagement')],
+    ['views_7d', account.posts.flatMap(({ facts }) => facts.week ?? [])],
+    ['views_30d', account.posts.flatMap(({ facts }) => facts.month ?? [])],
+    ['views_latest', countedPosts(context).map(({ observation: { views }, inputs }) => ({ views, inputs }))],
   ] as const;
   return measures.map(([measure, rows]) => {
     const known = rows.filter(({ views }) => views !== null);

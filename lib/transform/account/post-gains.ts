@@ -117,8 +117,11 @@ interface Ends {
 }
 
 function placeOn(post: PostSeries, { start, end }: Ends, bridge: number): Place | null {
-  const { observations, created_ms } = post;
+  const { created_ms, facts } = post;
   if (created_ms !== null && created_ms >= end) return { before: null, after: null, share: 0 };
+  // Of a post that was last seen before, the observations need not be at hand.
+  if (facts.last_ms === null || facts.last_ms < start) return null;
+  const { observations } = post;
   const last = lastBefore(observations, end);
   const before = observations[last] ?? null;
   if (before !== null && before.ms >= start) return { before, after: before, share: 0 };

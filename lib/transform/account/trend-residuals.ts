@@ -54,7 +54,7 @@ const known = new WeakMap<object, WeekResiduals>();
  * The posts of an account with views at 7 days, by publication, and their `trendResiduals`. Posts that are marked as ads are
  * left out: their views follow a budget.
  */
-export function weekResiduals(context: Pick<AccountContext, 'account' | 'table'>): WeekResiduals {
+export function weekResiduals(context: Pick<AccountContext, 'account'>): WeekResiduals {
   let found = known.get(context.account);
   if (found === undefined) {
     const posts = weekPosts(context);
@@ -64,13 +64,10 @@ export function weekResiduals(context: Pick<AccountContext, 'account' | 'table'>
   return found;
 }
 
-function weekPosts({ account, table }: Pick<AccountContext, 'account' | 'table'>): WeekPost[] {
-  const weeks = new Map(
-    table('post_age').flatMap((row) => (row.age_h === 168 ? [[row.post_id, row] as const] : [])),
-  );
+function weekPosts({ account }: Pick<AccountContext, 'account'>): WeekPost[] {
   return account.posts.flatMap((post) => {
-    const week = weeks.get(post.post_id);
-    if (post.ad === true || post.created_ms === null || week === undefined || week.views === null) return [];
+    const { week } = post.facts;
+    if (post.ad === true || post.created_ms === null || week === null || week.views === null) return [];
     return [{ post, ms: post.created_ms, views: week.views, inputs: week.inputs }];
   });
 }

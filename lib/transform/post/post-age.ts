@@ -1,28 +1,21 @@
-import { instantAt, msPerHour, utcDayOf } from '../../calendar.ts';
+import { instantAt, utcDayOf } from '../../calendar.ts';
 import { exact, rangeOf } from '../../format.ts';
-import { postAges } from '../../schema/derived-post.ts';
 import type { Row } from '../../schema/index.ts';
 import { type Method, methodName } from '../../schema/method.ts';
 import type { AccountContext } from '../context.ts';
 import type { PostSeries } from '../post-series.ts';
-import { ageTolerance, countsAtAge, postAtAge } from './at-age.ts';
+import { postAtAge } from './at-age.ts';
 
 /**
  * Table `post_age`: a row for each age that a post has reached by now. A post of which no time of publication is known has
  * none. What a row says does not change once the quarter after its age is over, unless older observations are
- * imported.
+ * imported. Posts whose rows are written already are left out.
  */
-export function makePostAge({ account, asOf }: AccountContext): Row<'post_age'>[] {
-  const now = Date.parse(asOf);
+export function makePostAge({ account }: AccountContext): Row<'post_age'>[] {
   const rows: Row<'post_age'>[] = [];
   for (const post of account.posts) {
-    const { created_ms } = post;
-    if (created_ms === null) continue;
     const day = dayOfPost(post) ?? '';
-    for (const age_h of postAges) {
-      if (created_ms + age_h * msPerHour > now) break;
-      const { counts, latest } = countsAtAge(post, age_h, now);
-      const lookedUntil = Math.min(now, created_ms + age_h * (1 + ageTolerance) * msPerHour);
+    for (const { age_h, counts, as_of } of post.ages ?? [])
       rows.push({
         post_id: post.post_id,
         age_h,
@@ -46,27 +39,16 @@ export function makePostAge({ account, asOf }: AccountContext): Row<'post_age'>[
         n: counts.n,
         inputs: counts.inputs,
         method: methodName(postAgeMethod),
-        as_of: counts.views !== null && latest !== null ? latest : instantAt(lookedUntil),
+        as_of,
       });
-    }
   }
   return rows;
 }
 
 /** The UTC day a post stands at: of its publication, else of its first observation; null where there is neither. */
-export function dayOfPost({ created_ms, observations }: PostSeries): string | null {
-  const ms = created_ms ?? observations[0]?.ms;
-  return ms === undefined ? null : utcDayOf(instantAt(ms));
-}
-
-/** Views of posts at one age, by post id; only those that are known. */
-export function viewsAtAge(
-  rows: readonly Pick<Row<'post_age'>, 'post_id' | 'age_h' | 'views'>[],
-  hours: (typeof postAges)[number],
-): Map<string, number> {
-  const views = new Map<string, number>();
-  for (const row of rows) if (row.age_h === hours && row.views !== null) views.set(row.post_id, row.views);
-  return views;
+export function dayOfPost({ created_ms, facts }: Pick<PostSeries, 'created_ms' | 'facts'>): string | null {
+  const ms = created_ms ?? facts.first_ms;
+  return ms === null ? null : utcDayOf(instantAt(ms));
 }
 
 /** How posts are brought to equal age. */

@@ -1,10 +1,10 @@
 import type { InputKind } from '../../schema/derived-parts.ts';
-import type { Row } from '../../schema/index.ts';
 import type { AccountContext } from '../context.ts';
 import type { PostObservation, PostSeries } from '../post-series.ts';
 import { type FollowersAt, followersReader } from './followers-at.ts';
+import type { ViewsAtAge } from './post-facts.ts';
 import type { Measure, RateCounts } from './rates.ts';
-import { type CounterValue, countOf, type PostMetric, postMetrics } from './value-at.ts';
+import { type CounterValue, countOf, type PostMetric } from './value-at.ts';
 
 /** A post with everything that its rates are made of. */
 export interface CountedPost {
@@ -12,8 +12,8 @@ export interface CountedPost {
   /** The latest of the observations that have the most counters. */
   observation: PostObservation;
   counts: RateCounts;
-  /** Its row of `post_age` at 7 days; none where it is younger. */
-  week: Row<'post_age'> | undefined;
+  /** Its views at 7 days; null where it is younger. */
+  week: ViewsAtAge | null;
   /** Followers when it was published; null where the time of publication is not known. */
   published: FollowersAt | null;
   inputs: InputKind[];
@@ -32,15 +32,11 @@ export function countedPosts(context: AccountContext): readonly CountedPost[] {
   return posts;
 }
 
-function countPosts({ account, table }: AccountContext): CountedPost[] {
+function countPosts({ account }: AccountContext): CountedPost[] {
   const followersAt = followersReader(account.series.observations);
-  const weekOf = new Map(
-    table('post_age').flatMap((row) => (row.age_h === 168 ? [[row.post_id, row] as const] : [])),
-  );
   return account.posts.flatMap((post) => {
-    const observation = fullest(post.observations);
-    if (observation === undefined) return [];
-    const week = weekOf.get(post.post_id);
+    const { fullest: observation, week } = post.facts;
+    if (observation === null) return [];
     const published = post.created_ms === null ? null : followersAt(post.created_ms);
     const counters = countersOf(observation);
     const counts: RateCounts = {
@@ -56,17 +52,6 @@ function countPosts({ account, table }: AccountContext): CountedPost[] {
   });
 }
 
-function fullest(observations: readonly PostObservation[]): PostObservation | undefined {
-  let best: PostObservation | undefined;
-  let most = 0;
-  for (const observation of observations) {
-    let counters = 0;
-    for (const metric of postMetrics) if (observation[metric] !== null) counters++;
-    if (counters > 0 && counters >= most) [best, most] = [observation, counters];
-  }
-  return best;
-}
-
 function countersOf(observation: PostObservation): Record<PostMetric, CounterValue | null> {
   return {
     views: countOf(observation, 'views'),
@@ -77,17 +62,13 @@ function countersOf(observation: PostObservation): Record<PostMetric, CounterVal
   };
 }
 
-function measureOf(week: Row<'post_age'> | undefined): Measure | null {
+function measureOf(week: ViewsAtAge | null): Measure | null {
   const { views: value = null, views_low: low = null, views_high: high = null } = week ?? {};
   if (value === null) return null;
   return { value, interval: low === null || high === null ? null : { low, high } };
 }
 
-function inputsOf(
-  week: Row<'post_age'> | undefined,
-  published: FollowersAt | null,
-  rounded: boolean,
-): InputKind[] {
+function inputsOf(week: ViewsAtAge | null, published: FollowersAt | null, rounded: boolean): InputKind[] {
   const kinds: InputKind[] = ['observed'];
   if (published?.kind === 'interpolated' || week?.inputs.includes('interpolated')) kinds.push('interpolated');
   if (rounded || published?.rounded || week?.inputs.includes('rounded')) kinds.push('rounded');

@@ -1,5 +1,6 @@
 import { compact, plural } from '../../format.ts';
 import type { InputKind } from '../../schema/derived-parts.ts';
+import { postAges } from '../../schema/derived-post.ts';
 import type { Row } from '../../schema/index.ts';
 import { type Method, methodName } from '../../schema/method.ts';
 import { logLogForecast, logLogPairs } from '../../stats/curve/log-log.ts';
@@ -7,6 +8,7 @@ import type { AccountContext } from '../context.ts';
 import type { PostSeries } from '../post-series.ts';
 import { ageInWords } from './at-age.ts';
 import { dayOfPost } from './post-age.ts';
+import type { PostFacts, ReachedAge } from './post-facts.ts';
 import {
   type AgePoint,
   agePoints,
@@ -32,21 +34,19 @@ const finishedAge = 720;
 /** Ages that a forecast is made from, the oldest known one first. */
 const earlyAges = [336, 168, 72, 24] as const;
 
-/** Table `post_curve`: a row a post of which the time of publication and views are known. */
-export function makePostCurve({ account, table, remember }: AccountContext): PostCurve[] {
-  const aged = new Map<string, Map<number, Row<'post_age'>>>();
-  for (const row of table('post_age')) {
-    const ages = aged.get(row.post_id);
-    if (ages) ages.set(row.age_h, row);
-    else aged.set(row.post_id, new Map([[row.age_h, row]]));
-  }
-  const forecast = forecaster([...aged.values()]);
+/**
+ * Table `post_curve`: a row a post of which the time of publication and views are known. Posts whose rows are written already are
+ * left out.
+ */
+export function makePostCurve({ account, remember }: AccountContext): PostCurve[] {
+  const forecast = forecaster(account.posts.map(({ facts }) => facts));
   return account.posts.flatMap((post) => {
+    if (post.ages === null) return [];
     const points = post.created_ms === null ? [] : agePoints(post.observations, post.created_ms);
     const last = points.at(-1);
     if (last === undefined) return [];
     const curve = curveThrough(points, (inputs, make) => remember(postCurveMethod, inputs, make));
-    return [rowOf(post, points, curve, last, forecast(aged.get(post.post_id)))];
+    return [rowOf(post, points, curve, last, forecast(post.ages))];
   });
 }
 
@@ -79,33 +79,32 @@ function rowOf(
 }
 
 /** Foretells the views of a post at 30 days from those of the account that are that old. */
-function forecaster(all: readonly ReadonlyMap<number, Row<'post_age'>>[]) {
+function forecaster(all: readonly PostFacts[]) {
   const pairsAt = new Map(
     earlyAges.map((age) => {
-      const pairs = all.flatMap((ages) => {
-        const [early, late] = [ages.get(age), ages.get(finishedAge)];
-        if (early === undefined || late === undefined || early.views === null || late.views === null)
-          return [];
-        return [{ early: early.views, late: late.views, as_of: late.as_of }];
+      const place = postAges.indexOf(age);
+      const pairs = all.flatMap(({ views, month }) => {
+        const early = views[place] ?? null;
+        if (early === null || month === null || month.views === null) return [];
+        return [{ early, late: month.views, as_of: month.as_of }];
       });
       const latest = pairs.reduce((last, { as_of }) => (as_of > last ? as_of : last), '');
       return [age, { pairs, latest }] as const;
     }),
   );
-  return (ages: ReadonlyMap<number, Row<'post_age'>> | undefined): Forecast & { latest: string } => {
-    const finished = ages?.get(finishedAge);
-    if (finished !== undefined)
-      return {
-        ...noForecast(finished.reason),
-        views_30d: finished.views,
-        latest: finished.views === null ? '' : finished.as_of,
-      };
-    const age = earlyAges.find((each) => ages?.get(each)?.views != null);
-    const early = age === undefined ? undefined : ages?.get(age);
+  return (ages: readonly ReachedAge[]): Forecast & { latest: string } => {
+    const at = (age: number) => ages.find(({ age_h }) => age_h === age);
+    const finished = at(finishedAge);
+    if (finished !== undefined) {
+      const { views, reason } = finished.counts;
+      return { ...noForecast(reason), views_30d: views, latest: views === null ? '' : finished.as_of };
+    }
+    const age = earlyAges.find((each) => at(each)?.counts.views != null);
+    const early = age === undefined ? undefined : at(age);
     const known = age === undefined ? undefined : pairsAt.get(age);
     if (age === undefined || early === undefined || known === undefined)
       return { ...noForecast('its views at 24 hours or later are not known'), latest: '' };
-    const said = logLogForecast(known.pairs, early.views ?? 0);
+    const said = logLogForecast(known.pairs, early.counts.views ?? 0);
     if (said.point === null) return { ...noForecast(whyNone(known.pairs.length, age)), latest: '' };
     return {
       views_30d: null,

@@ -10,9 +10,11 @@ import { type RateCounts, type RateName, rateNames, rateOf, sumOf, whyNoRate } f
 type PostEngagement = Row<'post_engagement'>;
 type RateColumns = Pick<PostEngagement, RateName | `${RateName}_low` | `${RateName}_high`>;
 
-/** Table `post_engagement`: a row a post that was observed. */
+/** Table `post_engagement`: a row a post that was observed. Posts whose rows are written already are left out. */
 export function makePostEngagement(context: AccountContext): PostEngagement[] {
-  return countedPosts(context).map(rowOf);
+  return countedPosts(context)
+    .filter(({ post }) => post.ages !== null)
+    .map(rowOf);
 }
 
 function rowOf({ post, observation, counts, week, published, inputs }: CountedPost): PostEngagement {
@@ -20,8 +22,8 @@ function rowOf({ post, observation, counts, week, published, inputs }: CountedPo
   const { created_ms } = post;
   const noFollowers =
     created_ms === null ? 'its time of publication is not known' : (published?.reason ?? null);
-  const noWeek = week === undefined ? 'it is not 7 days old yet' : week.reason;
-  const usedWeek = week !== undefined && week.views !== null && week.as_of > observation.observed_at;
+  const noWeek = week === null ? 'it is not 7 days old yet' : week.reason;
+  const usedWeek = week !== null && week.views !== null && week.as_of > observation.observed_at;
   return {
     post_id: post.post_id,
     account_id: post.account_id,

@@ -2,40 +2,37 @@ import { instantAt } from '../../calendar.ts';
 import type { Row } from '../../schema/index.ts';
 import { type Method, methodName } from '../../schema/method.ts';
 import type { AccountContext } from '../context.ts';
-import { unusualPosts } from './unusual-posts.ts';
+import { dayOfPost } from './post-age.ts';
+import { compareWith, postsBefore, unusualPosts } from './unusual-posts.ts';
 
-/** Table `post_outlier`: a row for each post that is 7 days old. */
-export function makePostOutlier({ account, table }: AccountContext): Row<'post_outlier'>[] {
-  const weeks = new Map(
-    table('post_age').flatMap((row) => (row.age_h === 168 ? [[row.post_id, row] as const] : [])),
-  );
-  const created = new Map(account.posts.map(({ post_id, created_ms }) => [post_id, created_ms ?? 0]));
-  const posts = [...weeks.values()].map(({ post_id, views }) => ({
-    post_id,
-    created_at: instantAt(created.get(post_id) ?? 0),
-    views,
-  }));
-  return unusualPosts(posts).flatMap(({ post_id, n, reason, ...found }) => {
-    const week = weeks.get(post_id);
-    if (week === undefined) return [];
-    return [
-      {
-        post_id,
-        account_id: week.account_id,
-        day: week.day,
-        kind: week.kind,
-        pinned: week.pinned,
-        ad: week.ad,
-        views_7d: week.views,
-        ...found,
-        reason: week.reason ?? reason,
-        n,
-        inputs: week.inputs,
-        method: methodName(postOutlierMethod),
-        as_of: week.as_of,
-      },
-    ];
-  });
+/** Table `post_outlier`: a row for each post that is 7 days old. Posts whose rows are written already are left out. */
+export function makePostOutlier({ account }: AccountContext): Row<'post_outlier'>[] {
+  const rows: Row<'post_outlier'>[] = [];
+  const before: number[] = [];
+  for (const post of account.posts) {
+    const { week } = post.facts;
+    if (week === null) continue;
+    const reference = before.slice(-postsBefore);
+    if (week.views !== null) before.push(week.views);
+    if (post.ages === null) continue;
+    const { post_id, n, reason, ...numbers } = compareWith(post.post_id, week.views, reference, '7 days');
+    rows.push({
+      post_id,
+      account_id: post.account_id,
+      day: dayOfPost(post) ?? '',
+      kind: post.kind,
+      pinned: post.pinned,
+      ad: post.ad,
+      views_7d: week.views,
+      ...numbers,
+      reason: week.reason ?? reason,
+      n,
+      inputs: [...week.inputs],
+      method: methodName(postOutlierMethod),
+      as_of: week.as_of,
+    });
+  }
+  return rows;
 }
 
 /** What makes a post unusual. */

@@ -59,7 +59,8 @@ export function unusualPosts(
   });
 }
 
-function compareWith(
+/** Compares a post with views of those before it, at most 30 of them. */
+export function compareWith(
   post_id: string,
   views: number | null,
   reference: readonly number[],
