@@ -3,16 +3,15 @@ import {
   addDays,
   instantOf,
   liveEffects,
-  msOf,
   type Row,
   readAnnotations,
   readSettings,
   readTable,
   readWatchlist,
-  simulatedPrefix,
   type WindowGrowth,
   windowGrowth,
 } from '#lib';
+import { type NowWords, wordsOfNow } from '#lib/operate/site/now';
 
 /** What the pages show of one account, each table read once for all pages. */
 export interface Account {
@@ -50,7 +49,8 @@ export interface Ledger {
   simulated: boolean;
   health: Row<'data_health'>[];
   annotations: Annotation[];
-  freshness: Freshness;
+  /** What the pages say of the moment of the build. */
+  now: NowWords;
 }
 
 export const postsShown = 50;
@@ -102,19 +102,17 @@ async function load(): Promise<Ledger> {
   const waiting = watchlist
     .filter(({ kind, key }) => kind === 'account' && !seen.has(key))
     .map(({ key }) => key);
+  const simulated = accounts.some((account) => account.simulated);
+  const observed = accounts.flatMap(({ summary }) => summary.observed_at ?? []);
   return {
     asOf,
     accounts,
     waiting,
-    simulated: accounts.some((account) => account.simulated || account.daily.some(isSimulated)),
+    simulated,
     health: await readTable('data_health'),
     annotations: await readAnnotations(settings.data),
-    freshness: freshnessOf(accounts, waiting.length, asOf),
+    now: wordsOfNow({ observed, accounts: accounts.length + waiting.length, simulated }, asOf),
   };
-}
-
-function isSimulated(row: { source: string | null }): boolean {
-  return row.source?.startsWith(simulatedPrefix) ?? false;
 }
 
 async function loadPosts(): Promise<Map<string, Post[]>> {
@@ -156,30 +154,6 @@ function segmentsOf(summaries: readonly Row<'summary'>[]): Map<string, string> {
       return [account_id, segment];
     }),
   );
-}
-
-/** Hours within which an account counts as freshly observed: a day, and half a day's grace. */
-export const freshHours = 36;
-
-export interface Freshness {
-  /** Latest observation of any account; null where there is none. */
-  observedAt: string | null;
-  fresh: number;
-  all: number;
-  /** True where nothing was observed within `freshHours`. */
-  stale: boolean;
-}
-
-function freshnessOf(accounts: readonly Account[], waiting: number, asOf: string): Freshness {
-  const instants = accounts.flatMap(({ summary }) => summary.observed_at ?? []).sort();
-  const since = msOf(asOf) - freshHours * 3_600_000;
-  const fresh = instants.filter((instant) => msOf(instant) >= since).length;
-  return {
-    observedAt: instants.at(-1) ?? null,
-    fresh,
-    all: accounts.length + waiting,
-    stale: instants.length > 0 && fresh === 0,
-  };
 }
 
 /** Followers of the last `days` days of the grid up to its last row; null is a gap, or a day before the first. */

@@ -1,6 +1,6 @@
 /**
- * The only script of a page, and nothing needs it: remembers a theme, and keeps "3 h ago" true while the page is
- * open or was built long ago.
+ * The only script of a page, and nothing needs it: remembers a theme, and says "3 h ago" where the page has an instant, for
+ * as long as it is open.
  */
 
 import { ageInWords } from './age.ts';
@@ -38,7 +38,7 @@ function setUpTheme(button: HTMLButtonElement): void {
 function refreshAges(): void {
   for (const element of document.querySelectorAll<HTMLElement>('[data-age]')) {
     const age = ageInWords(Date.now() - Date.parse(element.dataset['age'] ?? ''));
-    if (age !== null) element.textContent = age;
+    if (age !== null) element.textContent = `${element.dataset['before'] ?? ''}${age}`;
   }
 }
 

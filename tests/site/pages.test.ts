@@ -57,7 +57,9 @@ describe('every page', () => {
       expect($('meta[name="description"]').attr('content'), file).toBeTruthy();
       expect($('h1').length, file).toBe(1);
       expect($($('.skip').attr('href')).length, file).toBe(1);
-      expect(words($('.strip').text()), file).toContain('Observed 1 day ago, 3 of 4 accounts');
+      expect(words($('.strip').text()), file).toContain(
+        'Observed 21 November 2026, 03:15 UTC, 3 of 4 accounts',
+      );
       expect(words($('footer').text()), file).toContain('As of 22 November 2026, 06:15 UTC');
       const ids = $('[id]')
         .toArray()
@@ -93,7 +95,7 @@ describe('an account page', () => {
     expect(tiles[0]).toBe('Followers 1.24M 1,243,147 exactly');
     expect(tiles[1]).toBe('7 days +77 +0.006% of 1.24M');
     expect(words($('.byline').text())).toContain('@long_year.a');
-    expect(words($('.byline').text())).toContain('observed 1 day ago');
+    expect(words($('.byline').text())).toContain('observed 21 November 2026, 03:15 UTC');
     expect(words($('.verdict').text())).toMatch(/usual/i);
   });
 

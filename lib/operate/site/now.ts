@@ -1,0 +1,57 @@
+import { msOf } from '../../calendar.ts';
+import { instantIn } from '../../format/time.ts';
+import { plural } from '../../format/words.ts';
+
+/**
+ * What every page says of the moment it was built: how fresh the ledger is and what counts as now. It stands in marked places
+ * and nowhere else, so that a page taken over from an earlier build gets today's words without being rendered.
+ */
+
+/** What the words are made of, besides the clock. */
+export interface SiteFacts {
+  /** The latest observation of each observed account. */
+  observed: readonly string[];
+  /** Accounts that are followed, observed or not. */
+  accounts: number;
+  /** True where any account comes from the simulated origin, whose clock is not the reader's. */
+  simulated: boolean;
+}
+
+/** `strip`: the line under the masthead; `as-of`: the instant of the build; `fresh`: how many accounts of how many. */
+export const nowNames = ['strip', 'as-of', 'fresh'] as const;
+export type NowName = (typeof nowNames)[number];
+
+/** The words of each kind of place, as HTML. */
+export type NowWords = Record<NowName, string>;
+
+/** Hours within which an account counts as freshly observed: a day, and half a day's grace. */
+export const freshHours = 36;
+
+/** The words for a build at the instant `asOf`. Ages are instants here; the page's script writes "3 h ago" for them. */
+export function wordsOfNow({ observed, accounts, simulated }: SiteFacts, asOf: string): NowWords {
+  const since = msOf(asOf) - freshHours * 3_600_000;
+  const fresh = observed.filter((instant) => msOf(instant) >= since).length;
+  const latest = observed.reduce((a, b) => (a > b ? a : b), '');
+  const time = (instant: string, age: string) =>
+    `<time datetime="${instant}"${age}>${instantIn('UTC', instant)}</time>`;
+  const age = simulated ? '' : ` title="${instantIn('UTC', latest || null)}" data-age="${latest}"`;
+  const strip =
+    latest === ''
+      ? `<span>${accounts === 0 ? 'Nothing is followed yet' : `Nothing observed yet of ${plural(accounts, 'account')}`}</span>`
+      : `<span${fresh === 0 ? ' class="stale"' : ''} title="Observed within ${freshHours} hours of this build">Observed ${time(latest, age)}, ${fresh} of ${plural(accounts, 'account')}</span>`;
+  return { strip, 'as-of': time(asOf, ''), fresh: `${fresh} of ${accounts}` };
+}
+
+/** A place that says something of now, as HTML. */
+export function markNow(name: NowName, words: NowWords): string {
+  return `<!--now:${name}-->${words[name]}<!--/now-->`;
+}
+
+const places = /<!--now:([a-z-]+)-->[\s\S]*?<!--\/now-->/g;
+
+/** The page with its places filled anew. The same words give the same page, however often. */
+export function fillNow(page: string, words: NowWords): string {
+  return page.replace(places, (place, name: string) =>
+    Object.hasOwn(words, name) ? markNow(name as NowName, words) : place,
+  );
+}
