@@ -99,6 +99,7 @@ export { lineChart } from './chart/line.ts';
 export { deltaChart } from './chart/delta.ts';
 export { barChart } from './chart/bar.ts';
 export { sparkline } from './chart/sparkline.ts';
+export { type PlotMeta, type PlotWish, plot } from './chart/plot.ts';
 export { renderPlot } from './chart/svg.ts';
 
 // publish

@@ -20,6 +20,19 @@ export class SvgElement {
     this.ownerDocument = ownerDocument;
   }
 
+  /** What a pointer chose: nothing, on a picture. */
+  get value(): null {
+    return null;
+  }
+
+  get childNodes(): readonly SvgElement[] {
+    return this.children;
+  }
+
+  get firstChild(): SvgElement | null {
+    return this.children[0] ?? null;
+  }
+
   get textContent(): string {
     return this.text + this.children.map(({ textContent }) => textContent).join('');
   }
@@ -62,6 +75,28 @@ export class SvgElement {
     else this.children.splice(this.children.indexOf(before), 0, child);
     return child;
   }
+
+  /** The first descendant of that name, in document order. */
+  querySelector(name: string): SvgElement | null {
+    for (const child of this.children) {
+      if (child.localName === name) return child;
+      const found = child.querySelector(name);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  /** A copy with its attributes and text; `deep` with its children too. */
+  cloneNode(deep = false): SvgElement {
+    const copy = new SvgElement(this.localName, this.namespaceURI, this.ownerDocument);
+    for (const [name, value] of this.attributes) copy.attributes.set(name, value);
+    copy.text = this.text;
+    if (deep) for (const child of this.children) copy.appendChild(child.cloneNode(true));
+    return copy;
+  }
+
+  /** Nothing happens on a picture. */
+  addEventListener(): void {}
 }
 
 export class SvgDocument {
