@@ -1,5 +1,8 @@
 import * as Plot from '@observablehq/plot';
-import { type Chart, plot } from '#lib';
+import type { Chart } from '#lib';
+import { plot } from '#lib/chart/plot';
+
+export const about = 'Anything else that Observable Plot draws, in the colours and both widths of the site.';
 
 const weeks = Array.from({ length: 12 }, (_, i) => ({
   week: new Date(Date.UTC(2026, 0, 5 + 7 * i)),
