@@ -39,7 +39,8 @@ export interface Drawing {
 }
 
 export interface ChartTable {
-  columns: { key: string; title: string; unit?: string; numeric: boolean }[];
+  /** `signed`: a change, whose sign is written. */
+  columns: { key: string; title: string; unit?: string; numeric: boolean; signed?: boolean }[];
   /** Newest first where rows are days. The first cell is the row's header; null is "not observed". */
   rows: (string | number | null)[][];
 }

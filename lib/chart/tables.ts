@@ -18,17 +18,18 @@ export function columnOf(name: string): { title: string; unit: string } {
  */
 export function tabulate(all: readonly Series[], measure: string, missing = 'not observed'): ChartTable {
   const { title, unit } = columnOf(measure);
+  const signed = measure.endsWith('_net') ? { signed: true } : {};
   const [single] = all;
   if (all.length === 1 && single) {
     const rounded = single.points.some((point) => point.rounded);
     return {
       columns: [
         { key: 'day', title: 'Day', numeric: false },
-        { key: measure, title, unit, numeric: true },
+        { key: measure, title, unit, numeric: true, ...signed },
         ...(rounded
           ? [
-              { key: 'low', title: 'At least', unit, numeric: true },
-              { key: 'high', title: 'At most', unit, numeric: true },
+              { key: 'low', title: 'At least', unit, numeric: true, ...signed },
+              { key: 'high', title: 'At most', unit, numeric: true, ...signed },
             ]
           : []),
         { key: 'kind', title: 'Kind', numeric: false },
@@ -56,7 +57,13 @@ export function tabulate(all: readonly Series[], measure: string, missing = 'not
   return {
     columns: [
       { key: 'day', title: 'Day', numeric: false },
-      ...all.map(({ account_id, handle }) => ({ key: account_id, title: `@${handle}`, unit, numeric: true })),
+      ...all.map(({ account_id, handle }) => ({
+        key: account_id,
+        title: `@${handle}`,
+        unit,
+        numeric: true,
+        ...signed,
+      })),
     ],
     rows: [...days].sort(([a], [b]) => b - a).map(([, row]) => row),
   };

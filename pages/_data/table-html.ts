@@ -5,7 +5,7 @@ import { format } from '#lib';
  * for a component each. Every cell is escaped, so text from anywhere is safe here.
  */
 export function bodyRows(
-  columns: readonly { numeric: boolean }[],
+  columns: readonly { numeric: boolean; signed?: boolean }[],
   rows: readonly (readonly (string | number | null)[])[],
 ): string {
   let html = '';
@@ -13,7 +13,8 @@ export function bodyRows(
     html += '<tr>';
     for (let i = 0; i < columns.length; i++) {
       const cell = row[i] ?? null;
-      const shown = cell === null ? '–' : typeof cell === 'number' ? format.exact(cell) : escapeHtml(cell);
+      const write = columns[i]?.signed ? format.signed : format.exact;
+      const shown = cell === null ? '–' : typeof cell === 'number' ? write(cell) : escapeHtml(cell);
       // The end tags of rows and cells may be left out in HTML; over a year of days that is a quarter of the table.
       html +=
         i === 0 ? `<th scope=row>${shown}` : columns[i]?.numeric ? `<td class=n>${shown}` : `<td>${shown}`;

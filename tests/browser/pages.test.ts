@@ -136,6 +136,7 @@ describe.skipIf(isSkipped)('pages in Chromium (needs Debian’s chromium, or CHR
       'document',
       'font',
       'script',
+      'script',
       'stylesheet',
     ]);
     expect(await page.evaluate(() => document.fonts.check('600 16px "Source Sans 3"'))).toBe(true);

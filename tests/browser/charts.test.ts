@@ -1,0 +1,163 @@
+import type { Server } from 'node:http';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeLedger } from '../site/ledger.ts';
+import { buildSiteOf } from '../site/site.ts';
+import { chromiumPath, launchChromium, serveFolder } from './chromium.ts';
+
+const isSkipped = chromiumPath === null && process.env['CLIPBOOK_BROWSER_TESTS'] !== 'required';
+const account = '/accounts/long_year.a/';
+
+describe.skipIf(isSkipped)('charts in Chromium (needs Debian’s chromium, or CHROMIUM)', () => {
+  let browser: Browser;
+  let server: Server;
+  let origin = '';
+
+  beforeAll(async () => {
+    const site = await buildSiteOf(await makeLedger());
+    ({ origin, server } = await serveFolder(site.out));
+    browser = await launchChromium();
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+  });
+
+  async function withPage(url: string, options: BrowserContextOptions, use: (page: Page) => Promise<void>) {
+    const context = await browser.newContext(options);
+    try {
+      const page = await context.newPage();
+      const faults: string[] = [];
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) faults.push(message.text());
+      });
+      page.on('pageerror', (error) => faults.push(error.message));
+      await page.goto(`${origin}${url}`, { waitUntil: 'load' });
+      await use(page);
+      expect(faults, `${url}: what the console says`).toEqual([]);
+    } finally {
+      await context.close();
+    }
+  }
+
+  /** The lines of each chart's tip, in the order of the charts; none where it says nothing. */
+  const tips = (page: Page) =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('.tip')].map((tip) => [...tip.children].map((line) => line.textContent)),
+    );
+  const cursors = (page: Page) =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('.chart-frame')].map((frame) =>
+        [...frame.querySelectorAll('.cursor')].map((mark) => mark.localName).join(' '),
+      ),
+    );
+  const live = (page: Page) =>
+    page.evaluate(() => [...document.querySelectorAll('.tip')].map((tip) => tip.ariaLive));
+  const frame = (page: Page, i = 0) => page.locator('.chart-frame').nth(i);
+
+  // Followers of the account are 1,240,000 + 10 a day + 7 times (day modulo 3), and 500 fewer from 1 October.
+  const first = ['2025-11-22', 'Followers: 1,240,000', 'Kind: observed'];
+  const second = ['2025-11-23', 'Followers: 1,240,017', 'Kind: observed'];
+  const newest = ['2026-11-21', 'Followers: 1,243,147', 'Kind: observed'];
+
+  test('the arrow keys, Home, End, Page Up and Down and Escape move the tip of a chart', async () => {
+    await withPage(account, { viewport: { width: 1280, height: 900 } }, async (page) => {
+      await frame(page).focus();
+      expect(await tips(page)).toEqual([[], [], []]);
+      await page.keyboard.press('ArrowLeft');
+      expect((await tips(page))[0]).toEqual(newest);
+      await page.keyboard.press('ArrowRight');
+      expect((await tips(page))[0], 'the last stays the last').toEqual(newest);
+      await page.keyboard.press('Home');
+      expect((await tips(page))[0]).toEqual(first);
+      await page.keyboard.press('ArrowRight');
+      expect((await tips(page))[0]).toEqual(second);
+      await page.keyboard.press('PageDown');
+      // A twelfth of 359 known days on: 30, and 23 November is the second.
+      expect((await tips(page))[0]?.[0]).toBe('2025-12-23');
+      await page.keyboard.press('PageUp');
+      expect((await tips(page))[0]).toEqual(second);
+      await page.keyboard.press('End');
+      expect((await tips(page))[0]).toEqual(newest);
+      await page.keyboard.press('Escape');
+      expect(await tips(page)).toEqual([[], [], []]);
+      expect(await cursors(page)).toEqual(['', '', '']);
+    });
+  });
+
+  test('a day that was not observed is passed over', async () => {
+    await withPage(account, { viewport: { width: 1280, height: 900 } }, async (page) => {
+      await frame(page).focus();
+      await page.keyboard.press('Home');
+      for (let day = ''; day < '2026-03-02'; day = (await tips(page))[0]?.[0] ?? '')
+        await page.keyboard.press('ArrowRight');
+      expect((await tips(page))[0]?.[0]).toBe('2026-03-02');
+      await page.keyboard.press('ArrowRight');
+      expect((await tips(page))[0]?.[0]).toBe('2026-03-09');
+    });
+  });
+
+  test('charts of the same days point at the same day, and one of them speaks', async () => {
+    await withPage(account, { viewport: { width: 1280, height: 900 } }, async (page) => {
+      await frame(page, 2).focus();
+      await page.keyboard.press('End');
+      const [followers, net, likes] = await tips(page);
+      expect(followers).toEqual(newest);
+      // 21 November 2026 is the 365th day, 364 = 1 modulo 3: +10 and +7 since the day before.
+      expect(net?.slice(0, 2)).toEqual(['2026-11-21', 'Followers, net: +17 followers per day']);
+      expect(likes?.slice(0, 2)).toEqual(['2026-11-21', 'Likes: 5,000,364,000']);
+      expect(await live(page)).toEqual(['off', 'off', 'polite']);
+      expect(await cursors(page)).toEqual(['line circle', 'line circle', 'line circle']);
+      // The first day has no change since the day before.
+      await page.keyboard.press('Home');
+      expect((await tips(page)).map((tip) => tip[0])).toEqual(['2025-11-22', undefined, '2025-11-22']);
+      await page.keyboard.press('Tab');
+      expect(await tips(page)).toEqual([[], [], []]);
+    });
+  });
+
+  test.each([360, 1280])('the mouse points at the nearest day, %i px wide', async (width) => {
+    await withPage(account, { viewport: { width, height: 900 } }, async (page) => {
+      const svg = frame(page).locator('svg:visible');
+      await svg.scrollIntoViewIfNeeded();
+      const box = (await svg.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+      await page.mouse.move(box.x + 2, box.y + box.height / 2);
+      expect((await tips(page))[0]).toEqual(first);
+      await page.mouse.move(box.x + box.width - 2, box.y + box.height - 3);
+      expect((await tips(page))[0]).toEqual(newest);
+      const [tip, screen] = await page.evaluate(() => [
+        document.querySelector('.tip')?.getBoundingClientRect().right ?? Number.NaN,
+        document.documentElement.clientWidth,
+      ]);
+      expect(tip).toBeLessThanOrEqual(screen ?? 0);
+      // The dot lies on the line's last point, beside its label.
+      const dot = (await frame(page).locator('circle.cursor').boundingBox()) ?? { x: 0, width: 0 };
+      expect(dot.x).toBeGreaterThan(box.x + box.width * 0.7);
+      await page.mouse.move(5, 5);
+      expect(await tips(page)).toEqual([[], [], []]);
+    });
+  });
+
+  test('a tap shows a tip that stays until a tap elsewhere', async () => {
+    const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+    await withPage(account, phone, async (page) => {
+      const svg = frame(page).locator('svg:visible');
+      await svg.scrollIntoViewIfNeeded();
+      const box = (await svg.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+      await page.touchscreen.tap(box.x + 3, box.y + box.height / 2);
+      expect((await tips(page))[0]).toEqual(first);
+      await page.locator('h1').tap();
+      expect(await tips(page)).toEqual([[], [], []]);
+    });
+  });
+
+  test('a chart has a name and says how it is used; without a script it is no stop', async () => {
+    await withPage(account, {}, async (page) => {
+      const named = page.getByRole('application', { name: /: arrow keys read the values, Escape ends\.$/ });
+      expect(await named.count()).toBe(3);
+    });
+    await withPage(account, { javaScriptEnabled: false }, async (page) => {
+      expect(await page.locator('.chart-frame[tabindex], .tip').count()).toBe(0);
+    });
+  });
+});
