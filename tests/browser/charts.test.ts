@@ -89,8 +89,8 @@ describe.skipIf(isSkipped)('charts in Chromium (needs Debian’s chromium, or CH
     await withPage(account, { viewport: { width: 1280, height: 900 } }, async (page) => {
       await frame(page).focus();
       await page.keyboard.press('Home');
-      for (let day = ''; day < '2026-03-02'; day = (await tips(page))[0]?.[0] ?? '')
-        await page.keyboard.press('ArrowRight');
+      for (let i = 0; i < 3; i++) await page.keyboard.press('PageDown');
+      for (let i = 0; i < 10; i++) await page.keyboard.press('ArrowRight');
       expect((await tips(page))[0]?.[0]).toBe('2026-03-02');
       await page.keyboard.press('ArrowRight');
       expect((await tips(page))[0]?.[0]).toBe('2026-03-09');
