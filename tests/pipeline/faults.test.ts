@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { Outcome } from '../../lib/schema/outcome.ts';
 import { faults } from '../../lib/simulate/faults/all.ts';
 import type { RobotsRules } from '../../lib/simulate/robots.ts';
@@ -85,38 +88,58 @@ const filesOf = (data: string, pattern: RegExp) =>
 const sum = (counts: Record<string, number>) =>
   Object.values(counts).reduce((total, count) => total + count, 0);
 
-/** A good day, a bad one and a good one, on one ledger. */
-async function liveThrough(
-  handles: readonly string[],
-  name: string,
-  { sparedPaths, robots = 'own' }: { sparedPaths?: readonly string[]; robots?: RobotsRules } = {},
-) {
-  const data = temporaryFolder();
-  const job = await startFaultyJob(data, handles, '', {
-    robots,
-    settings: { retries: 1, time_limit_ms: slow.includes(name) ? 120 : 20_000 },
-    ...(sparedPaths === undefined ? {} : { sparedPaths }),
-  });
-  async function live(day: number, fault: string) {
-    job.setFaults(fault);
-    job.setDay(day);
-    const from = job.served.length;
-    const summary = await job.run();
-    return {
-      summary,
-      served: job.served.slice(from),
-      clean: filesOf(data, /^clean\//),
-      rejected: filesOf(data, /^rejected\//),
-    };
-  }
-  const first = await live(0, '');
+type Job = Awaited<ReturnType<typeof startFaultyJob>>;
+interface JobOptions {
+  sparedPaths?: readonly string[];
+  robots?: RobotsRules;
+}
+
+/** One run of a job, and what is there after it. */
+async function live(job: Job, day: number, fault: string) {
+  job.setFaults(fault);
+  job.setDay(day);
+  const from = job.served.length;
+  const summary = await job.run();
+  const { data } = job.settings;
+  return {
+    summary,
+    served: job.served.slice(from),
+    clean: filesOf(data, /^clean\//),
+    rejected: filesOf(data, /^rejected\//),
+  };
+}
+
+/** Good first days by what they watch: lived through once, and copied by all that go on from there. */
+const firstDays = new Map<string, ReturnType<typeof liveFirst>>();
+const firstFolder = mkdtempSync(path.join(tmpdir(), 'clipbook-first-days-'));
+afterAll(() => rmSync(firstFolder, { recursive: true, force: true }));
+
+async function liveFirst(data: string, handles: readonly string[], options: JobOptions) {
+  const job = await startFaultyJob(data, handles, '', options);
+  const first = await live(job, 0, '');
   expect(first.summary.exitCode).toBe(0);
-  const bad = await live(1, name);
+  return { ...first, data };
+}
+
+/** A good day, a bad one and a good one, on one ledger. */
+async function liveThrough(handles: readonly string[], name: string, options: JobOptions = {}) {
+  const key = JSON.stringify([handles, options]);
+  const known =
+    firstDays.get(key) ?? liveFirst(path.join(firstFolder, String(firstDays.size)), handles, options);
+  firstDays.set(key, known);
+  const first = await known;
+  const data = temporaryFolder();
+  cpSync(first.data, data, { recursive: true });
+  const job = await startFaultyJob(data, handles, '', { ...options, settings: { retries: 1 } });
+  const { time_limit_ms } = job.settings;
+  if (slow.includes(name)) job.settings.time_limit_ms = 120;
+  const bad = await live(job, 1, name);
   expect(new Set(bad.served.map(({ fault }) => fault))).toContain(name);
+  job.settings.time_limit_ms = time_limit_ms;
   // Not the day after: an origin that asks for a day's rest gets it.
-  const after = await live(3, '');
+  const after = await live(job, 3, '');
   expect(after.summary).toMatchObject({ exitCode: 0, stored: { account: handles.length }, rejected: 0 });
-  expect((await judgeRows(data, world, job.served)).wrong).toEqual([]);
+  expect((await judgeRows(data, world, [...first.served, ...job.served])).wrong).toEqual([]);
   return { data, first, bad, after };
 }
 
@@ -158,8 +181,8 @@ const isHuge = (name: string) => name === 'huge' || name === 'too-huge';
 
 describe('on the pages of accounts', () => {
   test.each(Object.entries(expected))('%s', async (name, what) => {
-    // Of the huge ones a single page is enough.
-    const handles = isHuge(name) ? watched.slice(0, 1) : watched;
+    // Of the huge ones and those that cost the time limit a single page is enough.
+    const handles = isHuge(name) || slow.includes(name) ? watched.slice(0, 1) : watched;
     const lived = await liveThrough(handles, name, { robots: isHuge(name) ? 'tiktok' : 'own' });
     expectDay(lived, what, { things: 0, accounts: 0 });
     const { data, bad } = lived;
@@ -174,7 +197,13 @@ describe('on the pages of accounts', () => {
 describe('on the pages of posts', () => {
   const handle = 'harbour.birds';
   const sparedPaths = ['/robots.txt', `/@${handle}`, `/embed/@${handle}`];
-  const cases = Object.entries(expected).filter(([name]) => !isHuge(name) && !name.startsWith('likes-'));
+  // Of those that never come to be read as a page one of each outcome: the same code meets them on either kind.
+  const met = new Set<string>();
+  const cases = Object.entries(expected).filter(([name, { outcome, stored }]) => {
+    if (isHuge(name) || name.startsWith('likes-')) return false;
+    const isRead = stored !== 'nothing' || outcome === 'layout_changed' || outcome === 'invalid';
+    return isRead || met.size < met.add(outcome).size;
+  });
   test.each(cases)('%s', async (name, what) => {
     const lived = await liveThrough([handle], name, { sparedPaths });
     expectDay(lived, what, { things: 2, accounts: 1 });
