@@ -62,8 +62,16 @@ export function runCommand(args: readonly string[], options?: CommandOptions): P
   return startCommand(args, options).done;
 }
 
-/** Runs a command line in this process: what it prints is the same, and it takes no second to start. */
-export async function runHere(args: readonly string[]): Promise<Finished> {
+/**
+ * Runs a command line in this process: what it prints is the same, and it takes no second to start. The settings of `env`
+ * hold meanwhile.
+ */
+export async function runHere(
+  args: readonly string[],
+  { env = {} }: Pick<CommandOptions, 'env'> = {},
+): Promise<Finished> {
+  const before = Object.keys(env).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, env);
   const printed = { stdout: '', stderr: '' };
   const spies = (['stdout', 'stderr'] as const).map((name) =>
     vi.spyOn(process[name], 'write').mockImplementation((text) => {
@@ -76,6 +84,9 @@ export async function runHere(args: readonly string[]): Promise<Finished> {
     return { code, signal: null, ...printed };
   } finally {
     for (const spy of spies) spy.mockRestore();
+    for (const [name, value] of before)
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
   }
 }
 

@@ -20,7 +20,7 @@ function file(text: string, name = 'series.csv'): string {
 /** A folder with a watchlist of two accounts. */
 async function watching(): Promise<string> {
   const data = path.join(temporaryFolder(), 'data');
-  const done = await runCommand(['watch', 'add', '@nasa', 'https://www.tiktok.com/@esa', '--data', data]);
+  const done = await runHere(['watch', 'add', '@nasa', 'https://www.tiktok.com/@esa', '--data', data]);
   expect(done.code, done.stderr).toBe(0);
   return data;
 }
@@ -92,7 +92,7 @@ describe('bad usage exits with 2, says what is wrong, and writes nothing', () =>
   });
 
   test('a setting that cannot be is named with its place', async () => {
-    const done = await runCommand(['status'], { env: { CLIPBOOK_RETRIES: 'many' } });
+    const done = await runHere(['status'], { env: { CLIPBOOK_RETRIES: 'many' } });
     expect(done.code).toBe(2);
     expect(done.stderr).toContain('CLIPBOOK_RETRIES');
     const folder = temporaryFolder();
@@ -107,7 +107,7 @@ describe('--json prints exactly one object', () => {
   test('import: counts that add up, by file and rule; exit 0 where all is well and 3 where rows were refused', async () => {
     const data = path.join(temporaryFolder(), 'data');
     const csv = file(series);
-    const done = await runCommand(['import', csv, '--data', data, '--json']);
+    const done = await runHere(['import', csv, '--data', data, '--json']);
     expect(done.code, done.stderr).toBe(0);
     expect(jsonOf(done)).toMatchObject({
       read: 2,
@@ -169,15 +169,15 @@ describe('--json prints exactly one object', () => {
       if (request.url === '/robots.txt') response.end('User-agent: *\nAllow: /\n');
       else response.writeHead(500).end();
     });
-    const done = await runCommand(['collect', '--data', data, '--json'], { env });
+    const done = await runHere(['collect', '--data', data, '--json'], { env });
     expect(done.code, done.stderr).toBe(3);
     expect(jsonOf(done)).toMatchObject({ outcomes: { server_error: 4 } });
   });
 
   test('check: exit 5 where the data has errors, 0 where it has none', async () => {
     const data = path.join(temporaryFolder(), 'data');
-    await runCommand(['import', file(series), '--data', data]);
-    const sound = await runCommand(['check', '--data', data, '--json']);
+    await runHere(['import', file(series), '--data', data]);
+    const sound = await runHere(['check', '--data', data, '--json']);
     expect(sound.code, sound.stderr).toBe(0);
     expect(jsonOf(sound)).toMatchObject({ errors: 0, warnings: 0, findings: [] });
     const day = path.join(data, 'clean/v1/account/2026/01/2026-01-02.csv');
@@ -195,7 +195,7 @@ describe('--json prints exactly one object', () => {
         },
       ],
     });
-    const fixed = await runCommand(['check', '--fix-manifest', '--data', data, '--json']);
+    const fixed = await runHere(['check', '--fix-manifest', '--data', data, '--json']);
     expect(fixed.code).toBe(0);
   });
 
