@@ -1,7 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll } from 'vitest';
 import { daysFrom } from '../../lib/calendar.ts';
 import type { Row } from '../../lib/schema/index.ts';
 import { writeRebuilt } from '../../lib/store/rebuilt.ts';
@@ -15,12 +11,10 @@ export const hostile = `<script>alert(1)</script>"'&<img src=x onerror=alert(2)>
 export const asOf = '2026-11-22T06:15:00Z';
 
 /**
- * A ledger with the cases that a page must bear: a year with a gap and a fall, a handle with a dot and an underscore, one
- * day only, rounded counts, a private account, hostile text, and nothing simulated. Removed after the tests of the file.
+ * Writes a ledger with the cases that a page must bear: a year with a gap and a fall, a handle with a dot and an
+ * underscore, one day only, rounded counts, a private account, hostile text, and nothing simulated.
  */
-export async function makeLedger(): Promise<string> {
-  const data = await mkdtemp(path.join(tmpdir(), 'clipbook-ledger-'));
-  afterAll(() => rm(data, { recursive: true, force: true }));
+export async function writeLedger(data: string): Promise<void> {
   const account = [
     ...yearOf('1001', 'long_year.a').filter(({ observed_at }) => !/^2026-03-0[3-8]/.test(observed_at)),
     ...yearOf('1002', 'rounded').map((row) => ({
@@ -96,7 +90,6 @@ export async function makeLedger(): Promise<string> {
       },
     ],
   });
-  return data;
 }
 
 /** A year that grows by 10 a day, with a fall of 500 on 1 October. */

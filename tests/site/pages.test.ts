@@ -4,17 +4,15 @@ import { gzipSync } from 'node:zlib';
 import { load } from 'cheerio';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkLinks } from '../../lib/operate/links.ts';
-import { hostile, makeLedger } from './ledger.ts';
-import { type BuiltSite, buildSiteOf } from './site.ts';
+import { hostile } from './ledger.ts';
+import { sharedSite } from './shared.ts';
 
-let data = '';
-let site: BuiltSite;
+let site: Awaited<ReturnType<typeof sharedSite>>;
 const html = (page: string) => readFile(site.file(page), 'utf8');
 const words = (text: string) => text.replace(/\s+/g, ' ').trim();
 
 beforeAll(async () => {
-  data = await makeLedger();
-  site = await buildSiteOf(data);
+  site = await sharedSite();
 }, 180_000);
 
 async function htmlFiles(): Promise<string[]> {
@@ -192,7 +190,9 @@ describe('the data pages', () => {
       'derived/v1/summary/summary.csv',
       'clean/v1/account/2026/11/2026-11-21.csv',
     ])
-      expect(await readFile(site.file(`data/${file}`)), file).toEqual(await readFile(path.join(data, file)));
+      expect(await readFile(site.file(`data/${file}`)), file).toEqual(
+        await readFile(path.join(site.data, file)),
+      );
     const served = await readdir(path.join(site.out, 'data'), { recursive: true });
     expect(served.filter((file) => /raw|rejected|state\.json/.test(file))).toEqual([]);
   });

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll } from 'vitest';
 
-const project = path.resolve(import.meta.dirname, '../..');
+export const project = path.resolve(import.meta.dirname, '../..');
 
 /** The committed ledger of simulated accounts. */
 export const exampleLedger = path.join(project, 'examples/ledger');
@@ -16,17 +16,31 @@ export interface BuiltSite {
   file(page: string): string;
 }
 
+interface BuildOptions {
+  base?: string;
+  asOf?: string;
+}
+
 /**
  * Builds the site of a ledger in a folder of its own, so that several builds at once, and the project's own, leave each
  * other alone. Removed after the tests of the file.
  */
-export async function buildSiteOf(
-  data: string,
-  { base = '/', asOf = '2026-11-22T06:15:00Z' }: { base?: string; asOf?: string } = {},
-): Promise<BuiltSite> {
+export async function buildSiteOf(data: string, options: BuildOptions = {}): Promise<BuiltSite> {
   const folder = await mkdtemp(path.join(tmpdir(), 'clipbook-pages-'));
   afterAll(() => rm(folder, { recursive: true, force: true }));
-  for (const part of ['pages', 'lib', 'package.json', 'astro.config.mjs', 'tsconfig.json'])
+  return buildSiteIn(folder, data, options);
+}
+
+/** What a build reads of the project. */
+export const builtParts = ['pages', 'lib', 'package.json', 'astro.config.mjs', 'tsconfig.json'] as const;
+
+/** Builds the site of a ledger within a folder, where it stays. */
+export async function buildSiteIn(
+  folder: string,
+  data: string,
+  { base = '/', asOf = '2026-11-22T06:15:00Z' }: BuildOptions = {},
+): Promise<BuiltSite> {
+  for (const part of builtParts)
     await cp(path.join(project, part), path.join(folder, part), { recursive: true });
   await symlink(path.join(project, 'node_modules'), path.join(folder, 'node_modules'));
   const out = path.join(folder, 'dist');
@@ -47,6 +61,11 @@ export async function buildSiteOf(
       },
     },
   );
+  return siteIn(out);
+}
+
+/** The files of a site that was built. */
+export function siteIn(out: string): BuiltSite {
   return {
     out,
     file: (page) => path.join(out, page === '' || page.endsWith('/') ? `${page}index.html` : page),
