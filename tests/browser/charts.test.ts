@@ -1,8 +1,7 @@
 import type { Server } from 'node:http';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeLedger } from '../site/ledger.ts';
-import { buildSiteOf } from '../site/site.ts';
+import { sharedSite } from '../site/shared.ts';
 import { chromiumPath, launchChromium, serveFolder } from './chromium.ts';
 
 const isSkipped = chromiumPath === null && process.env['CLIPBOOK_BROWSER_TESTS'] !== 'required';
@@ -14,7 +13,7 @@ describe.skipIf(isSkipped)('charts in Chromium (needs Debian’s chromium, or CH
   let origin = '';
 
   beforeAll(async () => {
-    const site = await buildSiteOf(await makeLedger());
+    const site = await sharedSite();
     ({ origin, server } = await serveFolder(site.out));
     browser = await launchChromium();
   }, 180_000);
