@@ -96,6 +96,7 @@ export { type Derived, type TransformInputs, transformAll } from './transform/al
 // chart
 export type { Chart, ChartTable, Place } from './chart/chart.ts';
 export { lineChart } from './chart/line.ts';
+export { areaChart } from './chart/area.ts';
 export { deltaChart } from './chart/delta.ts';
 export { barChart } from './chart/bar.ts';
 export { sparkline } from './chart/sparkline.ts';

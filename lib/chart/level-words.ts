@@ -53,9 +53,12 @@ export function describeLevels(series: Series, measure: Measure): string {
   return `${sayLevels(series, measure)}.`;
 }
 
-function sayLevels(series: Series, measure: Measure): string {
+const sayLevels = (series: Series, measure: Measure) =>
+  sayPoints(series, `${nounsOf(measure).of} @${series.handle}`);
+
+/** How what the subject (in the plural) names went on, without a full stop: direction, range, extremes, last value, gaps. */
+export function sayPoints(series: Pick<Series, 'points'>, subject: string): string {
   const known = knownPoints(series);
-  const subject = `${nounsOf(measure).of} @${series.handle}`;
   const [first, last] = [known[0], known.at(-1)];
   const [start, end] = [series.points[0], series.points.at(-1)];
   if (!start || !end) return `${subject} were not observed`;

@@ -10,13 +10,16 @@ const at = { x: 'ms', y: 'value' } as const;
 const sparseDays = 32;
 
 /** The days without a value as a quiet band from the last value before to the first after; words where they fit. */
-export function drawGaps(series: Series, frame: Frame): Plot.Markish[] {
+export function drawGaps(
+  series: Pick<Series, 'points'>,
+  frame: Frame,
+  words = 'not observed',
+): Plot.Markish[] {
   const gaps = findGaps(series.points).map(({ firstMs, lastMs }) => {
     const [from, to] = frame.x.domain;
     return { x1: Math.max(from, firstMs - msPerDay), x2: Math.min(to, lastMs + msPerDay) };
   });
   if (gaps.length === 0) return [];
-  const words = 'not observed';
   const roomy = gaps
     .map(({ x1, x2 }) => ({ x: (x1 + x2) / 2, width: frame.x.place(x2) - frame.x.place(x1) }))
     .filter(({ width }) => width > textWidth(words) + 12);
@@ -48,21 +51,25 @@ export function drawLead(series: Series, filled: boolean): Plot.Markish[] {
   const { points } = series;
   const marks: Plot.Markish[] = [];
   if (filled) marks.push(Plot.areaY(points, { x: 'ms', y1: 0, y2: 'value', className: 'area' }));
-  if (points.some(({ rounded }) => rounded))
-    marks.push(
-      Plot.areaY(points, {
-        x: 'ms',
-        y1: ({ value, rounded }: Point) => rounded?.low ?? value,
-        y2: ({ value, rounded }: Point) => rounded?.high ?? value,
-        className: 'band',
-      }),
-    );
-  marks.push(...drawStrokes(points, 'accent'));
+  marks.push(...drawBand(points), ...drawStrokes(points, 'accent'));
   const known = points.filter(({ value }) => value !== null);
   const dots =
     known.length < sparseDays ? known.filter(({ interpolated }) => !interpolated) : findLone(points);
   if (dots.length > 0) marks.push(Plot.dot(dots, { ...at, r: 2.5, className: 'dot accent' }));
   return marks;
+}
+
+/** Where the true value of each day may lie, as its source rounds. */
+export function drawBand(points: readonly Point[]): Plot.Markish[] {
+  if (!points.some(({ rounded }) => rounded)) return [];
+  return [
+    Plot.areaY(points, {
+      x: 'ms',
+      y1: ({ value, rounded }: Point) => rounded?.low ?? value,
+      y2: ({ value, rounded }: Point) => rounded?.high ?? value,
+      className: 'band',
+    }),
+  ];
 }
 
 /** A line in its own colour, among others. */
@@ -81,7 +88,8 @@ export function drawContext(all: readonly Series[]): Plot.Markish[] {
   return [Plot.line(points, { ...at, z: 'account_id', className: 'line context' })];
 }
 
-function drawStrokes(points: readonly Point[], className: string): Plot.Markish[] {
+/** Known days as a solid line, the interpolated ones among them dashed. */
+export function drawStrokes(points: readonly Point[], className: string): Plot.Markish[] {
   const solid = points.map(({ ms, value, interpolated }) => ({ ms, value: interpolated ? null : value }));
   const dashed = bridge(points);
   return [
@@ -104,7 +112,7 @@ function bridge(points: readonly Point[]): { ms: number; value: number | null }[
 }
 
 /** Known days with no known neighbour: a line cannot show them. */
-function findLone(points: readonly Point[]): Point[] {
+export function findLone(points: readonly Point[]): Point[] {
   return points.filter(
     ({ value }, i) =>
       value !== null && (points[i - 1]?.value ?? null) === null && (points[i + 1]?.value ?? null) === null,

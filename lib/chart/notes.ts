@@ -1,6 +1,6 @@
 import { exact, plural } from '../format.ts';
 import { simulatedPrefix } from '../schema/provenance.ts';
-import { type DailyRow, findGaps, hasValue, type Measure, type Series } from './series.ts';
+import { findGaps, hasValue, type Measure, type Series } from './series.ts';
 import { categoryCount } from './theme.ts';
 import { writeSpan } from './words.ts';
 
@@ -8,33 +8,50 @@ import { writeSpan } from './words.ts';
 const gapsListed = 4;
 
 /** What the foot of one account's chart must say of its days: gaps and interpolation. */
-export function noteDays(series: Series, drawn: 'line' | 'bars'): string[] {
-  const notes: string[] = [];
-  const gaps = findGaps(series.points);
-  const days = gaps.reduce((sum, gap) => sum + gap.days, 0);
-  if (days > 0 && days < series.points.length && drawn === 'line') {
-    const listed = gaps.slice(0, gapsListed).map(writeSpan).join('; ');
-    const more = gaps.length > gapsListed ? `; and ${plural(gaps.length - gapsListed, 'more gap')}` : '';
-    notes.push(`Not observed (shaded): ${plural(days, 'day')}, ${listed}${more}.`);
-  }
-  const interpolated = series.points.filter((point) => point.interpolated).length;
-  if (interpolated > 0)
-    notes.push(
-      drawn === 'line'
-        ? `Dashed: ${plural(interpolated, 'day')} interpolated between observations at most 48 hours apart.`
-        : `${plural(interpolated, 'day')} ${interpolated === 1 ? 'rests' : 'rest'} on a value interpolated between observations at most 48 hours apart.`,
-    );
-  return notes;
+export function noteDays(series: Pick<Series, 'points'>, drawn: 'line' | 'bars'): string[] {
+  return drawn === 'line'
+    ? [...noteGaps(series), ...noteInterpolated(series)]
+    : noteRestingOnInterpolated(series);
 }
 
+/** Which days are shaded; empty where none or all are. `meaning` says what a shaded day is. */
+export function noteGaps(series: Pick<Series, 'points'>, meaning = 'Not observed'): string[] {
+  const gaps = findGaps(series.points);
+  const days = gaps.reduce((sum, gap) => sum + gap.days, 0);
+  if (days === 0 || days === series.points.length) return [];
+  const listed = gaps.slice(0, gapsListed).map(writeSpan).join('; ');
+  const more = gaps.length > gapsListed ? `; and ${plural(gaps.length - gapsListed, 'more gap')}` : '';
+  return [`${meaning} (shaded): ${plural(days, 'day')}, ${listed}${more}.`];
+}
+
+export function noteInterpolated(series: Pick<Series, 'points'>): string[] {
+  const days = countInterpolated(series);
+  return days === 0
+    ? []
+    : [`Dashed: ${plural(days, 'day')} interpolated between observations at most 48 hours apart.`];
+}
+
+function noteRestingOnInterpolated(series: Pick<Series, 'points'>): string[] {
+  const days = countInterpolated(series);
+  const rests = days === 1 ? 'rests' : 'rest';
+  return days === 0
+    ? []
+    : [
+        `${plural(days, 'day')} ${rests} on a value interpolated between observations at most 48 hours apart.`,
+      ];
+}
+
+const countInterpolated = ({ points }: Pick<Series, 'points'>) =>
+  points.filter(({ interpolated }) => interpolated).length;
+
 /** What the band means where the source rounds. Empty where every shown value is exact or nobody said. */
-export function noteRounding(series: Series): string[] {
+export function noteRounding(series: Pick<Series, 'points'>): string[] {
   const off = sayHowFarOff(series);
   return off === null ? [] : [`Band: the source rounds, so the count may lie ${off} than shown.`];
 }
 
 /** "up to 50,000 higher or lower", by the widest interval; null where nothing is rounded. */
-function sayHowFarOff({ points }: Series): string | null {
+function sayHowFarOff({ points }: Pick<Series, 'points'>): string | null {
   let below = 0;
   let above = 0;
   for (const point of points) {
@@ -60,12 +77,12 @@ export function noteContext(all: readonly Series[], lead: Series | undefined): s
 }
 
 /** Where the rows came from, in words; empty where none says. */
-export function nameSources(daily: readonly DailyRow[]): string {
+export function nameSources(daily: readonly { source?: string | null | undefined }[]): string {
   const sources = new Set<string>();
   // A ledger has a row a day and a handful of sources: the last one is the likely one.
   let last: string | null = null;
   for (const { source } of daily) {
-    if (source === null || source === last) continue;
+    if (source == null || source === last) continue;
     sources.add(source);
     last = source;
   }

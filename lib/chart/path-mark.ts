@@ -18,3 +18,13 @@ export function drawPath(d: string, className: string, strokeWidth = 1): Plot.Re
     return path;
   };
 }
+
+/** The same for areas: closed subpaths, `M…L…Z`, of which one group has one fill. */
+export function fillPath(d: string, className: string): Plot.RenderFunction {
+  return (_index, _scales, _values, _dimensions, { document }) => {
+    const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+    for (const [name, value] of Object.entries({ class: className, d, fill: 'currentColor' }))
+      path.setAttribute(name, value);
+    return path;
+  };
+}

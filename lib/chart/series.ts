@@ -44,12 +44,16 @@ export interface Series {
   points: Point[];
 }
 
-/** What of a day is read. */
-type Read<T> = (row: DailyRow) => T | null;
+/** What every row of a day says of whose it is and how it is known. */
+export type GridRow = Pick<DailyRow, 'account_id' | 'day' | 'handle' | 'zone' | 'kind'>;
 
 /** Daily rows as one series an account, in the order in which accounts first appear. Rows may come in any order. */
-export function readSeries(daily: readonly DailyRow[], read: Read<number>, bounds: Read<Interval>): Series[] {
-  const rowsByAccount = new Map<string, DailyRow[]>();
+export function readSeries<R extends GridRow>(
+  daily: readonly R[],
+  read: (row: R) => number | null,
+  bounds: (row: R) => Interval | null,
+): Series[] {
+  const rowsByAccount = new Map<string, R[]>();
   for (const row of daily) {
     const rows = rowsByAccount.get(row.account_id);
     if (rows) rows.push(row);
@@ -72,7 +76,7 @@ export function readSeries(daily: readonly DailyRow[], read: Read<number>, bound
         rounded: value === null ? null : widened(bounds(row)),
       });
     }
-    const { account_id, handle, zone } = rows.at(-1) as DailyRow;
+    const { account_id, handle, zone } = rows.at(-1) as R;
     return { account_id, handle, zone, points };
   });
 }

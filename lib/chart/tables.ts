@@ -1,12 +1,17 @@
-import { tables } from '../schema/index.ts';
-import { columnsOf } from '../schema/table.ts';
+import { type TableName, tables } from '../schema/index.ts';
+import { type Column, columnsOf } from '../schema/table.ts';
 import type { ChartTable } from './chart.ts';
 import { hasValue, type Series } from './series.ts';
 
-const columns = new Map(columnsOf(tables.account_daily).map((column) => [column.name, column]));
+const columnsByTable = new Map<TableName, Map<string, Column>>();
 
-/** Title and unit of a column of `account_daily`, from the schema. */
-export function columnOf(name: string): { title: string; unit: string } {
+/** Title and unit of a column, from the schema. */
+export function columnOf(name: string, table: TableName = 'account_daily'): { title: string; unit: string } {
+  let columns = columnsByTable.get(table);
+  if (!columns) {
+    columns = new Map(columnsOf(tables[table]).map((column) => [column.name, column]));
+    columnsByTable.set(table, columns);
+  }
   const column = columns.get(name);
   return { title: column?.title ?? name, unit: column?.unit ?? '' };
 }

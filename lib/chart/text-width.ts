@@ -38,3 +38,8 @@ export function fitText(text: string, width: number, bold = false): string {
   while (end > 2 && textWidth(`${characters.slice(0, end).join('')}…`, bold) > width) end--;
   return `${characters.slice(0, end).join('')}…`;
 }
+
+/** A text in letters that run from right to left, kept apart from what follows it: else a number after it is read before it. */
+export function isolate(text: string): string {
+  return /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/.test(text) ? `\u2068${text}\u2069` : text;
+}

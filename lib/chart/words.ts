@@ -6,7 +6,7 @@ import { findGaps, hasValue, type Measure, type Point, type Series, type Span } 
 export type Known = Point & { value: number };
 
 /** The points with a value, in order. */
-export const knownPoints = (series: Series): Known[] => series.points.filter(hasValue);
+export const knownPoints = (series: Pick<Series, 'points'>): Known[] => series.points.filter(hasValue);
 
 /** "1 Jan to 31 Dec 2026", "1 Dec 2025 to 3 Jan 2026", "3 Jan 2026". */
 export function writeSpan({ first, last }: Pick<Span, 'first' | 'last'>): string {
