@@ -56,7 +56,7 @@ export function makeFrame({
   };
 }
 
-function makeAxis(
+export function makeAxis(
   domain: readonly [number, number],
   [start, end]: readonly [number, number],
   log: boolean,

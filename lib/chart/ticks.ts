@@ -28,6 +28,24 @@ export function decadeTicks(low: number, high: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => 10 ** (first + i));
 }
 
+/**
+ * Ticks of a logarithmic axis over positive values: 1, 2 and 5 times powers of ten where six of them are enough, else powers of
+ * ten, as far apart as six of them need. The first is at or below `low`, the last at or above `high`.
+ */
+export function spreadLogTicks(low: number, high: number): number[] {
+  const first = Math.floor(Math.log10(low) + 1e-9);
+  const last = Math.ceil(Math.log10(high) - 1e-9);
+  const fine: number[] = [];
+  for (let exponent = first; exponent <= last; exponent++)
+    for (const digit of [1, 2, 5]) fine.push(Number(`${digit}e${exponent}`));
+  const from = fine.findLastIndex((tick) => tick <= low * (1 + 1e-9));
+  const to = fine.findIndex((tick, i) => i > from && tick >= high * (1 - 1e-9));
+  if (to - from < 6) return fine.slice(from, to + 1);
+  const step = Math.ceil((last - first) / 6);
+  const steps = Math.ceil((last - first) / step);
+  return Array.from({ length: steps + 1 }, (_, i) => Number(`1e${first + i * step}`));
+}
+
 const scales = [
   { divisor: 1e9, word: 'billion', letter: 'B', from: 1e9 },
   { divisor: 1e6, word: 'million', letter: 'M', from: 1e6 },
