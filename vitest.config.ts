@@ -8,7 +8,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     // All cores: much of the time is waited for processes and pages, and one worker would wait alone.
     maxWorkers: '100%',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // For what hangs, not for what is slow: a machine may have other things to do.
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
   },
 });

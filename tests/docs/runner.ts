@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -61,12 +61,13 @@ export function push(folder: string): void {
 
 export const watchlistHeader = 'kind,key,zone,cadence,follow_days,tags,note\n';
 
-/** A remote with one commit, a shallow clone as a runner has it, and another person's clone. */
-export function repository() {
-  const folder = temporaryFolder();
-  const [origin, runner, other] = ['origin.git', 'runner', 'other'].map((name) =>
-    path.join(folder, name),
-  ) as [string, string, string];
+/** A remote with one commit, a shallow clone as a runner has it, and another person's clone; made once for each process. */
+let template: string | null = null;
+
+function makeTemplate(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'clipbook-workflow-template-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const { origin, runner, other } = placesIn(folder);
   git(folder, 'init', '--quiet', '--bare', '--initial-branch=main', origin);
   git(folder, 'clone', '--quiet', origin, other);
   git(other, 'checkout', '--quiet', '-B', 'main');
@@ -77,7 +78,26 @@ export function repository() {
   writeFile(other, 'package.json', JSON.stringify({ name: 'ledger', scripts: { clipbook } }));
   push(other);
   git(folder, 'clone', '--quiet', '--depth=1', `file://${origin}`, runner);
-  return { origin, runner, other };
+  return folder;
+}
+
+const placesIn = (folder: string) => ({
+  origin: path.join(folder, 'origin.git'),
+  runner: path.join(folder, 'runner'),
+  other: path.join(folder, 'other'),
+});
+
+/** Such a remote and its clones, for one test alone. */
+export function repository() {
+  template ??= makeTemplate();
+  const folder = temporaryFolder();
+  cpSync(template, folder, { recursive: true });
+  const places = placesIn(folder);
+  for (const clone of [places.runner, places.other]) {
+    const config = path.join(clone, '.git/config');
+    writeFileSync(config, readFileSync(config, 'utf8').replace(template, folder));
+  }
+  return places;
 }
 
 /** What a daily run leaves behind: rows of a day, and beside them files that stay on the machine. */

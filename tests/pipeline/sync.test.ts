@@ -1,7 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
+import { liveEffects } from '../../lib/effects.ts';
 import { archive } from '../../lib/pipeline/archive.ts';
 import { check } from '../../lib/pipeline/check.ts';
 import { sync } from '../../lib/pipeline/sync.ts';
@@ -27,28 +37,42 @@ interface Machine {
   data: string;
 }
 
+/** A repository with one commit and a clone of it, made once: a test works on copies. */
+const template = (() => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'clipbook-sync-template-'));
+  const shared = path.join(folder, 'shared.git');
+  git(folder, 'init', '--quiet', '--bare', '--initial-branch=main', shared);
+  const first = path.join(folder, cloneName(0));
+  git(folder, 'clone', '--quiet', shared, first);
+  git(first, 'switch', '--quiet', '-C', 'main');
+  writeFileSync(path.join(first, '.gitignore'), 'data/state.json\ndata/raw/\ndata/derived/v1/data_health/\n');
+  writeFileSync(path.join(first, '.gitattributes'), 'data/** -text\n');
+  git(first, 'add', '.');
+  git(first, '-c', 'user.name=a', '-c', 'user.email=a@example.org', 'commit', '--quiet', '-m', 'begin');
+  git(first, 'push', '--quiet', '--set-upstream', 'origin', 'main');
+  return folder;
+})();
+afterAll(() => rmSync(template, { recursive: true, force: true }));
+
+/** Clones of a minute need no upkeep. */
+const noUpkeep = '[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n[core]\n\tfsync = none\n';
+
+function cloneName(i: number): string {
+  return `machine ${i}`;
+}
+
 function machines(count: number): { shared: string; clones: Machine[] } {
   const folder = temporaryFolder('clipbook-sync-');
   const shared = path.join(folder, 'shared.git');
-  git(folder, 'init', '--quiet', '--bare', '--initial-branch=main', shared);
+  cpSync(path.join(template, 'shared.git'), shared, { recursive: true });
   const clones = Array.from({ length: count }, (_, i) => {
-    const clone = path.join(folder, `machine ${i}`);
-    git(folder, 'clone', '--quiet', shared, clone);
-    git(clone, 'switch', '--quiet', '-C', 'main');
-    git(clone, 'config', 'user.name', `machine ${i}`);
-    git(clone, 'config', 'user.email', `machine${i}@example.org`);
+    const clone = path.join(folder, cloneName(i));
+    cpSync(path.join(template, cloneName(0)), clone, { recursive: true });
+    const config = path.join(clone, '.git/config');
+    const own = `[user]\n\tname = machine ${i}\n\temail = machine${i}@example.org\n${noUpkeep}`;
+    writeFileSync(config, readFileSync(config, 'utf8').replace(template, folder) + own);
     return { folder: clone, data: path.join(clone, 'data') };
   });
-  const [first] = clones as [Machine];
-  writeFileSync(
-    path.join(first.folder, '.gitignore'),
-    'data/state.json\ndata/raw/\ndata/derived/v1/data_health/\n',
-  );
-  writeFileSync(path.join(first.folder, '.gitattributes'), 'data/** -text\n');
-  git(first.folder, 'add', '.');
-  git(first.folder, 'commit', '--quiet', '--message', 'begin');
-  git(first.folder, 'push', '--quiet', 'origin', 'main');
-  for (const { folder: clone } of clones.slice(1)) git(clone, 'pull', '--quiet', 'origin', 'main');
   return { shared, clones };
 }
 
@@ -204,7 +228,8 @@ describe('sync', () => {
           observed_at: `2026-11-22T${hour}:00:00Z`,
         })),
       );
-    const done = await Promise.all(clones.map((machine) => sync(settings(machine))));
+    const hasty = { ...liveEffects, sleep: (ms: number) => liveEffects.sleep(ms / 20) };
+    const done = await Promise.all(clones.map((machine) => sync(settings(machine), {}, undefined, hasty)));
     expect(done.every(({ pushed }) => pushed)).toBe(true);
     for (const machine of clones) await sync(settings(machine));
     for (const machine of clones) {
