@@ -1,4 +1,4 @@
-import { compact, exact } from '../format.ts';
+import { compact, exact, percent } from '../format.ts';
 import { makeValueAxis, type ValueAxis } from './axes.ts';
 import type { ColumnWords } from './objects.ts';
 import { textWidth } from './text-width.ts';
@@ -7,7 +7,7 @@ import { short } from './words.ts';
 
 /** How the values of a measure are written: shares as percent, counts short, others with the decimals that tell them apart. */
 export function writerOf({ unit }: ColumnWords): (value: number) => string {
-  return unit === 'fraction' ? writePercent : writeShort;
+  return unit === 'fraction' ? percent : writeShort;
 }
 
 const writeShort = (value: number) =>
@@ -15,6 +15,7 @@ const writeShort = (value: number) =>
     ? short(Math.round(value))
     : exact(Number(value.toPrecision(3)));
 
+/** The share at a tick, with the digits that it has. */
 function writePercent(fraction: number): string {
   return `${exact(Number((fraction * 100).toPrecision(3)))}%`;
 }
