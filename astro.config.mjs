@@ -32,8 +32,6 @@ export default defineConfig({
       ],
     },
   },
-  // Pages with a `cacheKey` are taken from the last build where nothing they were made of has changed.
-  experimental: { incrementalBuild: true },
   integrations: [notebooks()],
   vite: {
     cacheDir: './.cache/vite',

@@ -6,7 +6,6 @@ import type { Settings } from '#lib/config';
 import { ClipbookError, InputError } from '#lib/errors';
 import { findNotebookError } from '#lib/notebook/notebook-error';
 import { checkLinks } from '#lib/operate/links';
-import { beginRebuild, type RenderedPage } from '#lib/pipeline/rebuild';
 import { assertReadable } from '#lib/store/layout';
 
 /** Building and serving the site with Astro, for the commands that do either. */
@@ -20,8 +19,6 @@ export interface BuildSummary {
   /** Pages taken over from the last build. */
   reused: number;
   seconds: number;
-  /** The pages that could have been taken over and were rendered, and why. */
-  why: RenderedPage[];
 }
 
 /** Hands settings to Astro's configuration and to the pages, which read them from the environment. */
@@ -46,15 +43,11 @@ export async function buildSite(settings: Settings, verbose = false): Promise<Bu
   setFlagsFromString('--heap-growing-percent=100');
   const started = performance.now();
   const { build } = await import('astro');
-  const rebuild = await beginRebuild(path.join(siteRoot, '.cache/pages.json'));
   try {
     await build({ root: siteRoot, logLevel: verbose ? 'info' : 'warn' });
   } catch (error) {
     throw findNotebookError(error) ?? error;
-  } finally {
-    rebuild.cancel();
   }
-  const { rendered: why, reused } = await rebuild.finish();
   const report = await checkLinks(settings.out, settings.base);
   if (report.broken.length > 0)
     throw new ClipbookError(
@@ -67,10 +60,9 @@ export async function buildSite(settings: Settings, verbose = false): Promise<Bu
     );
   return {
     pages: report.pages,
-    rendered: report.pages - reused.length,
-    reused: reused.length,
+    rendered: report.pages,
+    reused: 0,
     seconds: Math.round((performance.now() - started) / 10) / 100,
-    why,
   };
 }
 

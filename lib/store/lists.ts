@@ -14,7 +14,6 @@ import {
 import { formatCell } from './csv.ts';
 import { readText } from './files.ts';
 import { assertReadable } from './layout.ts';
-import { noteFileRead } from './reads.ts';
 import { beginTransaction } from './transaction.ts';
 
 /** The hand-edited files of the data root. A wrong line is an `InputError` that names file, line and column. */
@@ -35,7 +34,6 @@ export async function readAnnotations(root: string): Promise<Annotation[]> {
 
 /** The alert rules of `rules.json`; empty where there are none. */
 export async function readRules(root: string): Promise<AlertRule[]> {
-  noteFileRead(rulesFile, root);
   const text = await readText(root, rulesFile);
   if (text === null) return [];
   let json: unknown;
@@ -96,7 +94,6 @@ async function readList<T extends z.ZodType<object>>(
   schema: T,
 ): Promise<z.infer<T>[]> {
   await assertReadable(root);
-  noteFileRead(file, root);
   const text = await readText(root, file);
   if (text === null) return [];
   const { data, meta } = Papa.parse<Record<string, string>>(text.replace(/^\uFEFF/, ''), {

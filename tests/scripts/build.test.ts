@@ -17,7 +17,6 @@ test('build --json: pages, how many were rendered and taken over, and seconds', 
     rendered: expect.any(Number),
     reused: expect.any(Number),
     seconds: expect.any(Number),
-    why: expect.any(Array),
   });
   expect(Number(summary['rendered']) + Number(summary['reused'])).toBe(pages.length);
   expect(done.stderr).toContain(`${pages.length} pages in ${out}`);
