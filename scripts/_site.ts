@@ -2,22 +2,19 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
+import { instantOf } from '#lib/calendar';
 import type { Settings } from '#lib/config';
+import { liveEffects } from '#lib/effects';
 import { ClipbookError, InputError } from '#lib/errors';
 import { findNotebookError } from '#lib/notebook/notebook-error';
-import { checkLinks } from '#lib/operate/links';
-import { assertReadable } from '#lib/store/layout';
+import { type BuildProgress, type BuildSummary, buildSite as build } from '#lib/pipeline/build';
 
 /** Building and serving the site with Astro, for the commands that do either. */
 
 /** The folder that holds astro.config.mjs and pages/. */
 export const siteRoot = fileURLToPath(new URL('..', import.meta.url));
 
-export interface BuildSummary {
-  pages: number;
-  rendered: number;
-  /** Pages taken over from the last build. */
-  reused: number;
+export interface SiteSummary extends BuildSummary {
   seconds: number;
 }
 
@@ -31,38 +28,67 @@ export function exportSettings(settings: Settings): void {
   process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
 }
 
+export interface SiteOptions {
+  /** Renders every page, whatever is known of the last build. */
+  force?: boolean;
+  verbose?: boolean;
+}
+
 /**
- * Builds the site from the ledger and follows its links. Throws `ClipbookError` (`broken_links`) where one leads
- * nowhere, `LedgerError` `ledger_newer`.
+ * Builds the site from the ledger, rendering what changed since the last build, and follows its links. Errors as in
+ * `lib/pipeline/build.ts`; of a notebook, its own with file, line and column.
  */
-export async function buildSite(settings: Settings, verbose = false): Promise<BuildSummary> {
-  await assertReadable(settings.data);
-  exportSettings(settings);
+export async function buildSite(
+  settings: Settings,
+  progress: BuildProgress,
+  options: SiteOptions = {},
+): Promise<SiteSummary> {
+  const started = performance.now();
+  // One instant for the whole build, whichever thread asks.
+  const pinned = { ...settings, as_of: settings.as_of ?? instantOf(liveEffects.now()) };
+  exportSettings(pinned);
   // Every page leaves garbage that V8 lets lie until the heap is several times what is alive. Collected at twice that,
   // a site of a thousand pages takes a quarter less memory and no longer.
   setFlagsFromString('--heap-growing-percent=100');
-  const started = performance.now();
-  const { build } = await import('astro');
   try {
-    await build({ root: siteRoot, logLevel: verbose ? 'info' : 'warn' });
+    const summary = await build(pinned, { root: siteRoot, ...options }, progress);
+    return { ...summary, seconds: Math.round((performance.now() - started) / 10) / 100 };
   } catch (error) {
     throw findNotebookError(error) ?? error;
   }
-  const report = await checkLinks(settings.out, settings.base);
-  if (report.broken.length > 0)
-    throw new ClipbookError(
-      'broken_links',
-      `${report.broken.length} links of the site lead nowhere: ${report.broken
-        .slice(0, 10)
-        .map(({ page, href, why }) => `${page} → ${href} (${why})`)
-        .join('; ')}.`,
-      { hint: 'Correct the pages that hold them; nothing was published.' },
-    );
+}
+
+/** What a build did, in a line, and one for each reason for which pages were rendered. */
+export function describeBuild(summary: SiteSummary, out: string, verbose = false): string[] {
+  const count = (value: number) => value.toLocaleString('en-US');
+  const { pages, rendered, reused, seconds, reasons } = summary;
+  return [
+    `${count(pages)} pages in ${out}: ${count(rendered)} rendered, ${count(reused)} reused, ${seconds} s.`,
+    ...reasons.flatMap((group) => [
+      `  ${count(group.pages.length)} of ${listRoutes(group.routes)}: ${group.reason}`,
+      ...(verbose ? group.pages.map((page) => `    ${page}`) : []),
+    ]),
+  ];
+}
+
+const routesNamed = 3;
+
+function listRoutes(routes: readonly string[]): string {
+  const more = routes.length - routesNamed;
+  return `${routes.slice(0, routesNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** The same for programs: pages are counted, and listed where that was asked for. */
+export function buildForPrograms(summary: SiteSummary, verbose = false): object {
+  const { reasons, ...numbers } = summary;
   return {
-    pages: report.pages,
-    rendered: report.pages,
-    reused: 0,
-    seconds: Math.round((performance.now() - started) / 10) / 100,
+    ...numbers,
+    reasons: reasons.map(({ routes, reason, pages }) => ({
+      reason,
+      routes,
+      pages: pages.length,
+      ...(verbose && { paths: pages }),
+    })),
   };
 }
 

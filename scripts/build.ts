@@ -1,19 +1,21 @@
 import { defineCommand } from './_front.ts';
-import { buildSite } from './_site.ts';
+import { buildForPrograms, buildSite, describeBuild } from './_site.ts';
 
 export const { help, run } = defineCommand({
   name: 'build',
-  about: 'Builds the site from the ledger into CLIPBOOK_OUT (./dist) and follows every link in it.',
-  options: {},
-  async run({ settings, progress }) {
-    progress('Building the site');
-    const summary = await buildSite(settings);
+  about:
+    'Builds the site from the ledger into CLIPBOOK_OUT (./dist) and follows every link in it. Pages whose data and code did not change are taken over from the last build.',
+  options: {
+    force: { about: 'render every page' },
+    verbose: { about: 'list every page that was rendered, and let Astro say what it does' },
+  },
+  async run({ settings, flag, progress }) {
+    const options = { force: flag('force'), verbose: flag('verbose') };
+    const summary = await buildSite(settings, progress, options);
     return {
       exitCode: 0,
-      json: summary,
-      text: [
-        `${summary.pages} pages in ${settings.out}, ${summary.seconds} s. Look at them: npm run preview`,
-      ],
+      json: buildForPrograms(summary, options.verbose),
+      text: [...describeBuild(summary, settings.out, options.verbose), 'Look at them: npm run preview'],
     };
   },
 });

@@ -5,7 +5,7 @@ import { collect, exitCodeOf } from '#lib/pipeline/collect';
 import { publish } from '#lib/pipeline/publish';
 import { transform } from '#lib/pipeline/transform';
 import { defineCommand } from './_front.ts';
-import { buildSite } from './_site.ts';
+import { buildForPrograms, buildSite, describeBuild } from './_site.ts';
 import { describeCollect } from './collect.ts';
 
 export const { help, run } = defineCommand({
@@ -36,15 +36,21 @@ export const { help, run } = defineCommand({
       webhook: settings.webhook,
       checked,
     });
-    progress('Building the site');
-    const build = await buildSite(settings);
+    const build = await buildSite(settings, progress);
     text.push(
       ...published.alerts.map((alert) => `${alert.state} ${alert.message}`),
-      `${build.pages} pages in ${settings.out}, ${build.seconds} s; ${checked.warnings} warnings.`,
+      ...describeBuild(build, settings.out),
+      `${checked.warnings} warnings of the data checks.`,
     );
     return {
       exitCode: worstExitCode(codes),
-      json: { collect: collected, check: checked, transform: transformed, publish: published, build },
+      json: {
+        collect: collected,
+        check: checked,
+        transform: transformed,
+        publish: published,
+        build: buildForPrograms(build),
+      },
       text,
     };
   },

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { InputError } from '#lib/errors';
 import { runDemo } from '#lib/pipeline/demo';
 import { defineCommand } from './_front.ts';
-import { buildSite, readPort, serveSite } from './_site.ts';
+import { buildForPrograms, buildSite, readPort, serveSite } from './_site.ts';
 
 export const { help, run } = defineCommand({
   name: 'demo',
@@ -29,16 +29,15 @@ export const { help, run } = defineCommand({
       },
       progress,
     );
-    progress('Building the site');
     const site = { ...settings, data: own, as_of: summary.as_of };
-    const build = await buildSite(site);
+    const build = await buildSite(site, progress);
     progress.end();
     const seconds = Math.round((performance.now() - started) / 100) / 10;
     const text = [
       `${summary.accounts} simulated accounts over ${summary.days} days: ${summary.requests.toLocaleString('en-US')} requests, ${summary.stored.account.toLocaleString('en-US')} account and ${summary.stored.post.toLocaleString('en-US')} post observations stored, ${summary.rejected} refused, ${summary.incomplete_days} days incomplete.`,
       `The ledger is in ${shorten(own)}, the site of ${build.pages} pages in ${shorten(settings.out)}; all of it in ${seconds} s.`,
     ];
-    const json = { ...summary, build, seconds };
+    const json = { ...summary, build: buildForPrograms(build), seconds };
     if (flag('no-serve')) return { exitCode: 0, json, text };
     for (const line of text) process.stderr.write(`${line}\n`);
     const served = await serveSite(site, port);

@@ -14,8 +14,25 @@ export interface LinkReport {
   broken: BrokenLink[];
 }
 
+/** What links into and out of a page. */
+export interface PageLinks {
+  anchors: string[];
+  /** Each once, without those to other hosts. */
+  hrefs: string[];
+}
+
 const linkPattern = /\s(?:href|src)="([^"]*)"/g;
 const idPattern = /\sid="([^"]*)"/g;
+const elsewhere = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
+
+/** The anchors and the internal links of a page. */
+export function readLinks(html: string): PageLinks {
+  const all = (pattern: RegExp) => new Set([...html.matchAll(pattern)].map((match) => match[1] as string));
+  return {
+    anchors: [...all(idPattern)],
+    hrefs: [...all(linkPattern)].filter((href) => !elsewhere.test(href)),
+  };
+}
 
 /**
  * Follows every internal link and anchor of a built site. `base` is the site's base path. Links to other hosts are not
@@ -28,17 +45,24 @@ export async function checkLinks(out: string, base: string): Promise<LinkReport>
       .filter((entry) => entry.isFile())
       .map((entry) => path.relative(out, path.join(entry.parentPath, entry.name)).split(path.sep).join('/')),
   );
-  const pages = [...files].filter((file) => file.endsWith('.html')).sort();
+  const pages = new Map<string, PageLinks>();
+  for (const page of [...files].filter((file) => file.endsWith('.html')).sort())
+    pages.set(page, readLinks(await readFile(path.join(out, page), 'utf8')));
+  return followLinks(pages, files, base);
+}
+
+/** The same for a site whose pages were read: `pages` by file, `files` all that the site has. */
+export function followLinks(
+  pages: ReadonlyMap<string, PageLinks>,
+  files: ReadonlySet<string>,
+  base: string,
+): LinkReport {
   const anchors = new Map<string, ReadonlySet<string>>();
-  const wanted: { page: string; href: string; file: string; anchor: string }[] = [];
-  const report: LinkReport = { pages: pages.length, links: 0, broken: [] };
+  const withoutAnchor: BrokenLink[] = [];
+  const report: LinkReport = { pages: pages.size, links: 0, broken: [] };
   const prefix = base.endsWith('/') ? base : `${base}/`;
-  for (const page of pages) {
-    const html = await readFile(path.join(out, page), 'utf8');
-    anchors.set(page, new Set([...html.matchAll(idPattern)].map((match) => match[1] as string)));
-    // A link repeated on a page is followed once.
-    for (const href of new Set([...html.matchAll(linkPattern)].map((match) => match[1] as string))) {
-      if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(href)) continue;
+  for (const [page, { hrefs }] of pages)
+    for (const href of hrefs) {
       report.links++;
       const target = resolve(page, unescapeHtml(href), prefix);
       const file =
@@ -47,13 +71,17 @@ export async function checkLinks(out: string, base: string): Promise<LinkReport>
           files.has(name),
         );
       if (!target || !file) report.broken.push({ page, href, why: 'no such page' });
-      else if (target.anchor !== '' && file.endsWith('.html'))
-        wanted.push({ page, href, file, anchor: target.anchor });
+      else if (target.anchor !== '' && file.endsWith('.html') && !anchorsOf(file).has(target.anchor))
+        withoutAnchor.push({ page, href, why: 'no such anchor' });
     }
-  }
-  for (const { page, href, file, anchor } of wanted)
-    if (!anchors.get(file)?.has(anchor)) report.broken.push({ page, href, why: 'no such anchor' });
+  report.broken.push(...withoutAnchor);
   return report;
+
+  function anchorsOf(file: string): ReadonlySet<string> {
+    const known = anchors.get(file) ?? new Set(pages.get(file)?.anchors);
+    anchors.set(file, known);
+    return known;
+  }
 }
 
 function resolve(page: string, href: string, prefix: string): { file: string; anchor: string } | null {

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { load } from 'cheerio';
 import { InputError } from '../errors.ts';
+import { settleNow } from './site/now.ts';
 
 /**
  * Versions of reports that stay as they were said: the article of a built page, kept under `reports/<slug>/<version>.html` of the data
@@ -104,5 +105,5 @@ function articleOf(page: string): string | null {
     const href = $(link).attr('href') ?? '';
     if (!/^(?:#|https?:)/.test(href)) $(link).replaceWith($(link).contents());
   }
-  return `${article.html()?.trim() ?? ''}\n`;
+  return `${settleNow(article.html()?.trim() ?? '')}\n`;
 }

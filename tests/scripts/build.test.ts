@@ -12,13 +12,13 @@ test('build --json: pages, how many were rendered and taken over, and seconds', 
   expect(done.code, done.stderr).toBe(0);
   const summary = jsonOf(done);
   const pages = readdirSync(out, { recursive: true }).filter((name) => String(name).endsWith('.html'));
-  expect(summary).toEqual({
+  expect(summary).toMatchObject({
     pages: pages.length,
-    rendered: expect.any(Number),
-    reused: expect.any(Number),
+    rendered: pages.length,
+    reused: 0,
     seconds: expect.any(Number),
+    reasons: [{ reason: 'nothing is known of an earlier build', pages: pages.length }],
   });
-  expect(Number(summary['rendered']) + Number(summary['reused'])).toBe(pages.length);
   expect(done.stderr).toContain(`${pages.length} pages in ${out}`);
   expect(existsSync(path.join(out, 'index.html'))).toBe(true);
 }, 90_000);

@@ -55,3 +55,8 @@ export function fillNow(page: string, words: NowWords): string {
     Object.hasOwn(words, name) ? markNow(name as NowName, words) : place,
   );
 }
+
+/** The page with its words as they are, to stay as they were said: without the marks nothing renews them. */
+export function settleNow(page: string): string {
+  return page.replace(/<!--(?:now:[a-z-]+|\/now)-->/g, '');
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fillNow, markNow, type SiteFacts, wordsOfNow } from '../../../lib/operate/site/now.ts';
+import { fillNow, markNow, type SiteFacts, settleNow, wordsOfNow } from '../../../lib/operate/site/now.ts';
 
 const facts: SiteFacts = {
   observed: ['2026-11-21T03:15:00Z', '2026-11-19T03:15:00Z', '2026-11-20T22:00:00Z'],
@@ -42,5 +42,12 @@ describe('fillNow', () => {
     expect(fillNow(page(old), now)).toBe(page(now));
     expect(fillNow(page(now), now)).toBe(page(now));
     expect(fillNow('<p>no place</p>', now)).toBe('<p>no place</p>');
+  });
+
+  test('finds no place in a page that was settled', () => {
+    if (!old || !now) throw new Error('no words');
+    const settled = settleNow(`<p>${markNow('as-of', old)}</p>`);
+    expect(settled).toBe(`<p>${old['as-of']}</p>`);
+    expect(fillNow(settled, now)).toBe(settled);
   });
 });

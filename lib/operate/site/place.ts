@@ -1,0 +1,79 @@
+import { readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Files of a site and where they lie. */
+
+/** What the file system says of a file without opening it. */
+export interface FileStamp {
+  bytes: number;
+  changedMs: number;
+}
+
+/** Null where there is no such file. */
+export function stampOf(file: string): FileStamp | null {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found?.isFile() ? { bytes: found.size, changedMs: found.mtimeMs } : null;
+}
+
+export function isSameStamp(a: FileStamp | null, b: FileStamp | null | undefined): boolean {
+  return a !== null && a.bytes === b?.bytes && a.changedMs === b.changedMs;
+}
+
+/** Every file below a folder, but for `.git`, as relative paths; none where there is no such folder. */
+export async function filesIn(folder: string): Promise<string[]> {
+  let entries: ReturnType<typeof listed>;
+  try {
+    entries = listed(folder);
+  } catch {
+    return [];
+  }
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .map((file) => file.split(path.sep).join('/'))
+    .filter((file) => !file.startsWith('.git/'));
+}
+
+function listed(folder: string) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true });
+}
+
+/** Makes the folder of a file; `made` is what was made before. */
+export async function makeRoom(file: string, made: Set<string>): Promise<void> {
+  const folder = path.dirname(file);
+  if (made.has(folder)) return;
+  await mkdir(folder, { recursive: true });
+  made.add(folder);
+}
+
+/** Moves a file over another, onto another file system too. */
+export async function moveFile(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    const beside = `${to}.new`;
+    await copyFile(from, beside);
+    await rename(beside, to);
+    await rm(from);
+  }
+}
+
+/** Removes every file of a site that is not in `wanted`, and folders that are then empty. */
+export function sweep(out: string, present: readonly string[], wanted: ReadonlySet<string>): string[] {
+  const gone = present.filter((file) => !wanted.has(file));
+  const folders = new Set<string>();
+  for (const file of gone) {
+    rmSync(path.join(out, file), { force: true });
+    for (let folder = path.dirname(file); folder !== '.'; folder = path.dirname(folder)) folders.add(folder);
+  }
+  // Deepest first: a folder is empty when those in it are gone.
+  for (const folder of [...folders].sort((a, b) => b.length - a.length))
+    try {
+      rmdirSync(path.join(out, folder));
+    } catch {
+      // It has other files.
+    }
+  return gone;
+}

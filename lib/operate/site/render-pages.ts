@@ -1,0 +1,78 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type PageLinks, readLinks } from '../links.ts';
+import { makeRoom } from './place.ts';
+import type { Renderer, SitePath } from './renderer.ts';
+
+/** Rendering many pages into a folder, by as many threads as there are. */
+
+export interface RenderTask {
+  /** The folder of the compilation. */
+  compiled: string;
+  /** Where the pages go. */
+  into: string;
+  pages: readonly SitePath[];
+  /** The pages that are taken at once: places in `pages`, from and to (left out). */
+  units: readonly (readonly [from: number, to: number])[];
+  /** The number of the next unit, for all threads. */
+  next: Int32Array<SharedArrayBuffer>;
+}
+
+/** What is known of a page once it is rendered. */
+export interface RenderedPage {
+  /** Its place in `pages`. */
+  at: number;
+  marked: boolean;
+  links: PageLinks | null;
+}
+
+const unitSize = 32;
+
+/** Cuts pages into units: neighbours of one route, which read the same rows. Routes of few pages come first. */
+export function cutUnits(pages: readonly SitePath[]): [from: number, to: number][] {
+  const units: [number, number][] = [];
+  for (let from = 0; from < pages.length; ) {
+    let to = from + 1;
+    while (to < pages.length && to - from < unitSize && pages[to]?.route === pages[from]?.route) to++;
+    units.push([from, to]);
+    from = to;
+  }
+  return units.sort((a, b) => a[1] - a[0] - (b[1] - b[0]));
+}
+
+/** Takes units and renders them until none is left. `report` hears of each; what a page throws passes through. */
+export async function renderUnits(
+  renderer: Renderer,
+  { into, pages, units, next }: RenderTask,
+  report: (done: RenderedPage[]) => void,
+): Promise<void> {
+  const made = new Set<string>();
+  for (let unit = takeUnit(next); unit < units.length; unit = takeUnit(next)) {
+    const [from, to] = units[unit] as [number, number];
+    const done: RenderedPage[] = [];
+    for (let at = from; at < to; at++) {
+      const page = pages[at] as SitePath;
+      const bytes = await renderer.render(page);
+      const file = path.join(into, page.file);
+      await makeRoom(file, made);
+      await writeFile(file, bytes);
+      done.push({ at, ...describePage(page.file, bytes) });
+    }
+    report(done);
+  }
+}
+
+/** Leaves nothing to take, so that other threads come to their end. */
+export function stopUnits({ next, units }: RenderTask): void {
+  Atomics.store(next, 0, units.length);
+}
+
+function takeUnit(next: Int32Array): number {
+  return Atomics.add(next, 0, 1);
+}
+
+/** What has to be known of a page's bytes. */
+export function describePage(file: string, bytes: Buffer): Pick<RenderedPage, 'marked' | 'links'> {
+  if (!file.endsWith('.html')) return { marked: false, links: null };
+  return { marked: bytes.includes('<!--now:'), links: readLinks(bytes.toString('utf8')) };
+}

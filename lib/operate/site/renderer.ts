@@ -1,0 +1,94 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { RouteData } from 'astro';
+import { StaticPaths, type StaticPathsApp } from 'astro/runtime/prerender/static-paths.js';
+import { readCompiled, serverFolder } from './compile.ts';
+
+/**
+ * Renders pages with the bundle that `compile` kept. This is the one place that knows the inside of Astro's bundle (of the
+ * version in package.json): its `app`, and the two things that Astro hands to it before rendering.
+ */
+
+/** A page or file of the site. */
+export interface SitePath {
+  /** Its file in `pages/`. */
+  route: string;
+  /** Where it is on the site, without the base: `/accounts/someone`. */
+  pathname: string;
+  /** Its file in the folder of the site. */
+  file: string;
+  /** What it shows, as its `getStaticPaths` says; absent where it is rendered each time. */
+  cacheKey: string | undefined;
+}
+
+export interface Renderer {
+  /** Every page and file that the routes make, those of `except` left out. */
+  paths(except: readonly string[]): Promise<SitePath[]>;
+  /** The bytes of one of them. What its code throws passes through. */
+  render(at: Pick<SitePath, 'route' | 'pathname'>): Promise<Buffer>;
+}
+
+interface App extends StaticPathsApp {
+  setInternals(internals: object): void;
+  setOptions(options: object): void;
+  render(request: Request, options: { routeData: RouteData }): Promise<Response>;
+}
+
+/** Opens a compilation. */
+export async function openRenderer(folder: string): Promise<Renderer> {
+  const compiled = await readCompiled(folder);
+  if (compiled === null) throw new Error('The compilation of the pages is gone.');
+  const bundle = pathToFileURL(path.join(folder, serverFolder, compiled.entry)).href;
+  const { app } = (await import(/* @vite-ignore */ bundle)) as { app: App };
+  app.setInternals({ pagesByKeys: new Map(compiled.styles.map(([page, styles]) => [page, { styles }])) });
+  app.setOptions({
+    settings: { scripts: [] },
+    logger: { options: { destination: { write: () => true } } },
+  });
+  const routes = app.manifest.routes.map(({ routeData }) => routeData);
+  return {
+    async paths(except) {
+      const wanted = app.manifest.routes.filter(({ routeData }) => !except.includes(routeData.component));
+      const listed = await new StaticPaths(withRoutes(app, wanted)).getAll();
+      return listed.map(({ pathname, route: { component, type }, cacheKey }) => ({
+        route: component,
+        pathname,
+        file: fileOf(pathname, type),
+        cacheKey,
+      }));
+    },
+    async render({ route, pathname }) {
+      const routeData = routes.find(({ component }) => component === route);
+      if (!routeData) throw new Error(`${route} is no page of this compilation.`);
+      const request = new Request(addressOf(app.manifest, pathname, routeData.type));
+      const response = await app.render(request, { routeData });
+      if (response.status >= 300 && response.status !== 404)
+        throw new Error(`${pathname} answered with ${response.status} where a page was expected.`);
+      return Buffer.from(await response.arrayBuffer());
+    },
+  };
+}
+
+function withRoutes(app: App, routes: App['manifest']['routes']): StaticPathsApp {
+  return {
+    manifest: Object.create(app.manifest, { routes: { value: routes } }),
+    ...(app.routeCache && { routeCache: app.routeCache }),
+    getComponentByRoute: (route) =>
+      (app.getComponentByRoute as NonNullable<App['getComponentByRoute']>)(route),
+  };
+}
+
+/** The file that serves a path: `accounts/someone/index.html`, `404.html`, `c/some.svg`. */
+export function fileOf(pathname: string, type: RouteData['type']): string {
+  const name = pathname.replace(/^\/|\/$/g, '');
+  if (type === 'endpoint') return name;
+  if (name === '404' || name === '500') return `${name}.html`;
+  return name === '' ? 'index.html' : `${name}/index.html`;
+}
+
+/** The address of a path, as Astro asks for it when it builds with folders and a slash at the end. */
+function addressOf({ site, base }: App['manifest'], pathname: string, type: RouteData['type']): URL {
+  const parts = [base, pathname].map((part) => part.replace(/^\/+|\/+$/g, '')).filter((part) => part !== '');
+  const last = parts.length === 0 || (type === 'endpoint' && path.posix.extname(pathname) !== '') ? '' : '/';
+  return new URL(`/${parts.join('/')}${last}`, site ?? 'http://localhost:4321');
+}

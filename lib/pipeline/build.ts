@@ -1,0 +1,199 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { environmentOnly, type Settings } from '../config.ts';
+import { type Effects, liveEffects } from '../effects.ts';
+import { ClipbookError } from '../errors.ts';
+import { clientFolder } from '../operate/site/compile.ts';
+import { hashCode, hashStamps } from '../operate/site/inputs.ts';
+import { wordsOfNow } from '../operate/site/now.ts';
+import { filesIn, isSameStamp, stampOf } from '../operate/site/place.ts';
+import { placeSite, renewWords } from '../operate/site/place-site.ts';
+import { decide, groupReasons, hashRoute, type ReasonGroup, reasons } from '../operate/site/plan.ts';
+import { type BuildRecord, type PageRecord, readRecord, writeRecord } from '../operate/site/record.ts';
+import { openRenderer, type SitePath } from '../operate/site/renderer.ts';
+import { assertOwnFolder, ensureCompiled, openWorkspace } from '../operate/site/workspace.ts';
+import { listFiles } from '../store/files.ts';
+import { assertReadable } from '../store/layout.ts';
+import { listPublishedFiles } from '../store/published.ts';
+import { renderAll } from './render-all.ts';
+import { readSiteFacts } from './site-facts.ts';
+
+export interface BuildOptions {
+  /** The folder that holds astro.config.mjs and pages/. */
+  root: string;
+  /** Renders every page, whatever is known of the last build. */
+  force?: boolean;
+  /** Lets Astro say what it does. */
+  verbose?: boolean;
+  /** How many threads render. @default as many as there are cores, where there are enough pages */
+  threads?: number;
+}
+
+export interface BuildSummary {
+  pages: number;
+  rendered: number;
+  /** Pages taken over from the last build. */
+  reused: number;
+  /** Why pages were rendered, most pages first. */
+  reasons: ReasonGroup[];
+}
+
+export type BuildProgress = (step: string, done?: number, total?: number) => void;
+
+/** The route whose files are copied as they are: those of the ledger. */
+const copiedRoute = 'pages/data/[...path].ts';
+
+/**
+ * Builds the site of a ledger into `settings.out`, which keeps the old site until the new one is whole and its links were
+ * followed. Pages whose rows, code and settings are those of the last build are taken over; the result has the bytes of a
+ * build from nothing. `settings.as_of` is what counts as now.
+ *
+ * The environment has to say what the settings say: the pages read them there. Throws `ClipbookError` (`broken_links`,
+ * `two_pages`), `InputError` (`bad_out`), `LedgerError` (`ledger_newer`); what a page throws passes through.
+ */
+export async function buildSite(
+  settings: Settings & { as_of: string },
+  options: BuildOptions,
+  progress: BuildProgress,
+  effects: Effects = liveEffects,
+): Promise<BuildSummary> {
+  const { out, data, base, as_of: asOf } = settings;
+  const { root, force = false, verbose = false } = options;
+  await assertReadable(data);
+  assertOwnFolder(out, [root, data, process.cwd()]);
+  const facts = await readSiteFacts(settings);
+  const now: Inputs = {
+    code: await hashCode(root, settings),
+    data: hashStamps(data, await ledgerFiles(data), effects.now().getTime()),
+    surroundings: hashOf(printedSettings(settings), facts.simulated),
+  };
+  const words = wordsOfNow(facts, asOf);
+  const workspace = await openWorkspace(root, out, now.code);
+  try {
+    const before = force ? null : await readRecord(workspace.own);
+    const place = { out, next: workspace.next, base, before, words };
+    if (before !== null && (await isUnchanged(before, now, settings))) {
+      const pages = await renewWords(before.pages, place);
+      await writeRecord(workspace.own, { ...before, asOf, words, pages });
+      return { ...countPages(pages, []), reasons: [] };
+    }
+    const compiled = await ensureCompiled(root, workspace.compiled, {
+      verbose,
+      compiling: () => progress('Compiling the pages'),
+    });
+    progress('Comparing pages with the last build');
+    const renderer = await openRenderer(workspace.compiled);
+    const codes = new Map<string, string>();
+    const codeOf = (route: string) => {
+      const known = codes.get(route) ?? hashRoute(compiled, route);
+      codes.set(route, known);
+      return known;
+    };
+    const paths = await renderer.paths([copiedRoute]);
+    const planned = planPages(paths, { ...now, ...compiled, codeOf }, before, { out, force });
+    const toRender = planned.filter(({ reason }) => reason !== null).map(({ at }) => at);
+    const sayRendered = (done: number) => progress('Rendering pages', done, toRender.length);
+    sayRendered(0);
+    const task = { compiled: workspace.compiled, into: workspace.next, pages: toRender };
+    const rendered = await renderAll(renderer, task, sayRendered, options.threads);
+    progress('Following links and placing the site');
+    const placed = await placeSite({
+      ...place,
+      rendered: new Map(
+        rendered.map(({ at, ...page }) => {
+          const { file, route, cacheKey = null } = toRender[at] as SitePath;
+          return [file, { ...page, route, key: cacheKey, code: codeOf(route) }];
+        }),
+      ),
+      reused: new Map(
+        planned
+          .filter(({ reason }) => reason === null)
+          .map(({ at: { file } }) => [file, before?.pages[file] as PageRecord]),
+      ),
+      copies: new Map([
+        ...(await listPublishedFiles(data)).map(copyOf('data', data)),
+        ...compiled.assets.map((file) =>
+          copyOf('', path.join(workspace.compiled, clientFolder))({ path: file }),
+        ),
+      ]),
+    });
+    const { sources, assets } = compiled;
+    await writeRecord(workspace.own, { ...now, asOf, words, sources, assets, ...placed });
+    const why = planned.filter(({ at, reason }) => reason !== null && isPage(at.file));
+    return {
+      ...countPages(placed.pages, toRender),
+      reasons: groupReasons(why as { at: SitePath; reason: string }[]),
+    };
+  } finally {
+    await workspace.close();
+  }
+}
+
+type Inputs = Pick<BuildRecord, 'code' | 'data' | 'surroundings'>;
+
+/** Decides for every page. Throws `ClipbookError` (`two_pages`) where two have one address. */
+function planPages(
+  paths: readonly SitePath[],
+  now: Parameters<typeof decide>[1],
+  before: BuildRecord | null,
+  { out, force }: { out: string; force: boolean },
+): { at: SitePath; reason: string | null }[] {
+  const owners = new Map<string, string>();
+  const isIntact = (file: string, { stamp }: PageRecord) => isSameStamp(stampOf(path.join(out, file)), stamp);
+  return paths.map((at) => {
+    const other = owners.get(at.file);
+    if (other !== undefined)
+      throw new ClipbookError('two_pages', `${other} and ${at.route} both make the page ${at.pathname}.`, {
+        hint: 'Rename one of them: a report, its parameter or its kept version.',
+      });
+    owners.set(at.file, at.route);
+    const reason = decide(at, now, before, isIntact);
+    return { at, reason: force ? reasons.forced : reason };
+  });
+}
+
+/** True where a build would make the very pages that are there, but for what they say of now. */
+async function isUnchanged(before: BuildRecord, now: Inputs, { out, as_of }: Settings): Promise<boolean> {
+  if (now.data === null || now.data !== before.data) return false;
+  if (now.code !== before.code || now.surroundings !== before.surroundings) return false;
+  const files = Object.entries({ ...before.pages, ...before.copies });
+  const readsClock = Object.values(before.pages).some(({ key }) => /(?:^| )clock:/.test(key ?? ''));
+  if (readsClock && as_of !== before.asOf) return false;
+  const present = await filesIn(out);
+  return (
+    present.length === files.length &&
+    files.every(([file, { stamp }]) => isSameStamp(stampOf(path.join(out, file)), stamp))
+  );
+}
+
+/** Files of the ledger that a page may show. */
+async function ledgerFiles(data: string): Promise<string[]> {
+  const folders = ['clean', 'derived', 'issued', 'schema', 'reports'];
+  const single = ['watchlist.csv', 'annotations.csv', 'rules.json', 'datapackage.json', 'state.json'];
+  return [...single, ...(await Promise.all(folders.map((folder) => listFiles(data, folder)))).flat()];
+}
+
+/** Settings that pages may print: all but those that say where things are, what time it is, and secrets. */
+function printedSettings(settings: Settings): object {
+  const left = new Set<string>([...environmentOnly, 'as_of', 'out', 'data', 'cache']);
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !left.has(name)));
+}
+
+function copyOf(folder: string, from: string): (file: { path: string }) => [file: string, source: string] {
+  return ({ path: file }) => [path.posix.join(folder, file), path.join(from, file)];
+}
+
+function countPages(
+  pages: BuildRecord['pages'],
+  toRender: readonly SitePath[],
+): Pick<BuildSummary, 'pages' | 'rendered' | 'reused'> {
+  const all = Object.keys(pages).filter(isPage).length;
+  const rendered = toRender.filter(({ file }) => isPage(file)).length;
+  return { pages: all, rendered, reused: all - rendered };
+}
+
+const isPage = (file: string) => file.endsWith('.html');
+
+function hashOf(...values: unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 20);
+}
