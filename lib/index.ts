@@ -59,6 +59,8 @@ export {
 export { type Columns, type ReadOptions, readColumns, readTable } from './store/tables.ts';
 export { readAnnotations, readRules, readWatchlist } from './store/lists.ts';
 export { listPublishedFiles, type PublishedFile, readPublishedFile } from './store/published.ts';
+export { recordReads } from './store/reads.ts';
+export type { Reads, TableRead } from './schema/reads.ts';
 export { readState, type Run } from './store/state.ts';
 
 // transform

@@ -29,6 +29,8 @@ export const plotPackage = '@observablehq/plot';
 
 /** Names the generated code uses for itself. */
 const prefix = '__clipbook_';
+/** The library's function that notes what the cells read. */
+const recorder = 'recordReads';
 
 /**
  * The cells of a notebook as one TypeScript module that exports `notebook`. The statements run in order in one async
@@ -46,6 +48,7 @@ export function compileCells(report: Report, code: NotebookCode, targets: Compil
   const borrowed = mentions([...report.cells, ...report.expressions], targets.library.names).filter(
     (name) => !taken.includes(name),
   );
+  const records = targets.library.names.includes(recorder);
   const body = code.cells.flatMap(({ statements }, cell) =>
     statements
       .filter(({ role }) => role !== 'import')
@@ -59,6 +62,9 @@ export function compileCells(report: Report, code: NotebookCode, targets: Compil
   );
   return [
     `import { createNotebook as ${prefix}create } from ${JSON.stringify(targets.runtime)};`,
+    ...(records
+      ? [`import { ${recorder} as ${prefix}record } from ${JSON.stringify(targets.library.from)};`]
+      : []),
     ...(borrowed.length > 0
       ? [`import { ${borrowed.join(', ')} } from ${JSON.stringify(targets.library.from)};`]
       : []),
@@ -68,7 +74,7 @@ export function compileCells(report: Report, code: NotebookCode, targets: Compil
     `export const notebook = await ${prefix}create(${JSON.stringify(planOf(report))}, async (${prefix}run) => {`,
     ...body,
     `;return { ${[...borrowed, ...defined].join(', ')} };`,
-    '});',
+    `}${records ? `, ${prefix}record` : ''});`,
     '',
   ].join('\n');
 }

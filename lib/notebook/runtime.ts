@@ -1,4 +1,5 @@
 import { messageOf } from '../errors.ts';
+import type { Reads } from '../schema/reads.ts';
 import type { NotebookPlan } from './compile.ts';
 import type { CellOptions } from './fence.ts';
 import { NotebookError } from './notebook-error.ts';
@@ -21,6 +22,8 @@ export interface RanNotebook {
   scope: Record<string, unknown>;
   /** The value of every cell with a name; `undefined` where its last statement is no expression. */
   named: Record<string, unknown>;
+  /** What the cells read of the ledger; null where the library does not record it. */
+  reads: Reads | null;
   /** The value of an expression in the prose, to be printed. Throws `NotebookError` at its place. */
   print(index: number, expression: Expression): unknown;
   /** The same for an expression that stands alone: a text becomes a paragraph. */
@@ -30,6 +33,9 @@ export interface RanNotebook {
 }
 
 type Expression = (scope: Record<string, unknown>) => unknown;
+
+/** The library's `recordReads`. */
+type Recorder = <T>(work: () => Promise<T>) => Promise<{ value: T; reads: Reads }>;
 
 interface Run {
   /** Notes that the statement at this place comes next. */
@@ -45,6 +51,7 @@ interface Run {
 export async function createNotebook(
   plan: NotebookPlan,
   body: (run: Run) => Promise<Record<string, unknown>>,
+  record?: Recorder,
 ): Promise<RanNotebook> {
   const cells: RanCell[] = plan.cells.map(({ options, code }) => ({
     options,
@@ -66,8 +73,10 @@ export async function createNotebook(
     },
   };
   let scope: Record<string, unknown>;
+  let reads: Reads | null = null;
   try {
-    scope = await body(run);
+    if (record) ({ value: scope, reads } = await record(() => body(run)));
+    else scope = await body(run);
   } catch (cause) {
     throw new NotebookError('cell_failed', { file: plan.file, ...place }, messageOf(cause), { cause });
   }
@@ -92,6 +101,7 @@ export async function createNotebook(
     cells,
     scope,
     named,
+    reads,
     print: (index, expression) => evaluate(index, expression, true),
     paragraph(index, expression, jsx) {
       const value = evaluate(index, expression, true);

@@ -4,7 +4,8 @@ import { type Plugin, transformWithOxc } from 'vite';
 import { InputError } from '../errors.ts';
 import { readCode } from './cell-code.ts';
 import { compileCells, compilePage, plotPackage } from './compile.ts';
-import { parseMeta } from './meta.ts';
+import { type NotebookGraph, readGraph } from './graph.ts';
+import type { ReportMeta } from './meta.ts';
 import { parseReport } from './parse.ts';
 
 export interface NotebookOptions {
@@ -13,6 +14,18 @@ export interface NotebookOptions {
   /** The component that prints a cell, from the project's folder. @default '/pages/reports/_components/Cell.astro' */
   cell?: string;
 }
+
+/** What the module `index.mdx?meta` exports, without running a cell. */
+export interface NotebookAbout {
+  meta: ReportMeta;
+  graph: NotebookGraph;
+}
+
+/**
+ * The mark by which Astro tells data from code: a page need not be rendered again because of a module that has it. A notebook is made of its own
+ * modules only, whose hash is in its page's `cacheKey`, so that another notebook's changes do not concern it.
+ */
+const apartFromSite = { astroIncremental: { kind: 'content-data' } };
 
 /** The query that asks for the module of a notebook's cells instead of its page. */
 export const cellsQuery = '?cells';
@@ -64,11 +77,21 @@ export function notebook({
       async handler(text, id) {
         const [file = '', query] = id.split('?');
         const shown = path.relative(root, file).replaceAll(path.sep, '/');
-        if (query === 'meta')
-          return { code: `export default ${JSON.stringify(parseMeta(text, shown))};`, map: null };
-        if (query !== undefined && `?${query}` !== cellsQuery) return null;
-        names ??= this.resolve(library, id).then((found) => exportedNames(library, found?.id));
+        if (query !== undefined && query !== 'meta' && `?${query}` !== cellsQuery) return null;
         const report = parseReport(text, shown);
+        const graph = await readGraph(report, file, async (specifier, importer) => {
+          const found = (await this.resolve(specifier, importer))?.id.split('?')[0];
+          return found === undefined || !path.isAbsolute(found) || /\/node_modules\//.test(found)
+            ? null
+            : found;
+        });
+        const meta = graph.plain ? apartFromSite : {};
+        if (query === 'meta') {
+          for (const name of graph.files) this.addWatchFile(name);
+          const about: NotebookAbout = { meta: report.meta, graph: { ...graph, files: [] } };
+          return { code: `export default ${JSON.stringify(about)};`, map: null, meta };
+        }
+        names ??= this.resolve(library, id).then((found) => exportedNames(library, found?.id));
         const code = readCode(report);
         const targets = {
           library: { from: library, names: await names },
@@ -77,9 +100,9 @@ export function notebook({
           cells: `./${path.basename(file)}${cellsQuery}`,
           plot: plotModule,
         };
-        if (query === undefined) return { code: compilePage(report, code, targets), map: null };
+        if (query === undefined) return { code: compilePage(report, code, targets), map: null, meta };
         const module = await transformWithOxc(compileCells(report, code, targets), `${file}.ts`);
-        return { code: module.code, map: null };
+        return { code: module.code, map: null, meta };
       },
     },
   };

@@ -14,6 +14,7 @@ import {
 import { formatCell } from './csv.ts';
 import { readText } from './files.ts';
 import { assertReadable } from './layout.ts';
+import { noteFileRead } from './reads.ts';
 import { beginTransaction } from './transaction.ts';
 
 /** The hand-edited files of the data root. A wrong line is an `InputError` that names file, line and column. */
@@ -34,6 +35,7 @@ export async function readAnnotations(root: string): Promise<Annotation[]> {
 
 /** The alert rules of `rules.json`; empty where there are none. */
 export async function readRules(root: string): Promise<AlertRule[]> {
+  noteFileRead(rulesFile, root);
   const text = await readText(root, rulesFile);
   if (text === null) return [];
   let json: unknown;
@@ -94,6 +96,7 @@ async function readList<T extends z.ZodType<object>>(
   schema: T,
 ): Promise<z.infer<T>[]> {
   await assertReadable(root);
+  noteFileRead(file, root);
   const text = await readText(root, file);
   if (text === null) return [];
   const { data, meta } = Papa.parse<Record<string, string>>(text.replace(/^\uFEFF/, ''), {

@@ -3,6 +3,7 @@ import { readSettings } from '../config.ts';
 import { InputError } from '../errors.ts';
 import { listFiles } from './files.ts';
 import { under } from './paths.ts';
+import { noteOtherRead } from './reads.ts';
 
 /** A file of the ledger that readers may download. */
 export interface PublishedFile {
@@ -16,6 +17,7 @@ const single = ['datapackage.json', 'watchlist.csv', 'annotations.csv'];
 
 /** The files of the ledger that the site offers: tables, manifests and the descriptor; never captures or rejections. */
 export async function listPublishedFiles(data = readSettings().data): Promise<PublishedFile[]> {
+  noteOtherRead();
   const paths = (await Promise.all(folders.map((folder) => listFiles(data, folder)))).flat();
   const found: PublishedFile[] = [];
   for (const path of [...single, ...paths]) {
@@ -27,6 +29,7 @@ export async function listPublishedFiles(data = readSettings().data): Promise<Pu
 
 /** The bytes of a published file. Throws `InputError` for any other path. */
 export async function readPublishedFile(path: string, data = readSettings().data): Promise<Uint8Array> {
+  noteOtherRead();
   const allowed = single.includes(path) || folders.some((folder) => path.startsWith(`${folder}/`));
   if (!allowed || path.split('/').includes('..'))
     throw new InputError('not_published', `${path} is not a published file.`);

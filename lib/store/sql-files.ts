@@ -9,6 +9,7 @@ import { formatRecord, headerOf, parseRows } from './csv.ts';
 import { listDays, readDay, type StoredDay } from './days.ts';
 import { readAnnotations, readWatchlist } from './lists.ts';
 import { archiveFile, under } from './paths.ts';
+import { noteTableRead } from './reads.ts';
 
 type SqlColumn = Pick<Column, 'name' | 'kind'>;
 
@@ -85,6 +86,7 @@ async function list(root: string, name: ListName, copies: string): Promise<CsvTa
 const atOnce = 32;
 
 async function table(root: string, name: TableName, copies: string): Promise<CsvTable> {
+  noteTableRead(name, root, {}, null);
   const columns = columnsOf(tables[name] as TableSpec);
   const sources = new Map<string, SqlSource>();
   const all = await listDays(root, name);

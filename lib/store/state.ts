@@ -6,6 +6,7 @@ import { isInstant as isInstantText } from '../calendar.ts';
 import { type ExitCode, LedgerError } from '../errors.ts';
 import type { Rest } from '../schema/rest.ts';
 import { stateFile, under } from './paths.ts';
+import { noteOtherRead } from './reads.ts';
 import { loggedMonths, logRuns, readRunLog } from './run-log.ts';
 import { writable } from './transaction.ts';
 
@@ -42,6 +43,7 @@ const runsKept = 400;
 
 /** The state of this runner: `data/state.json`. An absent or damaged file is an empty state. */
 export async function readState(root: string): Promise<State> {
+  noteOtherRead();
   return (await openState(root)).data;
 }
 

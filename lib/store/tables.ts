@@ -4,6 +4,7 @@ import { InputError } from '../errors.ts';
 import { isTableName, type Row, type TableName, tableNames, tables } from '../schema/index.ts';
 import { type Column, columnsOf, type TableSpec } from '../schema/table.ts';
 import { type Scan, scanTable } from './arrow/scan.ts';
+import { noteTableRead } from './reads.ts';
 
 export interface ReadOptions {
   /** The data root. @default the setting `data` (environment, configuration file, `./data`) */
@@ -60,7 +61,9 @@ async function scan(
   const { data, cache } = { ...readSettings(), ...options };
   const all = columnsOf(tables[name] as TableSpec);
   const wanted = options.columns ? chosen(name, all, options.columns) : all;
-  return scanTable(data, name, all, wanted, { ...options, lazily }, cache);
+  const found = await scanTable(data, name, all, wanted, { ...options, lazily }, cache);
+  noteTableRead(name, data, options, found.rows);
+  return found;
 }
 
 function chosen(table: TableName, all: readonly Column[], names: readonly string[]): Column[] {

@@ -44,7 +44,10 @@ export function signatureOf(file: string): Signature {
 }
 
 /** True where files with these signatures are those that the day was read from: a later change would have shown. */
-export function isUnchanged(stamp: DayStamp, signatures: readonly Signature[]): boolean {
+export function isUnchanged(
+  stamp: Pick<DayStamp, 'files' | 'readMs'>,
+  signatures: readonly Signature[],
+): boolean {
   return (
     stamp.files.length === signatures.length &&
     signatures.every(

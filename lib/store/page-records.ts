@@ -1,0 +1,38 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { markCache } from './arrow/place.ts';
+
+/**
+ * Small records that a build keeps for the next one, in the cache of the ledger, each in a file of its own, so that several threads may write at
+ * once. They may be lost at any time.
+ */
+
+const folder = 'pages-1';
+
+/** The record of this name; null where there is none or it is damaged. */
+export async function readPageRecord(cache: string, name: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(fileOf(cache, name), 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** Puts a record in place of the one of this name. A cache that cannot be written keeps nothing, which is no fault. */
+export async function writePageRecord(cache: string, name: string, record: object): Promise<void> {
+  const file = fileOf(cache, name);
+  const part = `${file}.${process.pid}-${threadCount++}`;
+  try {
+    const made = await mkdir(path.dirname(file), { recursive: true });
+    if (made !== undefined) await markCache(cache);
+    await writeFile(part, JSON.stringify(record));
+    await rename(part, file);
+  } catch {
+    // As if there were no cache.
+  }
+}
+let threadCount = 0;
+
+function fileOf(cache: string, name: string): string {
+  return path.join(cache, folder, `${encodeURIComponent(name).replaceAll('%2F', '~')}.json`);
+}
