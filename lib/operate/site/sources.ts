@@ -8,6 +8,7 @@ export interface ModuleGraph {
     code: string | null;
     importedIds: readonly string[];
     dynamicallyImportedIds: readonly string[];
+    meta?: Record<string, unknown>;
   } | null;
 }
 
@@ -37,7 +38,7 @@ export function sourcesOf(graph: ModuleGraph, root: string): Sources {
   for (const id of graph.getModuleIds()) {
     const name = nameOf(id, root);
     if (!pageFile.test(name) || /\/_/.test(name)) continue;
-    routes[name] = modulesOf(graph, id)
+    routes[name] = modulesOf(graph, id, root)
       .filter((module) => isOwn(nameOf(module, root)))
       .map(placeOf);
   }
@@ -50,14 +51,20 @@ export function modulesOfRoute({ modules, routes }: Sources, route: string): Map
   return new Map((routes[route] ?? []).map((place) => all[place] as [string, string]));
 }
 
-function modulesOf(graph: ModuleGraph, first: string): string[] {
+/** A module with Astro's mark for data: the pages that are made of it have it in their key. */
+function isData(meta: Record<string, unknown> | undefined): boolean {
+  return (meta?.['astroIncremental'] as { kind?: unknown } | undefined)?.kind === 'content-data';
+}
+
+function modulesOf(graph: ModuleGraph, first: string, root: string): string[] {
   const found = new Set([first]);
   for (const id of found) {
     const info = graph.getModuleInfo(id);
+    const data = isData(info?.meta);
     for (const imported of [...(info?.importedIds ?? []), ...(info?.dynamicallyImportedIds ?? [])])
-      found.add(imported);
+      if (!data || nameOf(imported, root).startsWith('lib/')) found.add(imported);
   }
-  return [...found];
+  return [...found].filter((id) => !isData(graph.getModuleInfo(id)?.meta));
 }
 
 function nameOf(id: string, root: string): string {
