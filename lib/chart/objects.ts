@@ -64,3 +64,11 @@ function dateCell(date: Date): string | null {
   const instant = `${date.toISOString().slice(0, 19)}Z`;
   return instant.endsWith('T00:00:00Z') ? instant.slice(0, 10) : instant;
 }
+
+/** What a row is called: by a column, a handle with its @, or by words made of the row. */
+export function nameRow(row: AnyRow, label: string | ((row: AnyRow) => string)): string {
+  if (typeof label === 'function') return label(row);
+  const name = row[label];
+  if (name === null || name === undefined) return 'not named';
+  return label === 'handle' ? `@${name}` : String(name);
+}

@@ -1,7 +1,7 @@
 import { plural } from '../format.ts';
 import type { TableName } from '../schema/index.ts';
 import { type Chart, type ChartOptions, type ChartTable, chartId, renderWidths } from './chart.ts';
-import { type AnyRow, type ColumnWords, wordsOf } from './objects.ts';
+import { type AnyRow, type ColumnWords, nameRow, wordsOf } from './objects.ts';
 import { intervalOf, noteWhiskers } from './row-interval.ts';
 import { makeScatterAxis, suitsLogAxis } from './scatter-axis.ts';
 import { noteCells } from './scatter-cells.ts';
@@ -90,7 +90,7 @@ interface ReadPoint extends Omit<ScatterPoint, 'x' | 'y'> {
 }
 
 function readPoint(row: AnyRow, at: number, { x, y, label, highlight = [] }: ScatterOptions): ReadPoint {
-  const name = typeof label === 'function' ? label(row) : String(row[label] ?? 'not named');
+  const name = nameRow(row, label);
   return {
     at,
     row: 0,

@@ -68,7 +68,9 @@ describe('a chart as a picture of its own', () => {
       const { document } = parseHTML(`<html><body>${svg}</body></html>`);
       expect(document.querySelectorAll('body > svg')).toHaveLength(1);
       expect(document.querySelector('svg')?.getAttribute('viewBox')).toBe(`0 0 ${width} ${height}`);
-      expect(document.querySelector('svg')?.getAttribute('aria-label')).toBe(chart.alt.replace('\u0007', '\uFFFD'));
+      expect(document.querySelector('svg')?.getAttribute('aria-label')).toBe(
+        chart.alt.replace('\u0007', '\uFFFD'),
+      );
       expect(document.querySelectorAll('[role=img]')).toHaveLength(1);
       const words = [...document.querySelectorAll('text')].map((text) => text.textContent);
       expect(words.join(' ')).toContain(chart.title);
