@@ -8,12 +8,13 @@ import {
   beginDerivation,
   type Chunk,
   type DerivationSettings,
-  deriveChunk,
   deriveSet,
   readMonths,
   rowsOfSet,
 } from './derive.ts';
+import { deriveChunk, memoryOf } from './derive-chunk.ts';
 import type { ChunkDone, ThreadAnswer, ThreadTask } from './derive-thread.ts';
+import { memoryName, type PostMemory } from './post-memory.ts';
 import { nextChunk, nextMonth, startThread, takeNext } from './thread.ts';
 
 /** With fewer posts a second thread takes longer to start than it saves. */
@@ -31,6 +32,7 @@ export async function deriveAll(
   asOf: Date,
   wanted: readonly DerivedTable[],
   writer: RebuiltWriter,
+  memory: PostMemory | null = null,
   threads?: number,
 ): Promise<{ findings: TransformFinding[] }> {
   const derivation = await beginDerivation(settings, asOf, wanted);
@@ -43,22 +45,30 @@ export async function deriveAll(
     asOf,
     wanted,
     next,
+    plan: memory?.plan ?? null,
   };
   const ofSet = new Map<string, Partial<DerivedRows>>();
   const open = new Set(chunks.keys());
   const other = most > 1 && chunks.length > 1 ? runThread(task, take) : null;
 
-  async function take({ chunk, blocks, ofSet: rows }: ChunkDone): Promise<void> {
+  async function take({ chunk, blocks, ofSet: rows, posts }: ChunkDone): Promise<void> {
     open.delete(chunk);
+    memory?.add(posts);
     for (const [id, own] of rows) ofSet.set(id, own);
     await writer.addBlocks(blocks);
   }
   const doChunk = async (at: number) => {
     open.delete(at);
-    await deriveChunk(derivation, chunks[at] as Chunk, async (id, rows) => {
-      if (comparing) ofSet.set(id, rowsOfSet(rows));
-      await give(writer, rows, wanted);
-    });
+    const posts = await deriveChunk(
+      derivation,
+      chunks[at] as Chunk,
+      memory?.plan ?? null,
+      async (id, rows) => {
+        if (comparing) ofSet.set(id, rowsOfSet(rows));
+        await give(writer, rows, wanted);
+      },
+    );
+    memory?.add(posts);
   };
   try {
     await give(writer, { account_daily: start.account_daily }, wanted);
@@ -72,6 +82,7 @@ export async function deriveAll(
     await other?.ended;
     // What a thread could not do is done here: it changes how long it takes, never what comes out.
     for (const at of [...open]) await doChunk(at);
+    if (memory) writer.keep(memory.kept());
   } finally {
     await other?.stop();
   }
@@ -80,7 +91,7 @@ export async function deriveAll(
     await forgetOthers(
       data,
       cache,
-      chunks.map(({ name }) => name),
+      chunks.flatMap((chunk) => [chunk.name, memoryOf(chunk)]).concat(memoryName),
     );
   }
   return { findings: start.findings };

@@ -2,14 +2,9 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { type RecordBlock, RecordBlocks } from '../store/record-blocks.ts';
 import type { DerivedRows } from '../transform/all.ts';
 import type { DerivedTable } from '../transform/tables.ts';
-import {
-  beginDerivation,
-  type Chunk,
-  type DerivationSettings,
-  deriveChunk,
-  readMonths,
-  rowsOfSet,
-} from './derive.ts';
+import { beginDerivation, type Chunk, type DerivationSettings, readMonths, rowsOfSet } from './derive.ts';
+import { deriveChunk } from './derive-chunk.ts';
+import type { DaysOfPosts, PostPlan } from './post-memory.ts';
 import { nextChunk, nextMonth, takeNext } from './thread.ts';
 
 /** What a thread is told that takes a part of the work. */
@@ -19,6 +14,8 @@ export interface ThreadTask {
   wanted: readonly DerivedTable[];
   /** The numbers of the next month to be read and of the next chunk, for all threads. */
   next: Int32Array<SharedArrayBuffer>;
+  /** What is known of posts of the last run. */
+  plan: PostPlan | null;
 }
 
 /** What it answers for each chunk that it took. */
@@ -27,12 +24,13 @@ export interface ChunkDone {
   blocks: RecordBlock[];
   /** What the tables that compare accounts need of each. */
   ofSet: [accountId: string, rows: Partial<DerivedRows>][];
+  posts: DaysOfPosts;
 }
 
 /** A chunk, or that it has read its part of the months; it goes on when it is told that the others have. */
 export type ThreadAnswer = ChunkDone | 'months read';
 
-async function work(port: MessagePort, { settings, asOf, wanted, next }: ThreadTask): Promise<void> {
+async function work(port: MessagePort, { settings, asOf, wanted, next, plan }: ThreadTask): Promise<void> {
   const othersHaveRead = new Promise((resolve) => port.once('message', resolve));
   const derivation = await beginDerivation(settings, asOf, wanted);
   await readMonths(derivation, () => takeNext(next, nextMonth));
@@ -42,11 +40,11 @@ async function work(port: MessagePort, { settings, asOf, wanted, next }: ThreadT
   const { chunks, comparing } = derivation;
   for (let at = takeNext(next, nextChunk); at < chunks.length; at = takeNext(next, nextChunk)) {
     const ofSet: ChunkDone['ofSet'] = [];
-    await deriveChunk(derivation, chunks[at] as Chunk, (id, rows) => {
+    const posts = await deriveChunk(derivation, chunks[at] as Chunk, plan, (id, rows) => {
       for (const table of wanted) made.add(table, rows[table] ?? []);
       if (comparing) ofSet.push([id, rowsOfSet(rows)]);
     });
-    const done = { chunk: at, blocks: made.take(), ofSet } satisfies ThreadAnswer;
+    const done = { chunk: at, blocks: made.take(), ofSet, posts } satisfies ThreadAnswer;
     port.postMessage(
       done,
       done.blocks.map(({ block }) => block),

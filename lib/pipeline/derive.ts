@@ -5,7 +5,6 @@ import { defaultTiers, readTiers } from '../schema/tier.ts';
 import { bucketOf } from '../store/arrow/buckets.ts';
 import { listDays } from '../store/days.ts';
 import { readWatchlist } from '../store/lists.ts';
-import { readRemembered, writeRemembered } from '../store/remembered.ts';
 import { readTable } from '../store/tables.ts';
 import {
   beginTransform,
@@ -14,8 +13,6 @@ import {
   emptyRows,
   type TransformStart,
 } from '../transform/all.ts';
-import { postColumns, postInfoColumns, postSeries } from '../transform/post-series.ts';
-import { rememberFrom } from '../transform/remember.ts';
 import { type DerivedTable, derivedTables, setTables, tablesOfSet } from '../transform/tables.ts';
 
 /** Days for which past forecasts are judged. */
@@ -96,27 +93,6 @@ export async function readMonths({ data, cache, chunks }: Derivation, next: () =
       from: `${months[at]}-01`,
       to: `${months[at]}-31`,
     });
-}
-
-/** The tables of each account of a chunk; what the wanted ones need may be among them. */
-export async function deriveChunk(
-  { start, comparing, data, cache, asOf }: Derivation,
-  chunk: Chunk,
-  take: (accountId: string, rows: Partial<DerivedRows>) => void | Promise<void>,
-): Promise<void> {
-  const accounts = [...new Set(chunk.accounts.flatMap(({ rawIds }) => rawIds))];
-  const [before, post, postInfo] = await Promise.all([
-    readRemembered(data, cache, chunk.name),
-    readTable('post', { data, accounts, columns: postColumns }),
-    readTable('post_info', { data, accounts, columns: postInfoColumns }),
-  ]);
-  const posts = postSeries(post, postInfo, start.identity, asOf);
-  const now = new Map<string, unknown>();
-  const remember = rememberFrom(before, now);
-  for (const { id } of chunk.accounts) await take(id, start.deriveAccount(id, posts.get(id) ?? [], remember));
-  // Where not all tables are made, what the others would ask for must not be forgotten.
-  if (comparing && (now.size !== before.size || [...now.keys()].some((key) => !before.has(key))))
-    await writeRemembered(data, cache, chunk.name, now);
 }
 
 /** The rows of an account that tables which compare accounts are made of. */

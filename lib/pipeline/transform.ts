@@ -8,6 +8,7 @@ import type { TransformFinding } from '../transform/finding.ts';
 import { type DerivedTable, derivedTables } from '../transform/tables.ts';
 import { deriveAll } from './derive-all.ts';
 import { issueForecasts } from './issue-forecasts.ts';
+import { PostMemory } from './post-memory.ts';
 
 export interface TransformSummary {
   as_of: string;
@@ -72,10 +73,12 @@ async function transformRows(
   const writer = await RebuiltWriter.open(settings.data);
   try {
     for (const table of tables) writer.add(table, []);
-    const { findings } = await deriveAll(settings, asOf, tables, writer);
+    const memory = await PostMemory.open(settings, asOf, tables);
+    const { findings } = await deriveAll(settings, asOf, tables, writer, memory);
     progress('Writing the derived tables');
-    const rows = writer.rows();
     const files_changed = await writer.commit();
+    const rows = writer.rows();
+    await memory?.close(writer.rowsByDay);
     return { as_of: instantOf(asOf), tables: Object.fromEntries(rows), files_changed, findings };
   } catch (error) {
     await writer.abort();

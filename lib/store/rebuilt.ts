@@ -4,14 +4,27 @@ import { type Column, columnsOf, type TableSpec } from '../schema/table.ts';
 import { headerOf } from './csv.ts';
 import { stageDescriptor } from './datapackage.ts';
 import { listTableFiles, readBytes } from './files.ts';
+import type { Records } from './held-records.ts';
 import { RecordMerger } from './merge.ts';
 import { tableFile } from './paths.ts';
 import { PendingRecords } from './pending.ts';
 import { dayOfRow, type RecordBlock } from './record-blocks.ts';
+import { recordsOf } from './record-keys.ts';
 import { beginTransaction, type Transaction, writable } from './transaction.ts';
 
 /** Derived tables that are written whole: name → rows. */
 export type Rebuilt = { [T in TableName]?: readonly Row<T>[] };
+
+/** Records that are in derived files already and stay there, in tables of which a record's first cell is its subject. */
+export interface KeptRecords {
+  tables: ReadonlySet<TableName>;
+  /** The day at which the records of a subject stand; undefined where they are not to stay. */
+  dayOf(subject: string): string | undefined;
+  /** How many records the file of a day has, where all of them stay; null where some may not. */
+  wholeDay(table: TableName, day: string): number | null;
+}
+
+const comma = 44;
 
 /** Bytes of records held in memory, of all tables together, before they go to scratch files. */
 const bytesInMemory = 24_000_000;
@@ -34,6 +47,9 @@ export class RebuiltWriter {
   readonly #root: string;
   readonly #transaction: Transaction;
   readonly #places = new Map<TableName, Place>();
+  #kept: KeptRecords | null = null;
+  /** Records of each file of the tables of which some are kept. */
+  readonly rowsByDay = new Map<TableName, Map<string, number>>();
 
   private constructor(root: string, transaction: Transaction) {
     this.#root = root;
@@ -64,6 +80,11 @@ export class RebuiltWriter {
         place.rows += rows;
       }
     });
+  }
+
+  /** Keeps records that are there: what is added comes to them, and everything else goes. To be called before `commit`. */
+  keep(kept: KeptRecords): void {
+    this.#kept = kept;
   }
 
   /** Rows of each table so far. */
@@ -110,24 +131,39 @@ export class RebuiltWriter {
     return place;
   }
 
-  async #stage({ table, partition, columns, pending }: Place): Promise<number> {
+  async #stage(place: Place): Promise<number> {
+    const { table, partition, columns, pending } = place;
     const merger = new RecordMerger(tables[table] as TableSpec, null);
     const head = `${headerOf(columns)}\n`;
-    const days = partition === null ? [''] : pending.files();
+    const there = await listTableFiles(this.#root, table);
+    const kept = this.#kept?.tables.has(table) ? this.#kept : null;
+    const added = new Set(partition === null ? [''] : pending.files());
+    const days = kept === null ? added : [...new Set([...added, ...there.map(dayOfFile)])].sort();
     const files = new Set<string>();
     let changes = 0;
     for (const day of days) {
-      const waiting = await writable(this.#root, () => pending.take(day));
-      const { content, added } = merger.merge(head, noRecords, waiting);
       const file = tableFile(table, day === '' ? null : day);
+      const whole = added.has(day) ? null : (kept?.wholeDay(table, day) ?? null);
+      if (whole !== null) {
+        files.add(file);
+        this.#count(place, day, whole);
+        continue;
+      }
+      const waiting = await writable(this.#root, () => pending.take(day));
+      const before = await readBytes(this.#root, file);
+      const staying = kept === null || before === null ? noRecords : keptOf(before, head, day, kept);
+      const { content, rows } = merger.merge(head, staying, waiting);
       // Of rows with one key only one would be kept: a table that makes them is wrong.
-      if (added !== waiting.sizes.length) throw new Error(`${file} was given several rows of one key.`);
+      if (rows !== staying.sizes.length + waiting.sizes.length)
+        throw new Error(`${file} was given several rows of one key.`);
+      if (rows === 0 && day !== '') continue;
       files.add(file);
-      if ((await readBytes(this.#root, file))?.equals(content)) continue;
+      this.#count(place, day, rows, staying.sizes.length);
+      if (before?.equals(content)) continue;
       await this.#transaction.write(file, content);
       changes++;
     }
-    for (const file of await listTableFiles(this.#root, table)) {
+    for (const file of there) {
       if (files.has(file)) continue;
       this.#transaction.remove(file);
       changes++;
@@ -135,12 +171,43 @@ export class RebuiltWriter {
     return changes;
   }
 
+  #count(place: Place, day: string, rows: number, kept = rows): void {
+    place.rows += kept;
+    const days = this.rowsByDay.get(place.table) ?? new Map<string, number>();
+    this.rowsByDay.set(place.table, days.set(day, rows));
+  }
+
   async #close(): Promise<void> {
     for (const { pending } of this.#places.values()) await pending.close();
   }
 }
 
-const noRecords = { bytes: new Uint8Array(), sizes: [] };
+const noRecords: Records = { bytes: new Uint8Array(), sizes: [] };
+
+function dayOfFile(file: string): string {
+  return file.slice(-'2026-11-22.csv'.length, -'.csv'.length);
+}
+
+/** The records of a file that stay in it. */
+function keptOf(file: Buffer, head: string, day: string, kept: KeptRecords): Records {
+  const { bytes, sizes } = recordsOf(file, head.length);
+  const records = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  // The file is still to be compared with what comes of it.
+  const copy = Buffer.allocUnsafe(bytes.length);
+  const staying: number[] = [];
+  let length = 0;
+  for (let i = 0, start = 0; i < sizes.length; i++) {
+    const size = sizes[i] as number;
+    const subject = records.toString('latin1', start, records.indexOf(comma, start));
+    if (kept.dayOf(subject) === day) {
+      records.copy(copy, length, start, start + size);
+      length += size;
+      staying.push(size);
+    }
+    start += size;
+  }
+  return { bytes: copy.subarray(0, length), sizes: staying };
+}
 
 /**
  * Replaces derived tables by new rows, as `RebuiltWriter` does. Returns how many files were written or removed.

@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { cacheFolder, markCache } from './arrow/place.ts';
@@ -67,5 +68,31 @@ function fileOf(root: string, cache: string, name: string): string | null {
 }
 
 function headOf(json: Uint8Array): string {
-  return `${format} ${crc32(json).toString(16)}`;
+  return `${format} ${programVersion()} ${crc32(json).toString(16)}`;
+}
+
+let version: string | undefined;
+
+/** Another program may compute another way. */
+function programVersion(): string {
+  version ??= (
+    JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+  ).version;
+  return version;
+}
+
+/** The file system’s time in the folder of what is remembered, in milliseconds; null where nothing can be. */
+export async function timeOfMemory(root: string, cache: string): Promise<number | null> {
+  const folder = folderOf(root, cache);
+  if (folder === null) return null;
+  const file = path.join(folder, 'now.new');
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(file, '');
+    const { mtimeMs } = await stat(file);
+    await rm(file, { force: true });
+    return mtimeMs;
+  } catch {
+    return null;
+  }
 }

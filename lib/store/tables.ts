@@ -49,6 +49,32 @@ export async function readTable<T extends TableName>(
   return found as Row<T>[];
 }
 
+/**
+ * `readTable` of some rows: those of which a column, one of those that are read, has a value that `isWanted`. Of the others no object is
+ * made.
+ */
+export async function readSome<T extends TableName, const C extends keyof Row<T> & string>(
+  name: T,
+  options: ColumnOptions<C>,
+  column: C,
+  isWanted: (value: unknown) => boolean,
+): Promise<Pick<Row<T>, C>[]> {
+  const { rows, columns } = await scan(name, options);
+  const empty = Object.fromEntries([...columns.keys()].map((each) => [each, null as unknown]));
+  const keys = columns.get(column);
+  const found: Record<string, unknown>[] = [];
+  const places: number[] = [];
+  for (let i = 0; i < rows; i++) {
+    if (!isWanted(keys?.at(i))) continue;
+    places.push(i);
+    found.push({ ...empty });
+  }
+  for (const [each, values] of columns)
+    for (let i = 0; i < places.length; i++)
+      (found[i] as Record<string, unknown>)[each] = values.at(places[i] as number);
+  return found as Pick<Row<T>, C>[];
+}
+
 async function scan(
   name: TableName,
   options: ReadOptions & { columns?: readonly string[] },

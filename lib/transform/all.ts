@@ -8,7 +8,7 @@ import type { TransformFinding } from './finding.ts';
 import type { Identity } from './identity.ts';
 import { type PostDetail, type PostPoint, type PostSeries, postSeries } from './post-series.ts';
 import { type Remember, rememberNothing } from './remember.ts';
-import { accountSeries, zoneOf } from './series.ts';
+import { accountSeries, type Observation, zoneOf } from './series.ts';
 import {
   accountContext,
   accountTables,
@@ -71,6 +71,8 @@ export interface TransformStart {
   identity: Identity;
   /** Accounts with observations or details, sorted. */
   accountIds: readonly string[];
+  /** The observations of an account, by time. */
+  observationsOf(accountId: string): readonly Observation[];
   /** The tables of one account, posts given. An id that no account row has is an account known by its posts. */
   deriveAccount(accountId: string, posts: readonly PostSeries[], remember?: Remember): Partial<DerivedRows>;
   /** The tables that compare accounts, from those of each. */
@@ -114,6 +116,7 @@ export function beginTransform(
     findings,
     identity,
     accountIds: [...seriesOf.keys()],
+    observationsOf: (id) => seriesOf.get(id)?.observations ?? [],
     deriveAccount: (id, posts, remember = rememberNothing) => {
       const context = accountContext({ account: recordOf(id, posts), asOf: now, remember });
       return readAll(context.table, Object.keys(accountTables), wanted);

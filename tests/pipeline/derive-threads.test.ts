@@ -48,7 +48,9 @@ async function derivedBy(data: string, fill: (writer: RebuiltWriter) => Promise<
 
 test('what a thread computes is what is computed without one, to the byte', async () => {
   const data = await ledger();
-  const alone = await derivedBy(data, (writer) => deriveAll(settings(data), asOf, derivedTables, writer, 1));
+  const alone = await derivedBy(data, (writer) =>
+    deriveAll(settings(data), asOf, derivedTables, writer, null, 1),
+  );
   expect(Object.keys(alone).filter((file) => file.includes('/post_age/'))).toHaveLength(2);
 
   const byThread = await derivedBy(data, async (writer) => {
@@ -62,14 +64,14 @@ test('what a thread computes is what is computed without one, to the byte', asyn
   expect(byThread).toEqual(Object.fromEntries(Object.entries(alone).filter(([file]) => file in byThread)));
 
   expect(
-    await derivedBy(data, (writer) => deriveAll(settings(data), asOf, derivedTables, writer, 2)),
+    await derivedBy(data, (writer) => deriveAll(settings(data), asOf, derivedTables, writer, null, 2)),
   ).toEqual(alone);
 });
 
 /** Every chunk, done by a thread. */
 async function answersOf(data: string): Promise<ChunkDone[]> {
   const next = new Int32Array(new SharedArrayBuffer(8));
-  const task: ThreadTask = { settings: settings(data), asOf, wanted: derivedTables, next };
+  const task: ThreadTask = { settings: settings(data), asOf, wanted: derivedTables, next, plan: null };
   const thread = startThread(new URL('../../lib/pipeline/derive-thread.ts', import.meta.url), task);
   const answers: ChunkDone[] = [];
   thread.on('message', (answer: ThreadAnswer) => {

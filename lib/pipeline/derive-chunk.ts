@@ -1,0 +1,237 @@
+import { instantAt, utcDayOf } from '../calendar.ts';
+import { readRemembered, writeRemembered } from '../store/remembered.ts';
+import { readSome, readTable } from '../store/tables.ts';
+import type { DerivedRows, TransformStart } from '../transform/all.ts';
+import { type FollowersAt, followersReader } from '../transform/post/followers-at.ts';
+import { dayOfPost } from '../transform/post/post-age.ts';
+import {
+  disturbOthers,
+  packPost,
+  type RememberedPost,
+  recallPosts,
+  textOf,
+  unpackPost,
+} from '../transform/post/recall.ts';
+import {
+  detailsByPost,
+  NotRead,
+  type PostDetail,
+  type PostSeries,
+  postColumns,
+  postInfoColumns,
+  postSeries,
+  type RecalledPost,
+} from '../transform/post-series.ts';
+import { type Remember, rememberFrom } from '../transform/remember.ts';
+import type { Chunk, Derivation } from './derive.ts';
+import type { DaysOfPosts, PostPlan } from './post-memory.ts';
+
+/** Entries of a chunk’s memory that are no posts. */
+const [keyEntry, accountsEntry] = ['key', 'accounts'];
+
+type Posts = Map<string, PostSeries[]>;
+
+/** What is remembered of the posts of a chunk. */
+interface ChunkMemory {
+  posts: Map<string, RememberedPost>;
+  /** Ids of the posts of each account. */
+  ids: Map<string, string[]>;
+  /** As they were written. */
+  packed: Map<string, readonly unknown[]>;
+  /** Accounts of which all posts are remembered. */
+  accounts: ReadonlySet<string>;
+}
+
+/** The name of what is remembered of the posts of a chunk. */
+export function memoryOf({ name }: Pick<Chunk, 'name'>): string {
+  return `posts-${name}`;
+}
+
+/**
+ * The tables of each account of a chunk; what the wanted ones need may be among them. With a plan, posts that are as they were in the last run
+ * have no rows in the tables of single posts: those that are written stay.
+ */
+export async function deriveChunk(
+  derivation: Derivation,
+  chunk: Chunk,
+  plan: PostPlan | null,
+  take: (accountId: string, rows: Partial<DerivedRows>) => void | Promise<void>,
+): Promise<DaysOfPosts> {
+  const { start, comparing, data, cache, asOf } = derivation;
+  const accounts = [...new Set(chunk.accounts.flatMap(({ rawIds }) => rawIds))];
+  const [before, infos] = await Promise.all([
+    readRemembered(data, cache, chunk.name),
+    readTable('post_info', { data, accounts, columns: postInfoColumns }),
+  ]);
+  // Whose posts an account without an id has depends on when others were seen.
+  const isPlain = chunk.accounts.every(({ id, rawIds }) => rawIds.every((raw) => raw === id));
+  const memory = plan?.before != null && isPlain ? await readMemory(data, cache, chunk, plan.before) : null;
+  const readAll = async (): Promise<Posts> => {
+    const rows = await readTable('post', { data, accounts, columns: postColumns });
+    return postSeries(rows, infos, start.identity, asOf);
+  };
+  let all: Promise<Posts> | undefined;
+  const followersOf = readersOf(start);
+  const posts =
+    memory === null || plan === null
+      ? await readAll()
+      : await readChanged(derivation, accounts, infos, memory, plan, followersOf);
+  const now = new Map<string, unknown>();
+  const remember = rememberFrom(before, now);
+  const done: PostSeries[] = [];
+  for (const { id } of chunk.accounts) {
+    const own = await deriveAccount(start, id, posts.get(id) ?? [], memory, remember, async () => {
+      all ??= readAll();
+      return (await all).get(id) ?? [];
+    });
+    await take(id, own.rows);
+    for (const post of own.posts) done.push(post);
+  }
+  // Where not all tables are made, what the others would ask for must not be forgotten.
+  if (comparing && (now.size !== before.size || [...now.keys()].some((key) => !before.has(key))))
+    await writeRemembered(data, cache, chunk.name, now);
+  if (plan !== null && isPlain)
+    await writeMemory(data, cache, chunk, plan.key, done, memory?.packed ?? new Map(), followersOf);
+  return daysOf(done);
+}
+
+async function deriveAccount(
+  start: TransformStart,
+  id: string,
+  posts: readonly PostSeries[],
+  memory: ChunkMemory | null,
+  remember: Remember,
+  readAll: () => Promise<readonly PostSeries[]>,
+): Promise<{ posts: readonly PostSeries[]; rows: Partial<DerivedRows> }> {
+  if (memory === null || isAsRemembered(id, posts, memory))
+    try {
+      return { posts, rows: start.deriveAccount(id, posts, remember) };
+    } catch (error) {
+      if (!(error instanceof NotRead)) throw error;
+    }
+  const all = await readAll();
+  return { posts: all, rows: start.deriveAccount(id, all, remember) };
+}
+
+/** Whether the posts that were recalled of an account hold beside the others: none is gone, and none is now compared with others. */
+function isAsRemembered(id: string, posts: readonly PostSeries[], memory: ChunkMemory): boolean {
+  if (!memory.accounts.has(id)) return false;
+  const ids = new Set(posts.map(({ post_id }) => post_id));
+  if (memory.ids.get(id)?.some((post_id) => !ids.has(post_id))) return false;
+  return !disturbOthers(posts, memory.posts);
+}
+
+/** The posts of a chunk, of which those are read that may have changed or were seen lately. */
+async function readChanged(
+  { start, data, asOf }: Derivation,
+  accounts: readonly string[],
+  infos: readonly PostDetail[],
+  memory: ChunkMemory,
+  plan: PostPlan,
+  followersOf: (accountId: string, ms: number) => FollowersAt,
+): Promise<Posts> {
+  const days = new Set(plan.changed);
+  const [from, to] = [plan.changed[0], plan.changed.at(-1)];
+  const changed = new Set<string>();
+  if (from !== undefined) {
+    const columns = ['post_id', 'observed_at'] as const;
+    for (const { post_id, observed_at } of await readTable('post', {
+      data,
+      accounts,
+      columns,
+      from,
+      to: to ?? from,
+    }))
+      if (days.has(utcDayOf(observed_at))) changed.add(post_id);
+  }
+  const recalled = recallPosts(
+    memory.posts,
+    detailsByPost(infos, asOf),
+    { changed, disturbed: plan.disturbed, altered: new Set(plan.altered) },
+    start.identity,
+    followersOf,
+    asOf,
+  );
+  // A post that is not remembered was seen on days that have changed alone.
+  let since = from === undefined ? Number.POSITIVE_INFINITY : Date.parse(from);
+  for (const [post_id, { facts }] of memory.posts)
+    if (facts.first_ms !== null && isRead(recalled.get(post_id))) since = Math.min(since, facts.first_ms);
+  const rows =
+    since === Number.POSITIVE_INFINITY
+      ? []
+      : await readSome(
+          'post',
+          { data, accounts, columns: postColumns, from: utcDayOf(instantAt(since)) },
+          'post_id',
+          (post_id) => isRead(recalled.get(post_id as string)),
+        );
+  return postSeries(rows, infos, start.identity, asOf, recalled);
+}
+
+function isRead(recalled: RecalledPost | undefined): boolean {
+  return recalled === undefined || recalled.isRead;
+}
+
+/** Tells the followers of accounts at an instant. */
+function readersOf(start: TransformStart): (accountId: string, ms: number) => FollowersAt {
+  const readers = new Map<string, (ms: number) => FollowersAt>();
+  return (id, ms) => {
+    let reader = readers.get(id);
+    if (reader === undefined) {
+      reader = followersReader(start.observationsOf(id));
+      readers.set(id, reader);
+    }
+    return reader(ms);
+  };
+}
+
+async function readMemory(
+  data: string,
+  cache: string,
+  chunk: Chunk,
+  key: string,
+): Promise<ChunkMemory | null> {
+  const entries = await readRemembered(data, cache, memoryOf(chunk));
+  if (entries.get(keyEntry) !== key) return null;
+  const accounts = new Set(entries.get(accountsEntry) as string[]);
+  entries.delete(keyEntry);
+  entries.delete(accountsEntry);
+  const packed = entries as Map<string, readonly unknown[]>;
+  const posts = new Map<string, RememberedPost>();
+  for (const [post_id, entry] of packed) posts.set(post_id, unpackPost(post_id, entry));
+  const ids = Map.groupBy(posts.keys(), (post_id) => posts.get(post_id)?.account_id ?? '');
+  return { posts, ids, packed, accounts };
+}
+
+async function writeMemory(
+  data: string,
+  cache: string,
+  chunk: Chunk,
+  key: string,
+  posts: readonly PostSeries[],
+  packed: ReadonlyMap<string, readonly unknown[]>,
+  followersOf: (accountId: string, ms: number) => FollowersAt,
+): Promise<void> {
+  const entries = new Map<string, unknown>([
+    [keyEntry, key],
+    [accountsEntry, chunk.accounts.map(({ id }) => id)],
+  ]);
+  for (const post of posts) {
+    const { post_id, account_id, created_ms, facts, ages } = post;
+    const text = () => textOf(post, created_ms === null ? null : followersOf(account_id, created_ms));
+    const old = ages === null ? packed.get(post_id) : undefined;
+    entries.set(post_id, old ?? packPost({ account_id, text: text(), facts }));
+  }
+  await writeRemembered(data, cache, memoryOf(chunk), entries);
+}
+
+function daysOf(posts: readonly PostSeries[]): DaysOfPosts {
+  const days: DaysOfPosts = { all: new Map(), kept: [] };
+  for (const post of posts) {
+    const day = dayOfPost(post);
+    if (day === null) continue;
+    days.all.set(day, (days.all.get(day) ?? 0) + 1);
+    if (post.ages === null) days.kept.push([post.post_id, day]);
+  }
+  return days;
+}

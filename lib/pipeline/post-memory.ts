@@ -1,0 +1,157 @@
+import { hash } from 'node:crypto';
+import { instantOf, utcDayOf } from '../calendar.ts';
+import type { Settings } from '../config.ts';
+import type { TableName } from '../schema/index.ts';
+import type { DayStamp } from '../store/arrow/stamp.ts';
+import type { KeptRecords } from '../store/rebuilt.ts';
+import { readRemembered, timeOfMemory, writeRemembered } from '../store/remembered.ts';
+import { differentDays, stampDays } from '../store/stamped-days.ts';
+import { methods } from '../transform/methods.ts';
+import { type DerivedTable, derivedTables } from '../transform/tables.ts';
+
+/** The tables that have rows of single posts, each with the post’s id first. */
+const tablesOfPosts = ['post_age', 'post_engagement', 'post_curve', 'post_outlier'] as const;
+
+/** Name of what is remembered of posts as a whole. */
+export const memoryName = 'posts';
+
+/** What a run knows of posts before it has read any. */
+export interface PostPlan {
+  /** Marks what is remembered for the next run. */
+  key: string;
+  /** What must be marked so to be of the last run; null where nothing of it can be used. */
+  before: string | null;
+  /** Days of posts that are new or have changed since, and those that were there before in another form. */
+  changed: string[];
+  disturbed: string[];
+  /** Days of publication whose derived rows are not those of the last run. */
+  altered: string[];
+}
+
+/** Posts of a chunk by the day at which their rows stand. */
+export interface DaysOfPosts {
+  /** How many there are. */
+  all: Map<string, number>;
+  /** Those whose rows stay as they were written. */
+  kept: [post_id: string, day: string][];
+}
+
+interface State {
+  key: string;
+  asOf: string;
+  /** Stored days of posts. */
+  days: DayStamp[];
+  /** Derived days. */
+  derived: Record<string, DayStamp[]>;
+  /** Records of each derived day. */
+  rows: Record<string, [day: string, rows: number][]>;
+  /** Posts by the day at which their rows stand. */
+  posts: [day: string, posts: number][];
+}
+
+/** A day that may have rows later than now: it will count as changed. */
+const unsettled = ({ day }: DayStamp): DayStamp => ({ day, sha256: '', files: [], readMs: 0 });
+
+/**
+ * What is remembered of posts from one transform to the next. A post is as it was where its days are, and its derived rows where their files
+ * are: all is held against hashes, and what is missing or does not fit is computed again.
+ */
+export class PostMemory {
+  readonly plan: PostPlan;
+  readonly #settings: Pick<Settings, 'data' | 'cache'>;
+  readonly #last: State | null;
+  readonly #next: Pick<State, 'asOf' | 'days'>;
+  readonly #posts = new Map<string, number>();
+  readonly #kept = new Map<string, string>();
+  readonly #keptDays = new Map<string, number>();
+
+  private constructor(
+    settings: Pick<Settings, 'data' | 'cache'>,
+    plan: PostPlan,
+    last: State | null,
+    next: Pick<State, 'asOf' | 'days'>,
+  ) {
+    this.#settings = settings;
+    this.plan = plan;
+    this.#last = last;
+    this.#next = next;
+  }
+
+  /** Nothing is remembered where only some tables are wanted, or there is no cache. Call with the lock held. */
+  static async open(
+    { data, cache }: Pick<Settings, 'data' | 'cache'>,
+    asOf: Date,
+    wanted: readonly DerivedTable[],
+  ): Promise<PostMemory | null> {
+    const now = wanted.length < derivedTables.length ? null : await timeOfMemory(data, cache);
+    if (now === null) return null;
+    const last = (await readRemembered(data, cache, memoryName)).get('state') as State | undefined;
+    const isLast = last !== undefined && last.asOf <= instantOf(asOf);
+    const days = await stampDays(data, 'post', last?.days ?? [], now);
+    const differences = differentDays(last?.days ?? [], days);
+    const altered = new Set<string>();
+    if (isLast)
+      for (const table of tablesOfPosts) {
+        const before = last.derived[table] ?? [];
+        const { added, changed, removed } = differentDays(before, await stampDays(data, table, before, now));
+        for (const day of [...added, ...changed, ...removed]) altered.add(day);
+      }
+    const versions = methods.map(({ id, version }) => [id, version]);
+    const hashes = days.map(({ day, sha256 }) => [day, sha256]);
+    const plan = {
+      key: hash('sha256', JSON.stringify([versions, instantOf(asOf), hashes]), 'base64url'),
+      before: isLast ? last.key : null,
+      changed: [...differences.added, ...differences.changed].sort(),
+      disturbed: [...differences.changed, ...differences.removed],
+      altered: [...altered],
+    };
+    return new PostMemory({ data, cache }, plan, isLast ? last : null, {
+      asOf: instantOf(asOf),
+      days: days.map((stamp) => (stamp.day < utcDayOf(instantOf(asOf)) ? stamp : unsettled(stamp))),
+    });
+  }
+
+  /** Takes note of the posts of a chunk. */
+  add({ all, kept }: DaysOfPosts): void {
+    for (const [day, posts] of all) this.#posts.set(day, (this.#posts.get(day) ?? 0) + posts);
+    for (const [post_id, day] of kept) {
+      this.#kept.set(post_id, day);
+      this.#keptDays.set(day, (this.#keptDays.get(day) ?? 0) + 1);
+    }
+  }
+
+  /** The derived records that stay, once the posts of every chunk are known. */
+  kept(): KeptRecords {
+    const rows = new Map(
+      Object.entries(this.#last?.rows ?? {}).map(([table, days]) => [table, new Map(days)]),
+    );
+    const before = new Map(this.#last?.posts);
+    return {
+      tables: new Set<TableName>(tablesOfPosts),
+      dayOf: (post_id) => this.#kept.get(post_id),
+      wholeDay: (table, day) =>
+        this.#keptDays.get(day) === before.get(day) ? (rows.get(table)?.get(day) ?? null) : null,
+    };
+  }
+
+  /** Writes down what the next run may use, once the derived tables are in their place. */
+  async close(rowsByDay: ReadonlyMap<TableName, ReadonlyMap<string, number>>): Promise<void> {
+    const { data, cache } = this.#settings;
+    const now = await timeOfMemory(data, cache);
+    if (now === null) return;
+    const derived: State['derived'] = {};
+    const rows: State['rows'] = {};
+    for (const table of tablesOfPosts) {
+      derived[table] = await stampDays(data, table, this.#last?.derived[table] ?? [], now);
+      rows[table] = [...(rowsByDay.get(table) ?? [])];
+    }
+    const state: State = {
+      key: this.plan.key,
+      ...this.#next,
+      derived,
+      rows,
+      posts: [...this.#posts],
+    };
+    await writeRemembered(data, cache, memoryName, new Map([['state', state]]));
+  }
+}

@@ -1,0 +1,54 @@
+import { hash } from 'node:crypto';
+import type { TableName } from '../schema/index.ts';
+import { type DayStamp, isUnchanged, signatureOf } from './arrow/stamp.ts';
+import { filesOfDay, listDays, readDay, type StoredDay } from './days.ts';
+import { readBytes } from './files.ts';
+import { under } from './paths.ts';
+
+/**
+ * The stored days of a table, each with the hash of its text. A day whose files are as the stamp of an earlier time says is not read.
+ * `nowMs` is the file system's time.
+ */
+export async function stampDays(
+  root: string,
+  table: TableName,
+  before: readonly DayStamp[],
+  nowMs: number,
+): Promise<DayStamp[]> {
+  const known = new Map(before.map((stamp) => [stamp.day, stamp]));
+  const stamps: DayStamp[] = [];
+  for (const stored of await listDays(root, table)) {
+    if (stored.day === null) continue;
+    const signatures = filesOfDay(table, stored).map((file) => signatureOf(under(root, file)));
+    const stamp = known.get(stored.day);
+    if (stamp && isUnchanged(stamp, signatures)) stamps.push(stamp);
+    else
+      stamps.push({
+        day: stored.day,
+        sha256: await hashOfDay(root, table, stored),
+        files: signatures.map(({ text }) => text),
+        readMs: nowMs,
+      });
+  }
+  return stamps;
+}
+
+async function hashOfDay(root: string, table: TableName, { day, file, form }: StoredDay): Promise<string> {
+  const text = form === 'csv' ? await readBytes(root, file) : await readDay(root, table, day as string);
+  return hash('sha256', text ?? '', 'base64url');
+}
+
+/** Days that one of two states of a table has and the other has not, or has otherwise. */
+export function differentDays(
+  before: readonly DayStamp[],
+  now: readonly DayStamp[],
+): { added: string[]; changed: string[]; removed: string[] } {
+  const old = new Map(before.map(({ day, sha256 }) => [day, sha256]));
+  const days = new Set(now.map(({ day }) => day));
+  const other = now.filter(({ day, sha256 }) => old.get(day) !== sha256).map(({ day }) => day);
+  return {
+    added: other.filter((day) => !old.has(day)),
+    changed: other.filter((day) => old.has(day)),
+    removed: [...old.keys()].filter((day) => !days.has(day)),
+  };
+}
