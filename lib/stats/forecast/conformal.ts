@@ -3,6 +3,11 @@ import type { Band } from './bands.ts';
 import type { Origin } from './rolling-origin.ts';
 import type { Forecast } from './types.ts';
 
+/** What one forecast of the past said, and what came. */
+export interface PastErrors extends Pick<Origin, 'actual' | 'errors'> {
+  forecast: { point: readonly number[] | null };
+}
+
 /**
  * A band as wide as past errors were, step by step: at each the (n + 1)·level-th smallest of n absolute errors at the same step
  * (as factors where the forecast is on a log scale), and never narrower than at the step before. "Calibrated on past
@@ -10,7 +15,11 @@ import type { Forecast } from './types.ts';
  * level / (1 − level): 4 for 80 %, 19 for 95 %.
  * Split conformal prediction: Papadopoulos and others (2002); Lei and others (2018).
  */
-export function pastErrorBand(forecast: Forecast, origins: readonly Origin[], level: number): Band | null {
+export function pastErrorBand(
+  forecast: Forecast,
+  origins: readonly PastErrors[],
+  level: number,
+): Band | null {
   requireFraction('level', level);
   const isLog = forecast.scale === 'log';
   const lower: number[] = [];
@@ -33,7 +42,7 @@ export function pastErrorBand(forecast: Forecast, origins: readonly Origin[], le
   return { level, lower, upper };
 }
 
-function sizeOfError({ forecast, actual, errors }: Origin, h: number, isLog: boolean): number | null {
+function sizeOfError({ forecast, actual, errors }: PastErrors, h: number, isLog: boolean): number | null {
   const error = errors[h] ?? null;
   if (error === null || forecast.point === null) return null;
   if (!isLog) return Math.abs(error);

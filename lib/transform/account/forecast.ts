@@ -79,11 +79,17 @@ export const backtestMethod: Method = {
 const forecasts = new WeakMap<AccountRecord, FollowersForecast>();
 
 /** The forecast of an account as of its last complete day; days before an overflow or a change of identity are left out. */
-export function forecastOf({ account, asOf }: Pick<AccountContext, 'account' | 'asOf'>): FollowersForecast {
+export function forecastOf({
+  account,
+  asOf,
+  remember,
+}: Pick<AccountContext, 'account' | 'asOf' | 'remember'>): FollowersForecast {
   let forecast = forecasts.get(account);
   if (!forecast) {
     const days = comparableDays(account.daily);
-    forecast = forecastFollowers(days, { until: addDays(dayIn(account.zone, asOf), -1) });
+    forecast = forecastFollowers(days, { until: addDays(dayIn(account.zone, asOf), -1) }, (inputs, make) =>
+      remember(backtestMethod, inputs, make),
+    );
     forecasts.set(account, forecast);
   }
   return forecast;

@@ -47,6 +47,9 @@ export interface WeekResiduals {
   residuals: readonly number[] | null;
 }
 
+/** What it is remembered by. */
+const trendMethod = { id: 'trend-residuals', version: 1 };
+
 // Times, forms, hashtags and sounds are compared over the same posts.
 const known = new WeakMap<object, WeekResiduals>();
 
@@ -54,11 +57,14 @@ const known = new WeakMap<object, WeekResiduals>();
  * The posts of an account with views at 7 days, by publication, and their `trendResiduals`. Posts that are marked as ads are
  * left out: their views follow a budget.
  */
-export function weekResiduals(context: Pick<AccountContext, 'account'>): WeekResiduals {
+export function weekResiduals(context: Pick<AccountContext, 'account' | 'remember'>): WeekResiduals {
   let found = known.get(context.account);
   if (found === undefined) {
     const posts = weekPosts(context);
-    found = { posts, residuals: trendResiduals(posts) };
+    const inputs = posts.flatMap(({ ms, views }) => [ms, views]);
+    const make = () => trendResiduals(posts);
+    const residuals = posts.length < trendPosts ? null : context.remember(trendMethod, inputs, make);
+    found = { posts, residuals };
     known.set(context.account, found);
   }
   return found;

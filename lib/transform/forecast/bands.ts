@@ -1,6 +1,5 @@
 import { type Band, normalBand } from '../../stats/forecast/bands.ts';
-import { pastErrorBand } from '../../stats/forecast/conformal.ts';
-import type { Origin } from '../../stats/forecast/rolling-origin.ts';
+import { type PastErrors, pastErrorBand } from '../../stats/forecast/conformal.ts';
 import type { Forecast } from '../../stats/forecast/types.ts';
 import type { ModelBacktest } from './past.ts';
 
@@ -20,14 +19,13 @@ export interface Bands {
  */
 export function bandsOf(
   raw: Forecast,
-  origins: readonly Origin[],
+  origins: readonly PastErrors[],
   score: ModelBacktest | undefined,
   silence: number,
 ): Bands {
   const [own80, own95] = [normalBand(raw, 0.8), normalBand(raw, 0.95)];
   const own = { band80: own80, band95: own95, bands: 'model' as const };
-  const coverage = score?.bands.find(({ level }) => level === 0.8)?.coverage ?? null;
-  if (coverage === null || (coverage >= trustedCoverage[0] && coverage <= trustedCoverage[1])) return own;
+  if (isTrusted(score)) return own;
   const past80 = pastErrorBand(raw, origins, 0.8);
   if (past80 === null) return own;
   const widths = widthsOf(raw, past80).map((_, h, all) => widthAfter(all, h + 1 + silence));
@@ -35,6 +33,12 @@ export function bandsOf(
   const [narrow, wide] = [widthsOf(raw, own80), widthsOf(raw, own95)];
   const wider = widths.map((width, h) => width * stretchOf(narrow[h] as number, wide[h] as number));
   return { band80: around(raw, widths, 0.8), band95: around(raw, wider, 0.95), bands: 'past_errors' };
+}
+
+/** Whether a model’s own band is left as it is: it held about what it said, or that is not known. */
+export function isTrusted(score: Pick<ModelBacktest, 'bands'> | undefined): boolean {
+  const coverage = score?.bands.find(({ level }) => level === 0.8)?.coverage ?? null;
+  return coverage === null || (coverage >= trustedCoverage[0] && coverage <= trustedCoverage[1]);
 }
 
 /** Half the width of a band at each step, as a factor’s logarithm on a log scale. */

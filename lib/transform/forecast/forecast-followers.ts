@@ -51,16 +51,21 @@ export interface FollowersForecast {
   past: PastForecasts;
 }
 
+/** Gives what was made of the same inputs before, or makes it. */
+type RememberPast = (inputs: readonly (string | number | null)[], make: () => PastForecasts) => PastForecasts;
+
 /**
  * Forecasts of a counter for the 28 days after `until` (the last known day unless said), and how each model would have
  * done on past Sundays (docs/forecasting.md). Gaps are taken as they are: nothing is filled in, and a gap gives no spike.
  *
  * No forecast, and a reason, below 28 known days in the last 365 or where the last known day lies more than 7 days before `until`; no
- * scores below 8 past Sundays with 28 known-or-not days before and after. Days may come in any order.
+ * scores below 8 past Sundays with 28 known-or-not days before and after. Days may come in any order. How models did on past Sundays depends on
+ * the days up to the last of these alone, and may be remembered.
  */
 export function forecastFollowers(
   days: readonly FollowersDay[],
   options: { until?: string } = {},
+  remember: RememberPast = (_inputs, make) => make(),
 ): FollowersForecast {
   const { until: end = '9999-12-31' } = options;
   const known = days
@@ -75,7 +80,7 @@ export function forecastFollowers(
     first: null,
     long: null,
     reason,
-    past: { origins: null, scores: [], first: null, last: null, until: null, reason },
+    past: { errors: {}, scores: [], first: null, last: null, until: null, reason },
   });
   if (!last) return none('no value is known');
   const until = options.until ?? last.day;
@@ -95,7 +100,9 @@ export function forecastFollowers(
 
   const first = recent[0]?.day as string;
   const series = seriesOf(recent, first, until);
-  const past = judgePast(series, first, last.day);
+  const judged = series.subarray(0, daysBetween(first, sundayOf(last.day)) + 1);
+  const inputs = Array.from(judged, (value) => (Number.isNaN(value) ? null : value));
+  const past = remember([first, ...inputs], () => judgePast(series, first, last.day));
   const models = forecastNow(series, past, silence);
   return {
     last: { day: last.day, value: last.followers as number },
@@ -117,7 +124,7 @@ function seriesOf(known: readonly FollowersDay[], first: string, until: string):
 
 function forecastNow(
   series: Float64Array,
-  { origins, scores }: PastForecasts,
+  { errors, scores }: PastForecasts,
   silence: number,
 ): ModelForecast[] {
   const made = withCombination(membersOf(series));
@@ -132,7 +139,7 @@ function forecastNow(
         isDefault: model === defaultModel,
         scale,
         point,
-        ...bandsOf(raw, origins?.[model] ?? [], score, silence),
+        ...bandsOf(raw, errors[model] ?? [], score, silence),
       },
     ];
   });

@@ -1,8 +1,10 @@
 import { addDays, daysBetween } from '../../calendar.ts';
 import { plural } from '../../format.ts';
 import { type ForecastModel, forecastModels } from '../../schema/derived-forecast.ts';
+import type { PastErrors } from '../../stats/forecast/conformal.ts';
 import { type Origin, originOf } from '../../stats/forecast/rolling-origin.ts';
 import { type Comparison, compareOrigins } from '../../stats/forecast/score.ts';
+import { isTrusted } from './bands.ts';
 import {
   forecastHorizon,
   judgedHorizons,
@@ -31,7 +33,8 @@ export interface PastForecasts {
   until: string | null;
   /** Why there are no scores. */
   reason: string | null;
-  origins: Origins | null;
+  /** What models whose own band did not hold said then, and what came: of the others nothing is needed. */
+  errors: { [M in ForecastModel]?: PastErrors[] };
 }
 
 /** The last Sunday up to a day. */
@@ -46,7 +49,7 @@ export function judgePast(series: Float64Array, first: string, lastKnown: string
   const possible = Math.max(0, Math.floor((length - forecastHorizon - leastHistory) / 7) + 1);
   if (possible < leastOrigins) {
     const reason = `${plural(possible, 'past Sunday')} ${possible === 1 ? 'has' : 'have'} ${leastHistory} days before and ${forecastHorizon} after, and ${leastOrigins} are needed`;
-    return { origins: null, scores: [], first: null, last: null, until: null, reason };
+    return { errors: {}, scores: [], first: null, last: null, until: null, reason };
   }
   const values = series.subarray(0, length);
   const places = Array.from(
@@ -72,12 +75,30 @@ export function judgePast(series: Float64Array, first: string, lastKnown: string
   const judged = scores[0]?.origins ?? 0;
   const enough = judged >= leastOrigins;
   const dayOf = (known: number | undefined) => (known === undefined ? null : addDays(first, known - 1));
+  const kept = enough ? scores : [];
   return {
-    origins,
-    scores: enough ? scores : [],
+    errors: errorsOf(origins, kept),
+    scores: kept,
     first: dayOf(places[0]),
     last: dayOf(places.at(-1)),
     until: sunday,
     reason: enough ? null : `only ${judged} past forecasts could be made, and ${leastOrigins} are needed`,
   };
+}
+
+function errorsOf(origins: Origins, scores: readonly ModelBacktest[]): PastForecasts['errors'] {
+  const score = (model: ForecastModel) =>
+    scores.find((each) => each.model === model && each.horizon === forecastHorizon);
+  return Object.fromEntries(
+    forecastModels
+      .filter((model) => !isTrusted(score(model)))
+      .map((model) => [
+        model,
+        origins[model].map(({ forecast: { point }, actual, errors }) => ({
+          forecast: { point },
+          actual,
+          errors,
+        })),
+      ]),
+  );
 }
