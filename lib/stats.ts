@@ -9,6 +9,7 @@ export {
   quantileOf,
   quantilesOf,
 } from './stats/descriptive/quantile.ts';
+export { qnScale } from './stats/descriptive/qn.ts';
 export { gini, type TopShare, topShare } from './stats/descriptive/concentration.ts';
 export { percentileRank } from './stats/descriptive/percentile-rank.ts';
 
@@ -56,6 +57,7 @@ export { type Lowess, type LowessOptions, lowess } from './stats/regression/lowe
 export { type LowessBand, lowessBand } from './stats/regression/lowess-band.ts';
 
 // outliers
+export { chanceOfDistance } from './stats/outlier/chance-of-distance.ts';
 export { robustZScores, type Unusualness, unusualFrom, unusualness } from './stats/robust-z.ts';
 export {
   type Esd,

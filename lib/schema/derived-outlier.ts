@@ -39,10 +39,21 @@ export const postOutlier = {
       description:
         '0.6745 · (ln(1 + views) − median) / MAD, of the posts before. Empty where most of them are alike (MAD 0).',
     }),
+    posts_30d: count({
+      title: 'Posts in 30 days',
+      unit: 'posts',
+      description: 'Posts of the account in the 30 days up to it, itself among them.',
+    }),
+    p_30d: number({
+      title: 'Chance in 30 days',
+      unit: 'fraction',
+      description:
+        'How probable it is at most that chance alone takes any of those posts so far. Only where |z| is above 3.5 and there is a scale.',
+    }),
     unusual: flag({
       title: 'Unusual',
       description:
-        '|z| above 3.5; where there is no z, views outside the range of the posts before. Empty where nothing can be said.',
+        '|z| above 3.5, and by chance at most 0.0125 in 30 days; where there is no z, views outside the range of the posts before. Empty where nothing can be said.',
     }),
     evidence: textOrNone({
       title: 'Evidence',

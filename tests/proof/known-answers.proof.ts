@@ -14,6 +14,7 @@ import {
   type Trend,
   timelessVerdict,
 } from './known-answers.ts';
+import { cadences, falseAlarms, hitsFound, hitTimes } from './quiet-posts.ts';
 import { ledgerOf } from './simulated-ledger.ts';
 
 /** Simulated creators have a truth; this is what comes back of it, each figure printed. */
@@ -43,6 +44,24 @@ describe('200 accounts of which all is known', () => {
       expect(found).toBeGreaterThanOrEqual(180);
     },
   );
+
+  test.each(cadences)(
+    'quiet posts, %i a week, are called unusual in at most 2 % of the months',
+    (perWeek) => {
+      const share = falseAlarms(200, perWeek);
+      say(`unusual posts of quiet accounts, ${perWeek} a week: ${percent(share)} of 2,400 account-months`);
+      expect(share).toBeLessThanOrEqual(0.02);
+    },
+  );
+
+  test('a planted hit among posts is found in at least 90 %', () => {
+    const found = cadences.map((perWeek) => hitsFound(200, perWeek));
+    for (const [i, share] of found.entries())
+      say(
+        `planted hit of ${hitTimes} times the usual, ${cadences[i]} posts a week: ${percent(share)} of 200 found`,
+      );
+    expect(found.reduce((sum, each) => sum + each, 0) / found.length).toBeGreaterThanOrEqual(0.9);
+  });
 
   test('where time does not matter, a best time is named for at most one in ten', () => {
     const named = accounts.filter(({ index }) => timelessVerdict(index) !== 'no_evidence').length;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { postOutlierMethod } from '../../../lib/transform/post/post-outlier.ts';
 import { unusualPosts } from '../../../lib/transform/post/unusual-posts.ts';
+import { falseAlarms, hitsFound } from '../../proof/quiet-posts.ts';
 import { derive, hoursOn, postWith } from './ledger.ts';
 
 const posts = (views: readonly (number | null)[]) =>
@@ -34,9 +35,37 @@ describe('unusualPosts', () => {
 
   test('only the 30 before count, and never the post itself or a later one', () => {
     const old = Array.from({ length: 20 }, () => 1_000_000);
-    expect(last([...old, ...usual, 3000])).toEqual({ ...last([...usual, 3000]), post_id: '50' });
+    // All of them are of 30 days, and share the allowance.
+    const { p_30d, ...beside } = last([...old, ...usual, 3000]) ?? {};
+    const { p_30d: fewer, ...without } = last([...usual, 3000]) ?? {};
+    expect(beside).toEqual({ ...without, post_id: '50', posts_30d: 51 });
+    expect(p_30d).toBeCloseTo((51 / 31) * (fewer ?? Number.NaN), 12);
     const alone = unusualPosts(posts([...usual, 3000]));
     expect(unusualPosts(posts([...usual, 3000, 1, 9_999_999])).slice(0, 31)).toEqual(alone);
+  });
+
+  test('who posts more must go further: the posts of 30 days share one allowance', () => {
+    const daysApart = (days: number, views: number) =>
+      unusualPosts(
+        [...usual, views].map((each, index) => ({
+          post_id: String(index),
+          created_at: hoursOn(24 * days * index),
+          views: each,
+        })),
+      ).at(-1);
+    // 0.6745 · (ln 1201 − 5.5052)/0.3018 = 3.54 either way; 30 posts in 30 days, or it alone.
+    const [daily, rare] = [daysApart(1, 1200), daysApart(60, 1200)];
+    expect(daily).toMatchObject({ posts_30d: 30, unusual: false, evidence: null });
+    expect(daily?.z).toBeCloseTo(3.54, 2);
+    expect(rare).toMatchObject({ posts_30d: 1, unusual: true, z: daily?.z });
+    expect(daily?.p_30d).toBeCloseTo(30 * (rare?.p_30d ?? Number.NaN), 12);
+    expect(daysApart(60, 500)).toMatchObject({ p_30d: null, unusual: false });
+  });
+
+  test('of quiet accounts at most 2 % of the months have an unusual post, and a planted hit is found', () => {
+    // A sample of what `npm run proof` does with 200 accounts.
+    expect(falseAlarms(100, 3)).toBeLessThanOrEqual(0.02);
+    expect(hitsFound(40, 3)).toBeGreaterThanOrEqual(0.9);
   });
 
   test('a MAD of 0: unusual is what lies outside the range', () => {
@@ -105,7 +134,7 @@ test('table post_outlier: posts that are 7 days old, by their views then', () =>
     unusual: true,
     n: 16,
     inputs: ['observed'],
-    method: 'post-outlier@1',
+    method: 'post-outlier@2',
     as_of: hoursOn(184),
   });
   expect(rows[17]).toMatchObject({
