@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { environmentOnly, type Settings } from '../config.ts';
 import { type Effects, liveEffects } from '../effects.ts';
@@ -10,12 +11,12 @@ import { filesIn, isSameStamp, stampOf } from '../operate/site/place.ts';
 import { placeSite, renewWords } from '../operate/site/place-site.ts';
 import { decide, groupReasons, hashRoute, type ReasonGroup, reasons } from '../operate/site/plan.ts';
 import { type BuildRecord, type PageRecord, readRecord, writeRecord } from '../operate/site/record.ts';
-import { openRenderer, type SitePath } from '../operate/site/renderer.ts';
+import type { SitePath } from '../operate/site/renderer.ts';
 import { assertOwnFolder, ensureCompiled, openWorkspace } from '../operate/site/workspace.ts';
 import { listFiles } from '../store/files.ts';
 import { assertReadable } from '../store/layout.ts';
 import { listPublishedFiles } from '../store/published.ts';
-import { renderAll } from './render-all.ts';
+import { RenderThreads } from './render-threads.ts';
 import { readSiteFacts } from './site-facts.ts';
 
 export interface BuildOptions {
@@ -69,6 +70,7 @@ export async function buildSite(
   };
   const words = wordsOfNow(facts, asOf);
   const workspace = await openWorkspace(root, out, now.code);
+  let threads: RenderThreads | undefined;
   try {
     const before = force ? null : await readRecord(workspace.own);
     const place = { out, next: workspace.next, base, before, words };
@@ -82,20 +84,23 @@ export async function buildSite(
       compiling: () => progress('Compiling the pages'),
     });
     progress('Comparing pages with the last build');
-    const renderer = await openRenderer(workspace.compiled);
+    threads = new RenderThreads(
+      workspace.compiled,
+      options.threads ?? availableParallelism(),
+      before === null || before.code !== now.code || before.surroundings !== now.surroundings,
+    );
     const codes = new Map<string, string>();
     const codeOf = (route: string) => {
       const known = codes.get(route) ?? hashRoute(compiled, route);
       codes.set(route, known);
       return known;
     };
-    const paths = await renderer.paths([copiedRoute]);
+    const paths = await threads.paths([copiedRoute]);
     const planned = planPages(paths, { ...now, ...compiled, codeOf }, before, { out, force });
     const toRender = planned.filter(({ reason }) => reason !== null).map(({ at }) => at);
     const sayRendered = (done: number) => progress('Rendering pages', done, toRender.length);
     sayRendered(0);
-    const task = { compiled: workspace.compiled, into: workspace.next, pages: toRender };
-    const rendered = await renderAll(renderer, task, sayRendered, options.threads);
+    const rendered = await threads.render({ into: workspace.next, pages: toRender }, sayRendered);
     progress('Following links and placing the site');
     const placed = await placeSite({
       ...place,
@@ -125,6 +130,7 @@ export async function buildSite(
       reasons: groupReasons(why as { at: SitePath; reason: string }[]),
     };
   } finally {
+    await threads?.end();
     await workspace.close();
   }
 }

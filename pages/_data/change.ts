@@ -1,19 +1,21 @@
 import { format } from '#lib';
-import type { Account, ChangeDays } from './ledger.ts';
+import type { AccountLine, ChangeDays } from './accounts.ts';
+
+type Changing = Pick<AccountLine, 'change'>;
 
 /** Why the change over `days` days is not known, as words that stand alone. */
-export function whyNoChange(account: Account, days: ChangeDays): string {
+export function whyNoChange(account: Changing, days: ChangeDays): string {
   return account.change[days]?.reason ?? 'there is no complete day yet';
 }
 
 /** True where rounding at the source could have made the whole change. */
-export function isWithinRounding({ change }: Account, days: ChangeDays): boolean {
+export function isWithinRounding({ change }: Changing, days: ChangeDays): boolean {
   const { gain_low: low = null, gain_high: high = null } = change[days] ?? {};
   return low !== null && high !== null && low < high && low <= 0 && high >= 0;
 }
 
 /** What stands under a change: its base and what rounding leaves open, or why there is none. */
-export function describeChange(account: Account, days: ChangeDays): string {
+export function describeChange(account: Changing, days: ChangeDays): string {
   const growth = account.change[days];
   if (!growth || growth.gain === null) return whyNoChange(account, days);
   if (isWithinRounding(account, days)) return 'less than the rounding at the source';
@@ -25,16 +27,16 @@ export function describeChange(account: Account, days: ChangeDays): string {
 
 export interface Week {
   /** Fastest first. */
-  gained: Account[];
+  gained: AccountLine[];
   /** Fastest first. */
-  lost: Account[];
-  unchanged: Account[];
+  lost: AccountLine[];
+  unchanged: AccountLine[];
   /** Accounts whose change is not known, or is less than the rounding of its source. */
-  unknown: Account[];
+  unknown: AccountLine[];
 }
 
 /** Accounts by the sign of their change over 7 days; gains and losses by their size relative to the start. */
-export function sortByWeek(accounts: readonly Account[]): Week {
+export function sortByWeek(accounts: readonly AccountLine[]): Week {
   const week: Week = { gained: [], lost: [], unchanged: [], unknown: [] };
   for (const account of accounts) {
     const gain = account.change[7]?.gain ?? null;
@@ -42,7 +44,7 @@ export function sortByWeek(accounts: readonly Account[]): Week {
     else if (gain === 0) week.unchanged.push(account);
     else week[gain > 0 ? 'gained' : 'lost'].push(account);
   }
-  const size = ({ change }: Account) => Math.abs(change[7]?.pct ?? 0);
+  const size = ({ change }: AccountLine) => Math.abs(change[7]?.pct ?? 0);
   week.gained.sort((a, b) => size(b) - size(a));
   week.lost.sort((a, b) => size(b) - size(a));
   return week;
@@ -58,7 +60,7 @@ export interface Together {
 }
 
 /** Latest followers of all accounts added up, and their change over 7 or 28 days where it is known. */
-export function addUp(accounts: readonly Account[], days: ChangeDays): Together {
+export function addUp(accounts: readonly AccountLine[], days: ChangeDays): Together {
   const observed = accounts.filter(({ summary }) => summary.followers !== null);
   let net = 0;
   let base = 0;

@@ -1,5 +1,5 @@
 import { daysBetween, format } from '#lib';
-import type { Account } from './ledger.ts';
+import type { Account } from './accounts.ts';
 
 /** Something of an account's record that a reader should know before trusting a line. */
 export interface RecordEvent {
@@ -18,7 +18,7 @@ const causes: Partial<Record<string, string>> = {
 };
 
 /** Falls with a cause to tell, gaps, and changes of handle, newest first. */
-export function listEvents({ daily, info }: Account): RecordEvent[] {
+export function listEvents({ daily, info }: Pick<Account, 'daily' | 'info'>): RecordEvent[] {
   const events: RecordEvent[] = [];
   let gapStart: string | null = null;
   for (const [i, row] of daily.entries()) {

@@ -1,8 +1,8 @@
 import { format } from '#lib';
+import type { AccountLine } from './accounts.ts';
 import { sortByWeek } from './change.ts';
-import type { Account } from './ledger.ts';
 
-const statusSentences: Record<Account['summary']['status'], string | null> = {
+const statusSentences: Record<AccountLine['summary']['status'], string | null> = {
   ok: null,
   not_found: 'At the latest attempt this account was not found: it was renamed or deleted.',
   private: 'At its latest answer this account was private: its posts are shown to approved followers only.',
@@ -12,12 +12,12 @@ const statusSentences: Record<Account['summary']['status'], string | null> = {
 };
 
 /** What to say of an account that did not answer as a public one; null where all is well. */
-export function statusSentence({ summary }: Account): string | null {
+export function statusSentence({ summary }: Pick<AccountLine, 'summary'>): string | null {
   return statusSentences[summary.status];
 }
 
 /** The same in one or two words, for a table; null where all is well. */
-export function statusTag({ summary }: Account): string | null {
+export function statusTag({ summary }: Pick<AccountLine, 'summary'>): string | null {
   return summary.status === 'ok' ? null : summary.status.replaceAll('_', ' ');
 }
 
@@ -25,14 +25,14 @@ export function statusTag({ summary }: Account): string | null {
 export function describeRounding({
   followers,
   followers_step: step,
-}: Pick<Account['summary'], 'followers' | 'followers_step'>): string | undefined {
+}: Pick<AccountLine['summary'], 'followers' | 'followers_step'>): string | undefined {
   if (followers === null) return undefined;
   if (step === null) return `${format.exact(followers)} as imported; rounding not known`;
   return step > 1 ? 'rounded at the source' : `${format.exact(followers)} exactly`;
 }
 
 /** The overview's headline: the last seven complete days in a sentence. */
-export function headline(accounts: readonly Account[]): string {
+export function headline(accounts: readonly AccountLine[]): string {
   const { gained, lost, unchanged, unknown } = sortByWeek(accounts);
   const known = accounts.length - unknown.length;
   const [first] = accounts;

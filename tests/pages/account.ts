@@ -1,12 +1,15 @@
 import type { Row } from '../../lib/schema/index.ts';
 import { windowGrowth } from '../../lib/transform/growth.ts';
-import type { Account } from '../../pages/_data/ledger.ts';
+import type { Account, AccountLine } from '../../pages/_data/accounts.ts';
 import { summaryRow } from '../helpers/summary.ts';
 
 export type Point = Pick<Row<'account_daily'>, 'day' | 'followers'> & Partial<Row<'account_daily'>>;
 
 /** An account as the pages hold it, with these days; rounding is exact unless the days say otherwise. */
-export function accountOf(points: readonly Point[], changes: Partial<Account> = {}): Account {
+export function accountOf(
+  points: readonly Point[],
+  changes: Partial<Account & AccountLine> = {},
+): Account & AccountLine {
   const summary = changes.summary ?? summaryRow({ followers: points.at(-1)?.followers ?? null });
   const daily = points.map((point) => dailyRow({ account_id: summary.account_id, ...point }));
   const change = (days: number) => windowGrowth(daily, { days })[0] ?? null;
@@ -19,6 +22,9 @@ export function accountOf(points: readonly Point[], changes: Partial<Account> = 
     posts: [],
     postCount: 0,
     change: { 7: change(7), 28: change(28) },
+    findings: [],
+    annotations: [],
+    recent: [],
     ...changes,
   };
 }

@@ -7,8 +7,6 @@ import type { Renderer, SitePath } from './renderer.ts';
 /** Rendering many pages into a folder, by as many threads as there are. */
 
 export interface RenderTask {
-  /** The folder of the compilation. */
-  compiled: string;
   /** Where the pages go. */
   into: string;
   pages: readonly SitePath[];
@@ -28,16 +26,22 @@ export interface RenderedPage {
 
 const unitSize = 32;
 
-/** Cuts pages into units: neighbours of one route, which read the same rows. Routes of few pages come first. */
-export function cutUnits(pages: readonly SitePath[]): [from: number, to: number][] {
-  const units: [number, number][] = [];
+type Units = [from: number, to: number][];
+
+/**
+ * Cuts pages into units: neighbours of one route, which read the same rows. Pages without a key go `alone`: they show the
+ * whole ledger, which not every thread should read.
+ */
+export function cutUnits(pages: readonly SitePath[]): { shared: Units; alone: Units } {
+  const [shared, alone]: Units[] = [[], []];
   for (let from = 0; from < pages.length; ) {
+    const { route, cacheKey } = pages[from] as SitePath;
     let to = from + 1;
-    while (to < pages.length && to - from < unitSize && pages[to]?.route === pages[from]?.route) to++;
-    units.push([from, to]);
+    while (to < pages.length && to - from < unitSize && pages[to]?.route === route) to++;
+    (cacheKey === undefined ? alone : shared)?.push([from, to]);
     from = to;
   }
-  return units.sort((a, b) => a[1] - a[0] - (b[1] - b[0]));
+  return { shared: shared ?? [], alone: alone ?? [] };
 }
 
 /** Takes units and renders them until none is left. `report` hears of each; what a page throws passes through. */
