@@ -48,12 +48,12 @@ export const postOutlier = {
       title: 'Chance in 30 days',
       unit: 'fraction',
       description:
-        'How probable it is at most that chance alone takes any of those posts so far. Only where |z| is above 3.5 and there is a scale.',
+        'How probable it is at most that chance alone takes any of those posts so far, by how much the up to 90 posts before differ. Only where |z| is above 3.5 and there is a scale.',
     }),
     unusual: flag({
       title: 'Unusual',
       description:
-        '|z| above 3.5, and by chance at most 0.0125 in 30 days; where there is no z, views outside the range of the posts before. Empty where nothing can be said.',
+        '|z| above 3.5, and by chance at most 0.015 in 30 days; where there is no z, views outside the range of the posts before. Empty where nothing can be said.',
     }),
     evidence: textOrNone({
       title: 'Evidence',

@@ -3,7 +3,7 @@ import type { Row } from '../../schema/index.ts';
 import { type Method, methodName } from '../../schema/method.ts';
 import type { AccountContext } from '../context.ts';
 import { dayOfPost } from './post-age.ts';
-import { compareWith, countRecent, postsBefore, unusualPosts } from './unusual-posts.ts';
+import { compareWith, countRecent, spreadPosts, unusualPosts } from './unusual-posts.ts';
 
 /** Table `post_outlier`: a row for each post that is 7 days old. Posts whose rows are written already are left out. */
 export function makePostOutlier({ account }: AccountContext): Row<'post_outlier'>[] {
@@ -13,11 +13,11 @@ export function makePostOutlier({ account }: AccountContext): Row<'post_outlier'
   for (const [index, post] of account.posts.entries()) {
     const { week } = post.facts;
     if (week === null) continue;
-    const reference = before.slice(-postsBefore);
+    const spread = before.slice(-spreadPosts);
     if (week.views !== null) before.push(week.views);
     if (post.ages === null) continue;
     const compared = { post_id: post.post_id, views: week.views, posts_30d: posted[index] as number };
-    const { post_id, n, reason, ...numbers } = compareWith(compared, reference, '7 days');
+    const { post_id, n, reason, ...numbers } = compareWith(compared, spread, '7 days');
     rows.push({
       post_id,
       account_id: post.account_id,
@@ -47,9 +47,9 @@ export const postOutlierMethod: Method = {
   formula: [
     'multiple = V(7 d) / median of V(7 d) of the 30 posts before',
     'z = 0.6745 · (x − median) / MAD with x = ln(1 + V(7 d)), median and MAD of the posts before',
-    'p = chance that a normal sample’s next value lies as far out: t of 0.82·(n − 1) degrees of freedom at |x − median| / (Qn · √(1 + π/2n))',
+    'p = chance that a normal sample’s next value lies as far out: t of 0.82·(N − 1) degrees of freedom at |x − median| / (Qn · √(1 + π/2n)), Qn of the N ≤ 90 posts before',
     'p of 30 days = m · p with m the account’s posts of the 30 days up to it (Bonferroni)',
-    'unusual: |z| > 3.5 and p of 30 days ≤ 0.0125',
+    'unusual: |z| > 3.5 and p of 30 days ≤ 0.015',
   ],
   edges: [
     'A post younger than 7 days, or not observed near that age, is never ranked, and is no reference for others.',
@@ -61,7 +61,7 @@ export const postOutlierMethod: Method = {
   ],
   sources: [
     'Iglewicz and Hoaglin, How to Detect and Handle Outliers (1993), for the formula and 3.5; the guard for a MAD of 0 is that of twitter/AnomalyDetection',
-    'Rousseeuw and Croux, Alternatives to the Median Absolute Deviation (1993), for Qn, which knows the scale of 30 posts far better than their MAD; the bound on chance is our choice, and so is its size',
+    'Rousseeuw and Croux, Alternatives to the Median Absolute Deviation (1993), for Qn, which is as sure with 30 posts as the MAD with 66; the bound on chance is our choice, and so is its size',
     'The logarithm, since views of one account differ by factors; 30 and 15 posts are our choice',
   ],
   example: () => {

@@ -8,12 +8,14 @@ import { unusualFrom, unusualness } from '../../stats/robust-z.ts';
 
 /** A post is compared with so many before it. */
 export const postsBefore = 30;
+/** How much posts differ by chance is told from so many before it. */
+export const spreadPosts = 90;
 /** With fewer before it nothing is said: their scale is hardly known. */
 export const fewestBefore = 15;
 /** The posts of so many days share one allowance of false alarms. */
 export const allowanceDays = 30;
 /** So probable may it be that chance alone makes any post of those days unusual. */
-export const allowance = 0.0125;
+export const allowance = 0.015;
 
 /** A post by its views at one age, the same for all. */
 export interface PostAtAge {
@@ -38,7 +40,7 @@ export interface PostComparison {
    * of others.
    */
   p_30d: number | null;
-  /** |z| above 3.5 and `p_30d` at most 0.0125; without a z outside the range of those before; null where nothing can be said. */
+  /** |z| above 3.5 and `p_30d` at most 0.015; without a z outside the range of those before; null where nothing can be said. */
   unusual: boolean | null;
   /** Of an unusual post: how far it is from those before, in words. */
   evidence: string | null;
@@ -68,9 +70,9 @@ export function unusualPosts(
   const posted = countRecent(sorted.map(({ created_at }) => Date.parse(created_at)));
   return sorted.map(({ post_id, views: said }, index) => {
     const views = isCount(said) ? said : null;
-    const reference = before.slice(-postsBefore);
+    const spread = before.slice(-spreadPosts);
     if (views !== null) before.push(views);
-    return compareWith({ post_id, views, posts_30d: posted[index] as number }, reference, age);
+    return compareWith({ post_id, views, posts_30d: posted[index] as number }, spread, age);
   });
 }
 
@@ -84,12 +86,13 @@ export function countRecent(times: readonly (number | null)[]): number[] {
   });
 }
 
-/** Compares a post with views of those before it, at most 30 of them. */
+/** Compares a post with views of those before it, oldest first and at most 90 of them. */
 export function compareWith(
   { post_id, views, posts_30d }: { post_id: string; views: number | null; posts_30d: number },
-  reference: readonly number[],
+  spread: readonly number[],
   age: string,
 ): PostComparison {
+  const reference = spread.slice(-postsBefore);
   const n = reference.length;
   const nothing = {
     ...{ post_id, posts_30d, n },
@@ -105,7 +108,10 @@ export function compareWith(
       reason: `views at ${age} are known of ${plural(n, 'post')} before it, of the ${fewestBefore} it takes`,
     };
   const multiple = ratioOf(views, median);
-  const chance = found.unusual && found.z !== null ? chanceOfDistance(Math.log1p(views), logs) : null;
+  const chance =
+    found.unusual && found.z !== null
+      ? chanceOfDistance(Math.log1p(views), logs, spread.map(Math.log1p))
+      : null;
   const p_30d = chance === null ? null : Math.min(1, chance * posts_30d);
   const unusual = found.unusual && (p_30d ?? 0) <= allowance;
   return {
