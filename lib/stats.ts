@@ -19,6 +19,7 @@ export { type MedianRanks, medianInterval, medianRanks } from './stats/confidenc
 export { wilsonInterval } from './stats/confidence/wilson.ts';
 export { type PooledRatio, pooledRatio } from './stats/confidence/pooled-ratio.ts';
 export { type BootstrapOptions, bootstrapInterval } from './stats/confidence/bootstrap.ts';
+export { giniInterval } from './stats/confidence/gini-interval.ts';
 export { bootstrapRatios } from './stats/confidence/bootstrap-ratios.ts';
 export { type GroupEffect, groupEffects } from './stats/confidence/group-effects.ts';
 export {

@@ -79,7 +79,7 @@ export const concentration = {
   name: 'concentration',
   title: 'Concentration',
   description:
-    'How unevenly views are spread over an account’s posts: the Gini coefficient and the share of the top tenth, over views at equal age or over the latest counts. From 10 posts.',
+    'How unevenly views are spread over an account’s posts: the Gini coefficient with its interval and the share of the top tenth, over views at equal age or over the latest counts. From 10 posts.',
   layer: 'derived',
   key: ['account_id', 'measure'],
   partition: null,
@@ -96,6 +96,12 @@ export const concentration = {
       description:
         '0 where all posts have the same views; near 1 where one has nearly all. Empty below 10 posts.',
     }),
+    gini_low: number({
+      title: 'Gini, at least',
+      description:
+        'Lower end of the 95 % interval of the coefficient of posts like these, by the jackknife. Few posts look more even than they are, so the interval lies higher than the coefficient.',
+    }),
+    gini_high: number({ title: 'Gini, at most', description: 'Upper end of that interval.' }),
     top_share: number({
       title: 'Share of the top tenth',
       unit: 'fraction',

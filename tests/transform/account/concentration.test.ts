@@ -6,6 +6,8 @@ import { derive, postWith } from '../post/ledger.ts';
 test('alike, and one that has everything', () => {
   expect(viewConcentration(Array.from({ length: 25 }, () => 40))).toEqual({
     gini: 0,
+    gini_low: 0,
+    gini_high: 0,
     // A tenth of 25 posts is 3 of them.
     top_share: 3 / 25,
     top_posts: 3,
@@ -21,6 +23,8 @@ test('too few posts, or none with views: null and a reason', () => {
   expect(viewConcentration([])).toMatchObject({ gini: null, views: null, n: 0 });
   expect(viewConcentration([1, 2])).toMatchObject({
     gini: null,
+    gini_low: null,
+    gini_high: null,
     top_share: null,
     views: 3,
     reason: 'views of 2 posts only are known, of the 10 it takes',
@@ -61,7 +65,7 @@ test('table concentration: equal age and as last seen, by name', () => {
     ['views_30d', 0, null, null],
     ['views_latest', 10, 2800, 1900 / 2800],
   ]);
-  expect(rows[0]).toMatchObject({ gini: 0, inputs: ['observed'], method: 'concentration@1' });
+  expect(rows[0]).toMatchObject({ gini: 0, inputs: ['observed'], method: 'concentration@2' });
   expect(rows[1]?.reason).toBe('of none of its posts views are known');
 });
 
