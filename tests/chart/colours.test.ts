@@ -37,8 +37,31 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
         expect.soft(contrast(colour(name), ground), name).toBeGreaterThanOrEqual(4.5);
   });
 
+  test('text on the cells of heatmaps has a contrast of 4.5', () => {
+    for (const ground of ['div-2', 'div-3', 'div-4', 'seq-1', 'seq-2', 'seq-3'])
+      expect.soft(contrast(colour('ink'), colour(ground)), ground).toBeGreaterThanOrEqual(4.5);
+    for (const ground of ['div-1', 'div-5'])
+      expect.soft(contrast(paper, colour(ground)), ground).toBeGreaterThanOrEqual(4.5);
+  });
+
+  test('bands of forecasts differ from each other and from paper', () => {
+    expect(Math.abs(lightness(colour('band')) - lightness(colour('area')))).toBeGreaterThan(4);
+    expect(Math.abs(lightness(colour('area')) - lightness(paper))).toBeGreaterThan(3);
+  });
+
   test('marks have a contrast of 3', () => {
-    for (const name of [...eight, 'accent', 'context', 'zero', 'gain', 'loss', 'seq-5', 'div-1', 'div-5'])
+    for (const name of [
+      ...eight,
+      'accent',
+      'context',
+      'zero',
+      'gain',
+      'loss',
+      'seq-4',
+      'seq-5',
+      'div-1',
+      'div-5',
+    ])
       expect.soft(contrast(colour(name), paper), name).toBeGreaterThanOrEqual(3);
   });
 
