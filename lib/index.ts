@@ -105,6 +105,7 @@ export { fanChart } from './chart/fan.ts';
 export { growthCurves } from './chart/growth-curves.ts';
 export { deltaChart } from './chart/delta.ts';
 export { barChart } from './chart/bar.ts';
+export { smallMultiples } from './chart/small-multiples.ts';
 export { sparkline } from './chart/sparkline.ts';
 export { type ScatterOptions, scatter } from './chart/scatter.ts';
 export { type DistributionOptions, distribution } from './chart/distribution.ts';

@@ -51,11 +51,12 @@ export function dayHourHeatmap(rows: readonly TimeCellRow[], options: DayHourOpt
     dayparts.flatMap((daypart): TimeCell[] => {
       const row = own.find((cell) => cell.weekday === weekday && cell.daypart === daypart);
       if (!row) return [];
-      const value = row.n < least ? null : row[y];
+      const n = row.n ?? 0;
+      const value = n < least ? null : row[y];
       const { low, high } = row;
       const interval =
         y === 'effect_shrunk' && value !== null && low !== null && high !== null ? { low, high } : null;
-      return [{ weekday, daypart, n: row.n, value, interval }];
+      return [{ weekday, daypart, n, value, interval }];
     }),
   );
   const zone = own[0]?.zone;
