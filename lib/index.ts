@@ -110,6 +110,7 @@ export { sparkline } from './chart/sparkline.ts';
 export { type ScatterOptions, scatter } from './chart/scatter.ts';
 export { type DistributionOptions, distribution } from './chart/distribution.ts';
 export { type RankOptions, rankChart } from './chart/rank.ts';
+export { type SlopeOptions, type SlopeRow, slopeChart } from './chart/slope.ts';
 export { type PlotMeta, type PlotWish, plot } from './chart/plot.ts';
 export { encodePlaces } from './chart/tips.ts';
 export { renderPlot } from './chart/svg.ts';
