@@ -137,7 +137,7 @@ function checkAccounts(series: readonly AccountSeries[], asOf: Date): Finding[] 
     const track = trackOf(account);
     const steps = stepsOf(track);
     across.take(track, steps);
-    const daily = dailyOf([account], asOf);
+    const daily = dailyOf([account], asOf).rows;
     gaps.take(track, daily);
     single.push(...identityChanges(track, daily));
     for (const found of [checkDisagreement(track), checkPrecision(track)]) if (found) single.push(found);

@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { getHeapStatistics } from 'node:v8';
+import { signatureOf } from '../store/arrow/stamp.ts';
+import { filesOfDay, listDays } from '../store/days.ts';
+import { under } from '../store/paths.ts';
 import type { RebuiltWriter } from '../store/rebuilt.ts';
 import { forgetOthers } from '../store/remembered.ts';
 import type { DerivedRows, TransformFinding } from '../transform/all.ts';
@@ -9,19 +11,20 @@ import {
   type Chunk,
   type DerivationSettings,
   deriveSet,
+  isPlain,
   readMonths,
   rowsOfSet,
 } from './derive.ts';
 import { deriveChunk, memoryOf } from './derive-chunk.ts';
-import type { ChunkDone, ThreadAnswer, ThreadTask } from './derive-thread.ts';
+import type { ChunkDone, ThreadAnswer, ThreadTask, ThreadWork } from './derive-thread.ts';
 import { memoryName, type PostMemory } from './post-memory.ts';
 import { nextChunk, nextMonth, startThread, takeNext } from './thread.ts';
 
-/** With fewer posts a second thread takes longer to start than it saves. */
-const postsForThread = 10_000;
+/** With fewer bytes of posts, some ten thousand of them, a second thread takes longer to start than it saves. */
+const bytesForThread = 20_000_000;
 
 /** What the accounts that are taken at once need, in megabytes: far more than they take. */
-const chunkMb = 256;
+const chunkMb = 320;
 
 /**
  * Computes the wanted derived tables of a ledger as of an instant, and gives their rows to a writer. Where there is much to do and a
@@ -35,11 +38,9 @@ export async function deriveAll(
   memory: PostMemory | null = null,
   threads?: number,
 ): Promise<{ findings: TransformFinding[] }> {
-  const derivation = await beginDerivation(settings, asOf, wanted);
-  const { start, chunks, comparing } = derivation;
-  const most = threads ?? (derivation.posts < postsForThread ? 1 : Math.min(2, availableParallelism()));
-  const next = new Int32Array(new SharedArrayBuffer(8));
   const { data, zone, tiers, cache } = settings;
+  const most = threads ?? ((await isLarge(data)) ? Math.min(2, availableParallelism()) : 1);
+  const next = new Int32Array(new SharedArrayBuffer(8));
   const task: ThreadTask = {
     settings: { data, zone, tiers, cache },
     asOf,
@@ -48,53 +49,58 @@ export async function deriveAll(
     plan: memory?.plan ?? null,
   };
   const ofSet = new Map<string, Partial<DerivedRows>>();
-  const open = new Set(chunks.keys());
-  const other = most > 1 && chunks.length > 1 ? runThread(task, take) : null;
+  const isDone = new Set<number>();
+  const other = most > 1 ? runThread(task, take) : null;
 
   async function take({ chunk, blocks, ofSet: rows, posts }: ChunkDone): Promise<void> {
-    open.delete(chunk);
+    isDone.add(chunk);
     memory?.add(posts);
     for (const [id, own] of rows) ofSet.set(id, own);
     await writer.addBlocks(blocks);
   }
-  const doChunk = async (at: number) => {
-    open.delete(at);
-    const posts = await deriveChunk(
-      derivation,
-      chunks[at] as Chunk,
-      memory?.plan ?? null,
-      async (id, rows) => {
+  try {
+    const derivation = await beginDerivation(settings, asOf, wanted);
+    const { start, chunks, comparing } = derivation;
+    const doChunk = async (at: number) => {
+      isDone.add(at);
+      const chunk = chunks[at] as Chunk;
+      const posts = await deriveChunk(derivation, chunk, task.plan, async (id, rows) => {
         if (comparing) ofSet.set(id, rowsOfSet(rows));
         await give(writer, rows, wanted);
-      },
-    );
-    memory?.add(posts);
-  };
-  try {
+      });
+      memory?.add(posts);
+    };
     await give(writer, { account_daily: start.account_daily }, wanted);
-    if (other) {
-      await readMonths(derivation, () => takeNext(next, nextMonth));
-      other.goOn();
+    // Accounts that must be told from others can be done here alone.
+    const shared = [...chunks.keys()].filter((at) => isPlain(chunks[at] as Chunk));
+    if (other && shared.length > 1) {
+      await readMonths(settings, () => takeNext(next, nextMonth));
       await other.hasRead;
+      other.goOn({ chunks: shared.map((at) => [at, chunks[at] as Chunk]), purges: start.purges });
+      for (let i = takeNext(next, nextChunk); i < shared.length; i = takeNext(next, nextChunk))
+        await doChunk(shared[i] as number);
+      await other.ended;
     }
-    for (let at = takeNext(next, nextChunk); at < chunks.length; at = takeNext(next, nextChunk))
-      await doChunk(at);
-    await other?.ended;
     // What a thread could not do is done here: it changes how long it takes, never what comes out.
-    for (const at of [...open]) await doChunk(at);
+    for (const at of chunks.keys()) if (!isDone.has(at)) await doChunk(at);
     if (memory) writer.keep(memory.kept());
+    if (comparing) {
+      await give(writer, deriveSet(derivation, ofSet), wanted);
+      const names = chunks.flatMap((chunk) => [chunk.name, memoryOf(chunk)]);
+      await forgetOthers(data, cache, [...names, memoryName]);
+    }
+    return { findings: start.findings };
   } finally {
     await other?.stop();
   }
-  if (comparing) {
-    await give(writer, deriveSet(derivation, ofSet), wanted);
-    await forgetOthers(
-      data,
-      cache,
-      chunks.flatMap((chunk) => [chunk.name, memoryOf(chunk)]).concat(memoryName),
-    );
-  }
-  return { findings: start.findings };
+}
+
+/** Whether there are posts enough for a second thread. */
+async function isLarge(data: string): Promise<boolean> {
+  let bytes = 0;
+  for (const day of await listDays(data, 'post'))
+    for (const file of filesOfDay('post', day)) bytes += signatureOf(under(data, file)).bytes;
+  return bytes >= bytesForThread;
 }
 
 async function give(
@@ -109,9 +115,8 @@ async function give(
 /** A thread that does its part until nothing is left, or until it fails. */
 function runThread(task: ThreadTask, take: (done: ChunkDone) => Promise<void>) {
   const module = new URL(import.meta.url.replace(/derive-all(\.[jt]s)/, 'derive-thread$1'));
-  // It holds what is held here; without a limit garbage piles up to several times that.
-  const memoryMb = Math.ceil(getHeapStatistics().used_heap_size / 1e6) + chunkMb;
-  const thread = startThread(module, task, memoryMb);
+  // Without a limit garbage piles up to several times what it holds.
+  const thread = startThread(module, task, chunkMb);
   let taking = Promise.resolve();
   const { promise: hasRead, resolve: tellRead } = Promise.withResolvers<void>();
   const { promise: ended, resolve: tellEnd } = Promise.withResolvers<void>();
@@ -128,8 +133,8 @@ function runThread(task: ThreadTask, take: (done: ChunkDone) => Promise<void>) {
   return {
     /** When it has read its part of the months, or is no more. */
     hasRead,
-    /** Tells it that all months are read. */
-    goOn: () => thread.postMessage('go on'),
+    /** Tells it what there is to be done, when all months are read. */
+    goOn: (work: ThreadWork) => thread.postMessage(work),
     ended: ended.then(() => taking),
     stop: async () => {
       await thread.terminate();

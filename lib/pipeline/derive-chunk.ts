@@ -23,7 +23,7 @@ import {
   type RecalledPost,
 } from '../transform/post-series.ts';
 import { type Remember, rememberFrom } from '../transform/remember.ts';
-import type { Chunk, Derivation } from './derive.ts';
+import { type Chunk, type Derivation, isPlain } from './derive.ts';
 import type { DaysOfPosts, PostPlan } from './post-memory.ts';
 
 /** Entries of a chunk’s memory that are no posts. */
@@ -64,8 +64,8 @@ export async function deriveChunk(
     readTable('post_info', { data, accounts, columns: postInfoColumns }),
   ]);
   // Whose posts an account without an id has depends on when others were seen.
-  const isPlain = chunk.accounts.every(({ id, rawIds }) => rawIds.every((raw) => raw === id));
-  const memory = plan?.before != null && isPlain ? await readMemory(data, cache, chunk, plan.before) : null;
+  const plain = isPlain(chunk);
+  const memory = plan?.before != null && plain ? await readMemory(data, cache, chunk, plan.before) : null;
   const readAll = async (): Promise<Posts> => {
     const rows = await readTable('post', { data, accounts, columns: postColumns });
     return postSeries(rows, infos, start.identity, asOf);
@@ -90,7 +90,7 @@ export async function deriveChunk(
   // Where not all tables are made, what the others would ask for must not be forgotten.
   if (comparing && (now.size !== before.size || [...now.keys()].some((key) => !before.has(key))))
     await writeRemembered(data, cache, chunk.name, now);
-  if (plan !== null && isPlain)
+  if (plan !== null && plain)
     await writeMemory(data, cache, chunk, plan.key, done, memory?.packed ?? new Map(), followersOf);
   return daysOf(done);
 }

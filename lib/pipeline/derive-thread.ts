@@ -2,7 +2,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { type RecordBlock, RecordBlocks } from '../store/record-blocks.ts';
 import type { DerivedRows } from '../transform/all.ts';
 import type { DerivedTable } from '../transform/tables.ts';
-import { beginDerivation, type Chunk, type DerivationSettings, readMonths, rowsOfSet } from './derive.ts';
+import { beginChunk, type Chunk, type DerivationSettings, readMonths, rowsOfSet } from './derive.ts';
 import { deriveChunk } from './derive-chunk.ts';
 import type { DaysOfPosts, PostPlan } from './post-memory.ts';
 import { nextChunk, nextMonth, takeNext } from './thread.ts';
@@ -27,22 +27,31 @@ export interface ChunkDone {
   posts: DaysOfPosts;
 }
 
-/** A chunk, or that it has read its part of the months; it goes on when it is told that the others have. */
+/** What there is to be done, once all months are read. */
+export interface ThreadWork {
+  /** Chunks of accounts that are done by themselves, each with its number. */
+  chunks: [number, Chunk][];
+  /** Days on which several of all accounts fell at once. */
+  purges: ReadonlySet<string>;
+}
+
+/** A chunk, or that it has read its part of the months. */
 export type ThreadAnswer = ChunkDone | 'months read';
 
-async function work(port: MessagePort, { settings, asOf, wanted, next, plan }: ThreadTask): Promise<void> {
-  const othersHaveRead = new Promise((resolve) => port.once('message', resolve));
-  const derivation = await beginDerivation(settings, asOf, wanted);
-  await readMonths(derivation, () => takeNext(next, nextMonth));
+async function work(port: MessagePort, task: ThreadTask): Promise<void> {
+  const { settings, asOf, wanted, next, plan } = task;
+  const told = new Promise<ThreadWork>((resolve) => port.once('message', resolve));
+  await readMonths(settings, () => takeNext(next, nextMonth));
   port.postMessage('months read' satisfies ThreadAnswer);
-  await othersHaveRead;
+  const { chunks, purges } = await told;
   const made = new RecordBlocks();
-  const { chunks, comparing } = derivation;
-  for (let at = takeNext(next, nextChunk); at < chunks.length; at = takeNext(next, nextChunk)) {
+  for (let i = takeNext(next, nextChunk); i < chunks.length; i = takeNext(next, nextChunk)) {
+    const [at, chunk] = chunks[i] as ThreadWork['chunks'][number];
+    const derivation = await beginChunk(settings, asOf, wanted, chunk, purges);
     const ofSet: ChunkDone['ofSet'] = [];
-    const posts = await deriveChunk(derivation, chunks[at] as Chunk, plan, (id, rows) => {
+    const posts = await deriveChunk(derivation, chunk, plan, (id, rows) => {
       for (const table of wanted) made.add(table, rows[table] ?? []);
-      if (comparing) ofSet.push([id, rowsOfSet(rows)]);
+      if (derivation.comparing) ofSet.push([id, rowsOfSet(rows)]);
     });
     const done = { chunk: at, blocks: made.take(), ofSet, posts } satisfies ThreadAnswer;
     port.postMessage(

@@ -7,6 +7,7 @@ import { listDays } from '../store/days.ts';
 import { readWatchlist } from '../store/lists.ts';
 import { readTable } from '../store/tables.ts';
 import {
+  type AccountInputs,
   beginTransform,
   collect,
   type DerivedRows,
@@ -31,8 +32,6 @@ export interface Derivation {
   chunks: readonly Chunk[];
   /** Whether tables that compare accounts are wanted. */
   comparing: boolean;
-  /** Posts of which details are known. */
-  posts: number;
   asOf: Date;
   data: string;
   cache: string;
@@ -40,48 +39,80 @@ export interface Derivation {
 
 /**
  * Reads accounts, joins them and puts them on their days. What comes after is done chunk by chunk, so that the posts of a few accounts
- * are in memory at one time. The same ledger and instant give the same chunks.
+ * are in memory at one time.
  */
 export async function beginDerivation(
-  { data, zone, tiers, cache }: DerivationSettings,
+  settings: DerivationSettings,
   asOf: Date,
   wanted: readonly DerivedTable[],
 ): Promise<Derivation> {
+  const inputs = await readInputs(settings, asOf, wanted);
+  const { data, cache } = settings;
+  const comparing = isComparing(wanted);
+  const start = beginTransform(inputs, comparing ? derivedTables : wanted);
+  if (wanted.every((table) => table === 'account_daily'))
+    return { start, chunks: [], comparing, asOf, data, cache };
+  return { start, chunks: chunksOf(await planAccounts(data, start, inputs)), comparing, asOf, data, cache };
+}
+
+/** `beginDerivation` of the accounts of one chunk, of those that are taken by themselves; with the purges of all accounts. */
+export async function beginChunk(
+  settings: DerivationSettings,
+  asOf: Date,
+  wanted: readonly DerivedTable[],
+  chunk: Chunk,
+  purges: ReadonlySet<string>,
+): Promise<Derivation> {
+  const accounts = chunk.accounts.map(({ id }) => id);
+  const inputs = { ...(await readInputs(settings, asOf, wanted, accounts)), purges };
+  const comparing = isComparing(wanted);
+  const start = beginTransform(inputs, comparing ? derivedTables : wanted);
+  return { start, chunks: [chunk], comparing, asOf, data: settings.data, cache: settings.cache };
+}
+
+/** Whether tables that compare accounts are wanted. */
+function isComparing(wanted: readonly DerivedTable[]): boolean {
+  return wanted.some((table) => Object.hasOwn(setTables, table));
+}
+
+/** What is known of accounts, or of some of them, posts apart. */
+async function readInputs(
+  { data, zone, tiers }: DerivationSettings,
+  asOf: Date,
+  wanted: readonly DerivedTable[],
+  accounts?: readonly string[],
+): Promise<AccountInputs & { issued: readonly Row<'forecast_issued'>[] }> {
+  const options = accounts === undefined ? { data } : { data, accounts };
   const [account, accountInfo, watchlist] = await Promise.all([
-    readTable('account', { data }),
-    readTable('account_info', { data }),
+    readTable('account', options),
+    readTable('account_info', options),
     readWatchlist(data),
   ]);
   // What was said longer ago has long been judged, and says little of the models of today.
   const since = instantOf(new Date(asOf.getTime() - judgedDays * msPerDay)).slice(0, 10);
   const issued = wanted.some((table) => table.startsWith('forecast_score'))
-    ? await readTable('forecast_issued', { data, from: since })
+    ? await readTable('forecast_issued', { ...options, from: since })
     : [];
-  const comparing = wanted.some((table) => Object.hasOwn(setTables, table));
-  const start = beginTransform(
-    {
-      account,
-      accountInfo,
-      watchlist,
-      defaultZone: zone,
-      asOf,
-      issued,
-      tiers: readTiers(tiers) ?? defaultTiers,
-    },
-    comparing ? derivedTables : wanted,
-  );
-  if (wanted.every((table) => table === 'account_daily'))
-    return { start, chunks: [], comparing, posts: 0, asOf, data, cache };
-  const { accounts, posts } = await planAccounts(data, start);
-  return { start, chunks: chunksOf(accounts), comparing, posts, asOf, data, cache };
+  return {
+    account,
+    accountInfo,
+    watchlist,
+    defaultZone: zone,
+    asOf,
+    issued,
+    tiers: readTiers(tiers) ?? defaultTiers,
+  };
 }
 
 /**
  * Brings the cache of posts up to date, month by month, `next` telling the number of the month to take: several threads that share it
  * make each month once. Nothing is lost where it is left out, as whoever needs a month makes it.
  */
-export async function readMonths({ data, cache, chunks }: Derivation, next: () => number): Promise<void> {
-  if (cache === 'off' || chunks.length === 0) return;
+export async function readMonths(
+  { data, cache }: Pick<DerivationSettings, 'data' | 'cache'>,
+  next: () => number,
+): Promise<void> {
+  if (cache === 'off') return;
   const days = (await listDays(data, 'post')).flatMap(({ day }) => (day === null ? [] : [day.slice(0, 7)]));
   const months = [...new Set(days)];
   for (let at = next(); at < months.length; at = next())
@@ -134,29 +165,49 @@ function chunksOf(plan: readonly PlannedAccount[]): Chunk[] {
   return [...groups].map(([bucket, accounts]) => ({ name: `${buckets}-${bucket}`, accounts }));
 }
 
-/** Accounts by id, and how many posts there are details of. */
+/** Whether accounts of a chunk are known under no other id than their own, so that nothing of others is needed to tell what is theirs. */
+export function isPlain({ accounts }: Chunk): boolean {
+  return accounts.every(({ id, rawIds }) => rawIds.every((raw) => raw === id));
+}
+
+/** Accounts by id. */
 async function planAccounts(
   data: string,
   { identity, accountIds }: TransformStart,
-): Promise<{ accounts: PlannedAccount[]; posts: number }> {
+  {
+    account,
+    accountInfo,
+    issued,
+  }: Pick<AccountInputs, 'account' | 'accountInfo'> & {
+    issued: readonly Row<'forecast_issued'>[];
+  },
+): Promise<PlannedAccount[]> {
   const rawIdsOf = new Map(accountIds.map((id) => [id, new Set([id])]));
   const columns = ['account_id', 'observed_at'] as const;
-  const add = ({ account_id, observed_at }: Pick<Row<'post'>, (typeof columns)[number]>) => {
-    const id = identity.idOf(account_id, observed_at);
+  const add = (account_id: string, at: string) => {
+    const id = identity.idOf(account_id, at);
     const raw = rawIdsOf.get(id);
     if (raw) raw.add(account_id);
     else rawIdsOf.set(id, new Set([account_id]));
   };
+  const join = (account_id: string, at: string) => {
+    if (isWithoutId(account_id)) rawIdsOf.get(identity.idOf(account_id, at))?.add(account_id);
+  };
+  for (const { account_id, observed_at } of account) join(account_id, observed_at);
+  for (const { account_id, observed_at } of accountInfo) join(account_id, observed_at);
+  for (const { account_id, issued_on } of issued) join(account_id, `${issued_on}T23:59:59Z`);
   // Details tell every account; rows without an id may belong to one account or another, by their time.
-  const details = await readTable('post_info', { data, columns });
-  for (const row of details) add(row);
-  const withoutId = [...new Set([...rawIdsOf.values()].flatMap((ids) => [...ids]))].filter((id) =>
-    id.startsWith('handle:'),
-  );
+  for (const { account_id, observed_at } of await readTable('post_info', { data, columns }))
+    add(account_id, observed_at);
+  const withoutId = [...new Set([...rawIdsOf.values()].flatMap((ids) => [...ids]))].filter(isWithoutId);
   if (withoutId.length > 0)
-    for (const row of await readTable('post', { data, columns, accounts: withoutId })) add(row);
-  const accounts = [...rawIdsOf]
+    for (const { account_id, observed_at } of await readTable('post', { data, columns, accounts: withoutId }))
+      add(account_id, observed_at);
+  return [...rawIdsOf]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([id, rawIds]) => ({ id, rawIds: [...rawIds] }));
-  return { accounts, posts: details.length };
+}
+
+function isWithoutId(accountId: string): boolean {
+  return accountId.startsWith('handle:');
 }

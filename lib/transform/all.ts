@@ -34,6 +34,8 @@ export interface AccountInputs {
   tiers?: readonly Tier[];
   /** Forecasts as they were said in the past. */
   issued?: readonly Row<'forecast_issued'>[];
+  /** Days on which several of the tracked accounts fell at once, where the rows are those of a part of them. */
+  purges?: ReadonlySet<string>;
 }
 
 /** The clean rows that derived tables are made of. */
@@ -67,6 +69,8 @@ export function transformAll(inputs: TransformInputs): Derived {
 /** A transform under way: accounts are joined and on their days, and each can be taken further by itself. */
 export interface TransformStart {
   account_daily: Row<'account_daily'>[];
+  /** Days on which several accounts fell at once. */
+  purges: ReadonlySet<string>;
   findings: TransformFinding[];
   identity: Identity;
   /** Accounts with observations or details, sorted. */
@@ -90,7 +94,7 @@ export function beginTransform(
   const { account, accountInfo, watchlist, defaultZone, asOf, tiers = defaultTiers } = inputs;
   const options = { zones: zonesOf(watchlist), defaultZone, asOf, infos: accountInfo };
   const { series, identity, findings } = accountSeries(account, options);
-  const account_daily = dailyOf(series, asOf);
+  const { rows: account_daily, purges } = dailyOf(series, asOf, inputs.purges);
   const seriesOf = new Map(series.map((each) => [each.account_id, each]));
   const daysOf = Map.groupBy(account_daily, (row) => row.account_id);
   const now = instantOf(new Date(asOf));
@@ -113,6 +117,7 @@ export function beginTransform(
   });
   return {
     account_daily,
+    purges,
     findings,
     identity,
     accountIds: [...seriesOf.keys()],

@@ -73,20 +73,27 @@ export function accountDaily(
   options: SeriesOptions,
 ): { rows: Daily[]; findings: TransformFinding[] } {
   const { series, findings } = accountSeries(rows, options);
-  return { rows: dailyOf(series, options.asOf), findings };
+  return { rows: dailyOf(series, options.asOf).rows, findings };
 }
 
-/** `accountDaily` for accounts that are joined already. */
-export function dailyOf(series: readonly AccountSeries[], asOf: Date | string): Daily[] {
+/**
+ * `accountDaily` for accounts that are joined already, and the days on which several fell at once: of all tracked accounts, which `known` tells
+ * where these are a part of them.
+ */
+export function dailyOf(
+  series: readonly AccountSeries[],
+  asOf: Date | string,
+  known?: ReadonlySet<string>,
+): { rows: Daily[]; purges: ReadonlySet<string> } {
   const rows: Daily[] = [];
   const changes = new Map<Daily, DayChange>();
   for (const account of series) addAccount(account, new Date(asOf), rows, changes);
-  const purges = purgeDays(changes.values());
+  const purges = known ?? purgeDays(changes.values());
   for (const [row, change] of changes) {
     row.decrease = classifyDecrease(change, purges);
     if (row.decrease === 'wrap') withdrawChange(row);
   }
-  return rows;
+  return { rows, purges };
 }
 
 function addAccount(account: AccountSeries, asOf: Date, rows: Daily[], changes: Map<Daily, DayChange>): void {

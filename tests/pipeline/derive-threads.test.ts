@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { beginDerivation } from '../../lib/pipeline/derive.ts';
 import { deriveAll } from '../../lib/pipeline/derive-all.ts';
-import type { ChunkDone, ThreadAnswer, ThreadTask } from '../../lib/pipeline/derive-thread.ts';
+import type { ChunkDone, ThreadAnswer, ThreadTask, ThreadWork } from '../../lib/pipeline/derive-thread.ts';
 import { startThread } from '../../lib/pipeline/thread.ts';
 import { usualTiers } from '../../lib/schema/tier.ts';
 import { RebuiltWriter } from '../../lib/store/rebuilt.ts';
@@ -73,9 +74,11 @@ async function answersOf(data: string): Promise<ChunkDone[]> {
   const next = new Int32Array(new SharedArrayBuffer(8));
   const task: ThreadTask = { settings: settings(data), asOf, wanted: derivedTables, next, plan: null };
   const thread = startThread(new URL('../../lib/pipeline/derive-thread.ts', import.meta.url), task);
+  const { start, chunks } = await beginDerivation(settings(data), asOf, derivedTables);
+  const work: ThreadWork = { chunks: [...chunks.entries()], purges: start.purges };
   const answers: ChunkDone[] = [];
   thread.on('message', (answer: ThreadAnswer) => {
-    if (answer === 'months read') thread.postMessage('go on');
+    if (answer === 'months read') thread.postMessage(work);
     else answers.push(answer);
   });
   await new Promise((resolve, reject) => {
