@@ -7,6 +7,7 @@ import { startOrigin } from '../simulate/server.ts';
 import { createWorld, type World } from '../simulate/world.ts';
 import { claimFolder } from '../store/claim.ts';
 import { writeHandEdited } from '../store/lists.ts';
+import { leastHistory } from '../transform/forecast/models.ts';
 import { check } from './check.ts';
 import { collect, exitCodeOf } from './collect.ts';
 import { publish } from './publish.ts';
@@ -39,8 +40,8 @@ const readHour = 6;
 const markerFile = '.clipbook-demo';
 
 /**
- * The whole daily job, once for each simulated day, against the simulated origin: collect, and at the end check,
- * transform and publish. The last day is that of `as_of`, or of the clock, by six in the morning UTC. `settings.data` becomes the demo's own data
+ * The whole daily job, once for each simulated day, against the simulated origin: collect, on Sundays put forecasts on record, and at the
+ * end check, transform and publish. The last day is that of `as_of`, or of the clock, by six in the morning UTC. `settings.data` becomes the demo's own data
  * root: it must be empty or a former demo's, which is replaced. Throws `InputError` otherwise.
  */
 export async function runDemo(
@@ -66,6 +67,8 @@ export async function runDemo(
     const local: Settings = {
       ...settings,
       origin: origin.url,
+      // The job's own clock is the time of what it says.
+      as_of: null,
       robots: [],
       proxies: [],
       webhook: null,
@@ -99,6 +102,7 @@ export async function runDemo(
       summary.stored.post += collected.stored.post;
       summary.rejected += collected.rejected;
       if (exitCodeOf(collected) !== 0) summary.incomplete_days++;
+      if (saysForecasts(clock.now(), day)) await transform(local, undefined, clock, ['forecast']);
     }
     const asOf = `${lastDay}T0${readHour}:00:00Z`;
     clock.set(new Date(asOf));
@@ -111,6 +115,11 @@ export async function runDemo(
   } finally {
     await origin.close();
   }
+}
+
+/** Whether the daily job would put forecasts on record; on the other days transforms are left out, as their tables are made again. */
+function saysForecasts(now: Date, daysBefore: number): boolean {
+  return now.getUTCDay() === 0 && daysBefore >= leastHistory;
 }
 
 function watchlistOf(world: World): WatchEntry[] {

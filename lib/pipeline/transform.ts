@@ -16,7 +16,7 @@ export interface TransformSummary {
   tables: Partial<Record<DerivedTable, number>>;
   /** Files written or removed; 0 where nothing changed. */
   files_changed: number;
-  /** Forecasts put on record: once a day, and not where `as_of` is set. */
+  /** Forecasts put on record: once a week, and not where `as_of` is set. */
   forecasts_issued: number;
   /** What the transform could not resolve, e.g. wrapped likes without an anchor. */
   findings: TransformFinding[];

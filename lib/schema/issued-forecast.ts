@@ -10,7 +10,7 @@ export const forecastIssued = {
   name: 'forecast_issued',
   title: 'Forecasts issued',
   description:
-    'What was said once a day on followers 7 and 28 days ahead, by the default model and by naive with drift, with what was known then. Never rewritten.',
+    'What was said once a week, with the first run from Sunday on, of followers 7 and 28 days ahead, by the default model and by naive with drift, with what was known then. Never rewritten.',
   layer: 'issued',
   key: ['account_id', 'counter', 'issued_on', 'model', 'target_day'],
   partition: 'issued_on',
@@ -18,7 +18,10 @@ export const forecastIssued = {
   row: z.strictObject({
     account_id: accountId(),
     counter: forecastCounter(),
-    issued_on: day({ title: 'Issued on', description: 'UTC day on which it was said.' }),
+    issued_on: day({
+      title: 'Issued on',
+      description: 'UTC day on which it was said, the first of its week with a run; weeks begin on Sunday.',
+    }),
     model: model(),
     target_day: day({ title: 'Target', description: 'Local day of the account that it speaks of.' }),
     horizon_days: horizonDays(),

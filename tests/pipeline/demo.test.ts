@@ -46,6 +46,20 @@ describe('the demo', () => {
     expect(Object.keys(ledgers[1] ?? {})).toEqual(Object.keys(ledgers[0] ?? {}));
   });
 
+  test('puts forecasts on record on its Sundays, so that the scoreboard has what was said and what came', async () => {
+    const data = path.join(temporaryFolder(), 'demo');
+    await runDemo(settingsFor(data, { as_of: asOf }), { days: 44, accounts: 1, seed: 2 });
+    const issued = await readTable('forecast_issued', { data });
+    // The demo begins on 10 October, and four weeks come first: 8 and 15 November, and the last day is a Sunday, too.
+    expect([...new Set(issued.map(({ issued_on }) => issued_on))]).toEqual([
+      '2026-11-08',
+      '2026-11-15',
+      '2026-11-22',
+    ]);
+    const scores = await readTable('forecast_score', { data });
+    expect(scores.find(({ horizon_days }) => horizon_days === 7)?.n).toBeGreaterThan(0);
+  });
+
   test('never writes into a folder that is not its own', async () => {
     const data = temporaryFolder();
     mkdirSync(path.join(data, 'clean'));

@@ -25,7 +25,7 @@ async function add(data: string, from: number, to: number): Promise<void> {
 const issuedFiles = (data: string) =>
   Object.entries(treeOf(data)).filter(([name]) => name.startsWith('issued/') && name.endsWith('.csv'));
 
-test('forecasts are put on record once a day, never rewritten, and judged when their day has come', async () => {
+test('forecasts are put on record once a week, never rewritten, and judged when their day has come', async () => {
   const data = temporaryFolder();
   await add(data, 0, 40);
   const clock = simulatedEffects(new Date('2026-11-11T06:00:00Z'));
@@ -39,13 +39,16 @@ test('forecasts are put on record once a day, never rewritten, and judged when t
   const first = issuedFiles(data);
   expect(first.map(([name]) => name)).toEqual(['issued/v1/forecast_issued/2026/11/2026-11-11.csv']);
 
-  // Later the same day, with other rows: the first word of a day counts.
-  await add(data, 41, 41);
-  clock.set(new Date('2026-11-11T20:00:00Z'));
-  expect((await run()).forecasts_issued).toBe(0);
+  // Later the same week, with other rows: the first word of a week counts. The 14th is a Saturday.
+  await add(data, 41, 44);
+  for (const later of ['2026-11-11T20:00:00Z', '2026-11-14T23:59:00Z']) {
+    clock.set(new Date(later));
+    expect((await run()).forecasts_issued, later).toBe(0);
+  }
   expect(issuedFiles(data)).toEqual(first);
 
-  await add(data, 42, 55);
+  // Two weeks on, and the Sunday had no run.
+  await add(data, 45, 55);
   clock.set(new Date('2026-11-26T06:00:00Z'));
   expect((await run()).forecasts_issued).toBe(4);
   expect(issuedFiles(data)[0]).toEqual(first[0]);

@@ -14,14 +14,14 @@ export const forecastScoreMethod: Method = {
   version: 1,
   title: 'Forecasts judged',
   about:
-    'Forecasts are put on record once a day and never rewritten; when their day has come they are held against what was observed.',
+    'Forecasts are put on record once a week, from Sunday on, and never rewritten; when their day has come they are held against what was observed.',
   formula: [
     'error = came − said; MASE = mean |error| / mean change from day to day known when it was said',
     'coverage = part of what came within the band; interval score = width + 2/(1 − level) · distance outside',
   ],
   edges: [
     'A day that is a gap judges nothing: the forecast waits.',
-    'Forecasts of one account overlap in time, so that n of them say less than n separate ones.',
+    'Forecasts over 28 days overlap in time, so that n of them say less than n separate ones; those over 7 days follow each other.',
     'Over all accounts each forecast counts the same.',
   ],
   sources: ['Hyndman and Koehler (2006); Gneiting and Raftery (2007)'],

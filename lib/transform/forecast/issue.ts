@@ -1,9 +1,11 @@
 import type { Row } from '../../schema/index.ts';
 import { judgedHorizons } from './models.ts';
+import { sundayOf } from './past.ts';
 
 /**
- * What is to be put on record today of the forecasts: 7 and 28 days ahead, by the default model and by naive with drift. Accounts that
- * `issued` has rows of for that day are left out, so that a second run of a day says nothing new.
+ * What is to be put on record today of the forecasts: 7 and 28 days ahead, by the default model and by naive with drift, once a week.
+ * Accounts that `issued` has rows of since Sunday are left out, so that later runs of a week say nothing new; where Sunday had no run
+ * the next one speaks.
  */
 export function forecastsToIssue(
   forecasts: readonly Row<'forecast'>[],
@@ -11,7 +13,7 @@ export function forecastsToIssue(
   issued_on: string,
 ): Row<'forecast_issued'>[] {
   const said = new Set(
-    issued.filter((row) => row.issued_on === issued_on).map(({ account_id }) => account_id),
+    issued.filter((row) => row.issued_on >= sundayOf(issued_on)).map(({ account_id }) => account_id),
   );
   return forecasts
     .filter(({ account_id }) => !said.has(account_id))
