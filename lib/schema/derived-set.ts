@@ -42,6 +42,16 @@ export const reach = {
       unit: 'engagements',
       description: 'Likes, comments, shares and saves gained, of the posts of which all four are known.',
     }),
+    engagements_low: integer({
+      title: 'Engagements gained, at least',
+      unit: 'engagements',
+      description: 'Lower end where counts were rounded; empty where a rounding is not known.',
+    }),
+    engagements_high: integer({
+      title: 'Engagements gained, at most',
+      unit: 'engagements',
+      description: 'Upper end of it.',
+    }),
     posts_missing: count({
       title: 'Posts not counted',
       unit: 'posts',

@@ -48,11 +48,13 @@ describe('table reach', () => {
       views_high: 800,
       older_views: 300,
       engagements: 16,
+      engagements_low: 16,
+      engagements_high: 16,
       posts_missing: 2,
       reason: null,
       n: 2,
       inputs: ['observed'],
-      method: 'views-gained@1',
+      method: 'views-gained@2',
       as_of: '2026-02-10T12:00:00Z',
     });
     // 28 days: both posts are younger than the window.
@@ -81,6 +83,31 @@ describe('table reach', () => {
     // 72 hours apart: not known on 2 February.
     expect(between('02-04')).toMatchObject({ views: null, n: 0, posts_missing: 1, inputs: [] });
     expect(between('02-04')?.reason).toBe('no post is known at both ends of the window');
+  });
+
+  test('engagements of rounded counts lie in an interval, those of a count whose rounding is not known in none', () => {
+    const gained = (last: Partial<Row<'post'>>) =>
+      derive('reach', {
+        account,
+        postInfo: [info('11', '2026-01-20T00:00:00Z')],
+        post: [
+          seen('11', '02-02', 1000, { likes: 100, comments: 5, shares: 1, saves: 2 }),
+          seen('11', '02-09', 3000, { likes: 1300, comments: 9, shares: 1, saves: 2, ...last }),
+        ],
+      })[0];
+    // 1,300 rounded down to hundreds is 1,300 to 1,399: 1,200 to 1,299 more likes, and 4 comments.
+    const rounded = { rounding: 'down', ...{ views_step: 100, likes_step: 100 } } as const;
+    expect(gained(rounded)).toMatchObject({
+      engagements: 1204,
+      engagements_low: 1204,
+      engagements_high: 1303,
+    });
+    expect(gained({})).toMatchObject({ engagements_low: 1204, engagements_high: 1204 });
+    expect(gained({ likes_step: null, rounding: 'nearest' })).toMatchObject({
+      engagements: 1204,
+      engagements_low: null,
+      engagements_high: null,
+    });
   });
 
   test('views that are missing are not 0, and an account without posts has no rows', () => {

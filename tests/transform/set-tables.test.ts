@@ -115,6 +115,32 @@ describe('table share_of_voice', () => {
     for (const row of rows) expect(shareOfVoice.row.parse(row)).toEqual(row);
   });
 
+  test('the share of engagements has an interval where counts are rounded', () => {
+    const post = (account_id: string, likes: number, row: object) =>
+      postRow({
+        ...{ post_id: `${account_id}1`, account_id, observed_at: '2026-02-09T18:00:00Z', views: 9000 },
+        ...{ likes, comments: 0, shares: 0, saves: 0, ...row },
+      });
+    const rows = derive('share_of_voice', {
+      account: [...series('1', rising(100, 10)), ...series('2', rising(100, 30))],
+      postInfo: ['1', '2'].map((account_id) =>
+        postInfoRow({
+          ...{
+            post_id: `${account_id}1`,
+            account_id,
+            created_at: '2026-02-05T00:00:00Z',
+            created_from: 'id',
+          },
+        }),
+      ),
+      post: [post('1', 1000, { likes_step: 100, rounding: 'down' }), post('2', 1000, {})],
+    });
+    const [first] = rows.filter((row) => row.measure === 'engagements' && row.window_days === 7);
+    // 1,000 to 1,099 of the first beside 1,000 of the second.
+    expect(first).toMatchObject({ value: 1000, share: 0.5, share_low: 0.5 });
+    expect(first?.share_high).toBeCloseTo(1099 / 2099, 12);
+  });
+
   test('one account alone has no share of anything', () => {
     expect(derive('share_of_voice', { account: series('1', [1, 2, 3]) })).toEqual([]);
   });

@@ -14,6 +14,9 @@ export interface PostGains {
   views_high: number | null;
   /** Likes, comments, shares and saves, of posts of which all four are known; null where there is none. */
   engagements: number | null;
+  /** What rounding leaves open of it; null where a step is not known. */
+  engagements_low: number | null;
+  engagements_high: number | null;
   /** The part of `views` of posts published on the first day or before; null where none of those is counted but some are missing. */
   older_views: number | null;
   /** The post that gained most, and how much; null where none gained. */
@@ -56,6 +59,8 @@ export function postGains(
     views_low: 0,
     views_high: 0,
     engagements: null,
+    engagements_low: 0,
+    engagements_high: 0,
     older_views: 0,
     top: null,
     posts: 0,
@@ -84,10 +89,13 @@ export function postGains(
       gains.older_views = add(gains.older_views, net.value);
     }
     if (net.value > (gains.top?.views ?? 0)) gains.top = { post, views: net.value };
-    const engagements = sumOf(
-      engagementCounters.map((counter) => netOf(first, last, counter)?.value ?? null),
-    );
-    if (engagements !== null) gains.engagements = (gains.engagements ?? 0) + engagements;
+    const nets = engagementCounters.map((counter) => netOf(first, last, counter));
+    const engagements = sumOf(nets.map((each) => each?.value ?? null));
+    if (engagements !== null) {
+      gains.engagements = (gains.engagements ?? 0) + engagements;
+      gains.engagements_low = add(gains.engagements_low, sumOf(nets.map((each) => each?.low ?? null)));
+      gains.engagements_high = add(gains.engagements_high, sumOf(nets.map((each) => each?.high ?? null)));
+    }
     for (const place of [first, last])
       parts.push({
         kind: place.share === 0 ? 'observed' : 'interpolated',
@@ -95,17 +103,20 @@ export function postGains(
       });
   }
   if (older === 0 && olderMissing > 0) gains.older_views = null;
+  if (gains.engagements === null) Object.assign(gains, { engagements_low: null, engagements_high: null });
   if (gains.posts === 0) return { ...gains, views_low: null, views_high: null, older_views: null };
   return { ...gains, ...wholes(gains), inputs: inputsOf(parts) };
 }
 
 function wholes(gains: PostGains) {
-  const whole = (value: number | null) => (value === null ? null : Math.round(value));
+  const whole = (value: number | null, round = Math.round) => (value === null ? null : round(value));
   return {
     views: whole(gains.views),
-    views_low: gains.views_low === null ? null : Math.floor(gains.views_low),
-    views_high: gains.views_high === null ? null : Math.ceil(gains.views_high),
+    views_low: whole(gains.views_low, Math.floor),
+    views_high: whole(gains.views_high, Math.ceil),
     engagements: whole(gains.engagements),
+    engagements_low: whole(gains.engagements_low, Math.floor),
+    engagements_high: whole(gains.engagements_high, Math.ceil),
     older_views: whole(gains.older_views),
     top: gains.top && { ...gains.top, views: Math.round(gains.top.views) },
   };

@@ -11,7 +11,7 @@ export const reachWindows = [7, 28] as const;
 
 export const reachMethod: Method = {
   id: 'views-gained',
-  version: 1,
+  version: 2,
   title: 'Views gained',
   about:
     'What the posts of an account gained over a window, added up over the posts that are known at both ends: new posts with all they have, older ones with what came on top.',
@@ -53,6 +53,8 @@ export function makeReach({ account, asOf }: AccountContext): Row<'reach'>[] {
       views_high: gains.views_high,
       older_views: gains.older_views,
       engagements: gains.engagements,
+      engagements_low: gains.engagements_low,
+      engagements_high: gains.engagements_high,
       posts_missing: gains.missing,
       reason: gains.views === null ? 'no post is known at both ends of the window' : null,
       n: gains.posts,

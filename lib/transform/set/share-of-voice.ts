@@ -21,7 +21,7 @@ export interface Share {
 
 export const shareOfVoiceMethod: Method = {
   id: 'share-of-voice',
-  version: 1,
+  version: 2,
   title: 'Share of voice',
   about:
     'An account’s part of what all tracked accounts gained over a window: followers, views or engagements. It is a share of the tracked accounts, and says nothing on others.',
@@ -136,6 +136,8 @@ function gainsOf({ table }: SetContext, measure: Measure, window: number): Accou
         inputs,
         reason: reason ?? 'no post has all four counts',
         value: row.engagements,
+        low: row.engagements_low,
+        high: row.engagements_high,
       };
     });
 }
