@@ -5,7 +5,8 @@ process.env['TZ'] = 'America/St_Johns';
 
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
+    // A report may have its tests beside it; Astro takes names with a leading underscore for no page.
+    include: ['tests/**/*.test.ts', 'pages/reports/*/_*.test.ts'],
     // All cores: much of the time is waited for processes and pages, and one worker would wait alone.
     maxWorkers: '100%',
     // For what hangs, not for what is slow: a machine may have other things to do.

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '#lib/errors';
-import { scaffoldReport } from '#lib/notebook/scaffold';
+import { scaffoldReport, templateKinds } from '#lib/notebook/scaffold';
 import { defineCommand } from './_front.ts';
 import { siteRoot } from './_site.ts';
 
@@ -12,15 +12,25 @@ export const { help, run } = defineCommand({
   options: {
     title: { value: '<text>', about: 'its title; the name in words where none is given' },
     question: { value: '<text>', about: 'the question it answers' },
+    params: { value: '<kind>', about: 'a template with a page for each account, month or tag' },
   },
-  examples: ['clipbook new-report best-hours --question "When do our posts do best?"'],
+  examples: [
+    'clipbook new-report best-hours --question "When do our posts do best?"',
+    'clipbook new-report month-review --params month',
+  ],
   async run({ positionals, option }) {
     const [slug, ...more] = positionals;
     if (slug === undefined || more.length > 0)
       throw new InputError('bad_usage', 'Give one name for the report.', {
         hint: 'For example: clipbook new-report best-hours',
       });
-    const text = scaffoldReport(slug, { title: option('title'), question: option('question') });
+    const asked = option('params');
+    const params = templateKinds.find((kind) => kind === asked);
+    if (asked !== undefined && params === undefined)
+      throw new InputError('bad_usage', `--params ${asked} is not known.`, {
+        hint: `Say one of: ${templateKinds.join(', ')}.`,
+      });
+    const text = scaffoldReport(slug, { title: option('title'), question: option('question'), params });
     const file = `pages/reports/${slug}/index.mdx`;
     try {
       await mkdir(path.dirname(path.join(siteRoot, file)), { recursive: true });

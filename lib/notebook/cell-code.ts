@@ -48,6 +48,9 @@ export interface NotebookCode {
   cells: CellCode[];
   /** The imports that stand in the prose. */
   prose: CellCode[];
+  /** The code that lists the pages of a template. */
+  params: CellCode | null;
+  tests: CellCode[];
 }
 
 type Fail = (offset: number, message: string, cause?: unknown) => never;
@@ -68,7 +71,12 @@ export function readCode(report: Report): NotebookCode {
   for (const { statements } of prose)
     for (const { role, start } of statements)
       if (role !== 'import') fail(start, 'Names are defined in a cell; the prose can only import.');
+  const params = report.params && readCell(report.params, fail);
+  if (report.params && params?.statements.at(-1)?.role !== 'output')
+    fail(report.params.start, 'The last expression of this block is the list of the pages, an object each.');
+  const tests = report.tests.map((test) => readCell(test, fail));
   const defined = new Map<string, number>();
+  if (params) defined.set('params', report.params?.block.start ?? 0);
   for (const { name, offset, value } of [...prose, ...cells].flatMap(({ names }) => names)) {
     if (!value) continue;
     const first = defined.get(name);
@@ -79,7 +87,7 @@ export function readCode(report: Report): NotebookCode {
       );
     defined.set(name, offset);
   }
-  return { cells, prose };
+  return { cells, prose, params, tests };
 }
 
 /** The names that code defines as values. */

@@ -1,4 +1,6 @@
-import { type NotebookCode, readCode } from './cell-code.ts';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type CellCode, type NotebookCode, readCode } from './cell-code.ts';
 import { locate, NotebookError, type Place } from './notebook-error.ts';
 import type { Report } from './parse.ts';
 
@@ -26,7 +28,15 @@ export function checkSource(
   const keep = (start: number, end: number, after = '') => {
     source += text.slice(source.length, start).replace(/[^\r\n]/g, ' ') + text.slice(start, end) + after;
   };
+  const code = codeOf(report);
+  // Imports of the other blocks stand where they are; what else is in them follows at the end, in functions of their own.
+  const asides = code ? [...(code.params ? [code.params] : []), ...code.tests] : [];
   const kept = [
+    ...asides.flatMap(({ statements }) =>
+      statements.flatMap(({ role, start, end }) =>
+        role === 'import' ? [{ start, end, closed: false }] : [],
+      ),
+    ),
     ...report.cells.map(({ start, end, block }) => ({ start, end, closed: end < block.end })),
     ...report.statements.map(({ start, end }) => ({ start, end, closed: false })),
   ].sort((a, b) => a.start - b.start);
@@ -40,7 +50,32 @@ export function checkSource(
     moved.push({ from: source.length, to: start, length: code.length });
     source += role === 'spread' ? `${code})})` : `${code})`;
   }
-  const own = new Set(namesOf(report));
+  const move = ({ start, code }: { start: number; code: string }, before: string, after: string) => {
+    source += before;
+    moved.push({ from: source.length, to: start, length: code.length });
+    source += code + after;
+  };
+  const moveAll = ({ statements }: CellCode, output: string, after: string) => {
+    for (const { role, ...statement } of statements) {
+      if (role === 'import') continue;
+      const bare = { ...statement, code: statement.code.replace(/;\s*$/, '') };
+      if (role === 'output') move(bare, output, after);
+      else move(statement, '\n;', '');
+    }
+  };
+  if (code?.params) {
+    source += `\n;declare function __clipbook_pages<T extends readonly { readonly ${report.meta.params}: string }[]>(pages: T): T;`;
+    source += '\n;async function __clipbook_params() {';
+    moveAll(code.params, '\n;return __clipbook_pages(', '\n);');
+    source += '\n}\ndeclare const params: Awaited<ReturnType<typeof __clipbook_params>>[number];\n';
+  }
+  for (const test of code?.tests ?? []) {
+    source += '\n;async () => {';
+    moveAll(test, '\n;(', ');');
+    source += '\n}';
+  }
+  if (report.tests.length > 0) source += `\n;import { expect } from ${JSON.stringify(expectModule)};`;
+  const own = new Set([...(code ? namesOf(code) : []), 'expect']);
   const borrowed = library.names.filter(({ name }) => !own.has(name));
   source += `\n;import { ${borrowed.map(({ name, value }) => (value ? name : `type ${name}`)).join(', ')} } from ${JSON.stringify(library.from)};\nexport {};\n`;
   return {
@@ -56,13 +91,23 @@ export function checkSource(
   };
 }
 
-/** Names of cells and of the prose's imports; none where the code cannot be read, which the compiler says itself. */
-function namesOf(report: Report): string[] {
+/** Where `expect` of the tests is, before and after `tsc`. */
+const expectModule = fileURLToPath(
+  new URL(`./expect${path.extname(import.meta.url)}`, import.meta.url),
+).replaceAll(path.sep, '/');
+
+/** The code of a notebook; null where it cannot be read, which the compiler says itself. */
+function codeOf(report: Report): NotebookCode | null {
   try {
-    const code: NotebookCode = readCode(report);
-    return [...code.cells, ...code.prose].flatMap(({ names }) => names.map(({ name }) => name));
+    return readCode(report);
   } catch (error) {
-    if (error instanceof NotebookError) return [];
+    if (error instanceof NotebookError) return null;
     throw error;
   }
+}
+
+/** Names of cells and of the prose's imports. */
+function namesOf({ cells, prose, params }: NotebookCode): string[] {
+  const names = [...cells, ...prose].flatMap(({ names }) => names.map(({ name }) => name));
+  return params ? [...names, 'params'] : names;
 }

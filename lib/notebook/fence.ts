@@ -110,3 +110,26 @@ export function parseFence(line: string): CellOptions | null {
   }
   return options;
 }
+
+/** What a block beside the cells is: the list of pages of a template, or a test of the notebook. */
+export type Aside = 'params' | 'test';
+
+/**
+ * The kind and the name of a block from the opening line of its fence: `ts params`, `ts test name="…"`; null where it is another block.
+ * Throws `FenceError`.
+ */
+export function parseAside(line: string): { kind: Aside; name: string | null } | null {
+  const opening = /^(\s*(?:`{3,}|~{3,})\s*ts\s+)(params|test)(?=\s|$)\s*/.exec(line);
+  if (!opening) return null;
+  const rest = line.slice(opening[0].length).trimEnd();
+  if (rest === '') return { kind: opening[2] as Aside, name: null };
+  const name = /^name=(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))$/.exec(rest);
+  if (!name || opening[2] === 'params')
+    throw new FenceError(
+      opening[0].length,
+      opening[2] === 'params'
+        ? 'The block of params takes no options.'
+        : 'A test takes one option: name="what holds".',
+    );
+  return { kind: 'test', name: name[2] ?? (name[1] ?? '').replace(/\\(["\\])/g, '$1') };
+}

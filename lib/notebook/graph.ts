@@ -18,8 +18,7 @@ export interface NotebookGraph {
 
 type Resolve = (specifier: string, importer: string) => Promise<string | null>;
 
-const clockWords =
-  /\bDate\.now\b|\bnew Date\(\s*\)|\bDate\(\s*\)|\bliveEffects\b|\breadSettings\b|\basOf\b\s*\(/;
+const clockWords = /\bDate\.now\b|\bnew Date\(\s*\)|\bDate\(\s*\)|\bliveEffects\b|\basOf\b\s*\(/;
 const outsideWords =
   /\bfetch\s*\(|\bMath\.random\b|\bperformance\.now\b|\bprocess\.|['"]node:(?:fs|http|child_process)/;
 /** Readers that keep what they read would be noted for the first page only. */
@@ -48,13 +47,17 @@ export async function readGraph(report: Report, file: string, resolve: Resolve):
     hash: hash.digest('hex'),
     files,
     plain: files.every((name) => /\.(?:[cm]?[jt]s|json)$/.test(name)),
-    clock: [cells, prose, ...modules].some((text) => clockWords.test(text)),
+    clock: [cells, prose, ...modules].some(looksAtClock),
     untold: [cells, prose, ...modules].some((text) => outsideWords.test(text))
       ? 'outside-the-ledger'
       : [prose, ...modules].some((text) => readerWords.test(text))
         ? 'ledger-outside-cells'
         : null,
   };
+}
+
+function looksAtClock(text: string): boolean {
+  return clockWords.test(text) || (/\breadSettings\b/.test(text) && /\bas_of\b/.test(text));
 }
 
 /** The modules of the project that a text imports; words that look like an import do no harm. */

@@ -1,6 +1,7 @@
 import mdx from '@astrojs/mdx';
 import type { AstroIntegration } from 'astro';
-import { type NotebookOptions, notebook } from './vite-plugin.ts';
+import type { NotebookOptions } from './options.ts';
+import { notebook } from './vite-plugin.ts';
 
 /**
  * Notebooks for Astro: MDX and, before it, the notebook plug-in. An `.mdx` file is then something pages import, never a

@@ -6,6 +6,11 @@ import { NotebookError } from './notebook-error.ts';
 const metaSchema = z.looseObject({
   title: z.string().trim().min(1),
   question: z.string().trim().min(1).optional(),
+  /** Of a template: the field of its params that is the last part of a page's path. */
+  params: z
+    .string()
+    .regex(/^[a-z][a-zA-Z0-9]*$/, 'it is one word, such as account')
+    .optional(),
 });
 /** Front matter: `title`, usually `question`, and whatever else the author wrote. */
 export type ReportMeta = z.infer<typeof metaSchema>;

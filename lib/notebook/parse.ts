@@ -1,6 +1,6 @@
 import { mdxToMdast } from 'satteri';
 import { messageOf } from '../errors.ts';
-import { type CellOptions, FenceError, parseFence } from './fence.ts';
+import { type CellOptions, FenceError, parseAside, parseFence } from './fence.ts';
 import { parseMeta, type ReportMeta } from './meta.ts';
 import { locate, NotebookError } from './notebook-error.ts';
 
@@ -19,6 +19,13 @@ export interface Cell extends Span {
   shown: string;
 }
 
+/** A block of code that is no cell and not printed. */
+export interface AsideBlock extends Span {
+  /** The whole block, fences included. */
+  block: { start: number; end: number };
+  name: string | null;
+}
+
 /** An expression of the prose, without its braces. */
 export interface Expression extends Span {
   /**
@@ -34,6 +41,9 @@ export interface Report {
   meta: ReportMeta;
   cells: Cell[];
   expressions: Expression[];
+  /** The code that lists the pages of a template; null where the report is one page. */
+  params: AsideBlock | null;
+  tests: AsideBlock[];
   /** `import` and `export` statements that stand in the prose. */
   statements: Span[];
 }
@@ -65,6 +75,8 @@ export function parseReport(text: string, file: string): Report {
     cells: [],
     expressions: [],
     statements: [],
+    params: null,
+    tests: [],
   };
   const span = (start: number, end: number): Span => ({ start, end, code: text.slice(start, end) });
 
@@ -87,9 +99,9 @@ export function parseReport(text: string, file: string): Report {
     const block = text.slice(start, end);
     const lines = block.split('\n');
     const opening = (lines[0] ?? '').trimEnd();
-    const options = ((): CellOptions | null => {
+    const [options, aside] = (() => {
       try {
-        return parseFence(opening);
+        return [parseFence(opening), parseAside(opening)] as const;
       } catch (error) {
         return fail(
           'bad_cell',
@@ -105,18 +117,22 @@ export function parseReport(text: string, file: string): Report {
       fence === undefined ||
       (lines.length > 1 && closing.trim().startsWith(fence) && /^[`~]+$/.test(closing.trim()));
     if (!closed) fail('open_fence', start, 'This code block is not closed.');
-    if (!options) return;
+    if (!options && !aside) return;
     if (!blockParents.has(parent))
       fail('bad_cell', start, 'A cell stands on its own, not inside a list or a quotation.');
+    const codeStart = start + (lines[0] ?? '').length + 1;
+    const code = span(codeStart, Math.max(codeStart, end - closing.length - 1));
+    const place = { start, end };
+    if (aside) {
+      const found = { ...code, block: place, name: aside.name };
+      if (aside.kind === 'test') report.tests.push(found);
+      else if (report.params) fail('bad_cell', start, 'A report has one block of params.');
+      else report.params = found;
+    }
+    if (!options) return;
     if (options.name !== null && report.cells.some((cell) => cell.options.name === options.name))
       fail('bad_cell', start, `Two cells have the name "${options.name}".`);
-    const codeStart = start + (lines[0] ?? '').length + 1;
-    report.cells.push({
-      ...span(codeStart, Math.max(codeStart, end - closing.length - 1)),
-      options,
-      block: { start, end },
-      shown,
-    });
+    report.cells.push({ ...code, options, block: place, shown });
   }
 
   function addExpression(expression: Span, role: Expression['role']): void {
@@ -155,6 +171,14 @@ export function parseReport(text: string, file: string): Report {
   }
 
   visit(parseTree(text, file), '');
+  if ((report.meta.params === undefined) !== (report.params === null))
+    fail(
+      'bad_params',
+      report.params?.block.start ?? 0,
+      report.params === null
+        ? 'The front matter has params, and no block ```ts params lists the pages.'
+        : 'A block of params needs the name of its path segment in the front matter, such as "params: account".',
+    );
   return report;
 }
 

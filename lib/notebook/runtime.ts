@@ -37,7 +37,24 @@ type Expression = (scope: Record<string, unknown>) => unknown;
 /** The library's `recordReads`. */
 type Recorder = <T>(work: () => Promise<T>) => Promise<{ value: T; reads: Reads }>;
 
-interface Run {
+/** What the generated module of a notebook exports. */
+export interface NotebookModule {
+  /** Runs the cells, of a template for one of its pages. */
+  run(params?: Params): Promise<RanNotebook>;
+  /** Lists the pages of a template; null where the report is one page. */
+  params: (() => Promise<Params[]>) | null;
+  tests: NotebookTest[];
+}
+
+/** A page of a template. The field that the front matter names is the last part of its path, `label` its name in words. */
+export type Params = Record<string, unknown>;
+
+export interface NotebookTest {
+  name: string;
+  run(scope: Record<string, unknown>, run: Pick<Run, 'at'>, expect: unknown): Promise<void>;
+}
+
+export interface Run {
   /** Notes that the statement at this place comes next. */
   at(line: number, column: number): void;
   /** Keeps the value of a cell's last expression. */
@@ -122,4 +139,37 @@ function refuseUnprintable(value: unknown): void {
     throw new TypeError(
       `This is a ${nameOf(value)}, not a text: let it be the last expression of a cell, or print one of its values.`,
     );
+}
+
+/**
+ * Runs the code that lists the pages of a template. Rejects with a `NotebookError` (`bad_params`) where it gives anything but objects with a
+ * text of its own each in the field that the front matter names.
+ */
+export async function listParams(
+  plan: NotebookPlan,
+  body: (run: Pick<Run, 'at'>) => Promise<unknown>,
+): Promise<Params[]> {
+  const field = plan.field ?? '';
+  let place = { line: 1, column: 1 };
+  const fail = (code: string, message: string, cause?: unknown): never => {
+    throw new NotebookError(code, { file: plan.file, ...place }, message, { cause });
+  };
+  const at = (line: number, column: number) => {
+    place = { line, column };
+  };
+  const list = await body({ at }).catch((cause: unknown) => fail('cell_failed', messageOf(cause), cause));
+  if (!Array.isArray(list) || !list.every(isRecord))
+    return fail('bad_params', 'The last expression of this block is the list of the pages, an object each.');
+  const seen = new Set<string>();
+  for (const params of list) {
+    const segment = params[field];
+    if (typeof segment !== 'string' || !/^(?!\.+$)[^/?#\p{Cc}]+$/u.test(segment))
+      return fail(
+        'bad_params',
+        `${JSON.stringify(segment) ?? 'undefined'} in the field "${field}" cannot be the last part of a path.`,
+      );
+    if (seen.has(segment)) return fail('bad_params', `Two pages have the ${field} "${segment}".`);
+    seen.add(segment);
+  }
+  return list;
 }

@@ -3,17 +3,11 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Plugin, transformWithOxc } from 'vite';
 import { InputError } from '../errors.ts';
 import { readCode } from './cell-code.ts';
-import { compileCells, compilePage, plotPackage } from './compile.ts';
+import { compileCells, compilePage } from './compile.ts';
 import { type NotebookGraph, readGraph } from './graph.ts';
 import type { ReportMeta } from './meta.ts';
+import type { NotebookOptions } from './options.ts';
 import { parseReport } from './parse.ts';
-
-export interface NotebookOptions {
-  /** The module whose exports every cell has in scope. @default '#lib' */
-  library?: string;
-  /** The component that prints a cell, from the project's folder. @default '/pages/reports/_components/Cell.astro' */
-  cell?: string;
-}
 
 /** What the module `index.mdx?meta` exports, without running a cell. */
 export interface NotebookAbout {
@@ -35,8 +29,8 @@ export const cellsQuery = '?cells';
  * options, and the page draws them in its own widths.
  */
 const plotModule = 'virtual:clipbook-plot';
-const plotCode = `import { Mark } from '${plotPackage}';
-export * from '${plotPackage}';
+const plotCode = `import { Mark } from '@observablehq/plot';
+export * from '@observablehq/plot';
 export const plot = (options = {}) => ({ ...options, marks: options.marks ?? [] });
 const drawn = Mark.prototype.plot;
 Mark.prototype.plot = function (options = {}) {
@@ -49,7 +43,7 @@ const runtime = fileURLToPath(new URL(`./runtime${path.extname(import.meta.url)}
 
 /**
  * Makes pages of notebooks (`reports/<slug>/index.mdx`): the cells become one TypeScript module, `index.mdx?cells`, which
- * exports `notebook`, and the page prints their outputs. `index.mdx?meta` is the front matter alone, without running a cell.
+ * exports `run`, `params` and `tests`, and the page prints the outputs of the run that it is given as `notebook`. `index.mdx?meta` is the front matter alone, without running a cell.
  * Stands before the MDX plug-in. Faults in a notebook are `NotebookError`s with file, line and column.
  */
 export function notebook({
@@ -73,7 +67,7 @@ export function notebook({
       handler: () => plotCode,
     },
     transform: {
-      filter: { id: /\/reports\/[^/?]+\/index\.mdx(?:\?|$)/ },
+      filter: { id: /\/reports\/[^/?]+\/index\.mdx(?:\?|$)|\.mdx\?cells$/ },
       async handler(text, id) {
         const [file = '', query] = id.split('?');
         const shown = path.relative(root, file).replaceAll(path.sep, '/');
@@ -97,7 +91,6 @@ export function notebook({
           library: { from: library, names: await names },
           runtime,
           cell,
-          cells: `./${path.basename(file)}${cellsQuery}`,
           plot: plotModule,
         };
         if (query === undefined) return { code: compilePage(report, code, targets), map: null, meta };

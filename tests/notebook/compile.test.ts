@@ -7,7 +7,6 @@ const targets = {
   library: { from: '#lib', names: ['readTable', 'format', 'lineChart'] },
   runtime: '/lib/runtime.ts',
   cell: '/Cell.astro',
-  cells: './index.mdx?cells',
   plot: 'virtual:plot',
 };
 
@@ -64,22 +63,16 @@ describe('compilePage', () => {
   test('leaves every line where it is', () => {
     const lines = page.split('\n');
     expect(lines[4]).toBe(
-      '{__clipbook_notebook.print(0, ({ gain, format }) => (format.compact(gain)))} of {__clipbook_notebook.print(1, ({ url }) => (url))}',
+      '{props.notebook.print(0, ({ gain, format }) => (format.compact(gain)))} of {props.notebook.print(1, ({ url }) => (url))}',
     );
-    expect(lines.slice(6, 11)).toEqual([
-      '',
-      '<Clipbook__Cell cell={__clipbook_notebook.cells[0]} />',
-      '',
-      '',
-      '',
-    ]);
-    expect(lines[13]).toBe('<Clipbook__Cell cell={__clipbook_notebook.cells[1]} />');
+    expect(lines.slice(6, 11)).toEqual(['', '<Clipbook__Cell cell={props.notebook.cells[0]} />', '', '', '']);
+    expect(lines[13]).toBe('<Clipbook__Cell cell={props.notebook.cells[1]} />');
   });
 
   test('an expression alone is a paragraph, one in an attribute is a value', () => {
     const prose = compile('---\ntitle: T\n---\n\n{format}\n\n<A b={format} {...format} />\n').page;
     expect(prose).toContain(
-      '{__clipbook_notebook.paragraph(0, ({ format }) => (format), __clipbook_jsx)}\n\n<A b={__clipbook_notebook.value(1, ({ format }) => (format))} {...__clipbook_notebook.value(2, ({ format }) => (format))} />',
+      '{props.notebook.paragraph(0, ({ format }) => (format), __clipbook_jsx)}\n\n<A b={props.notebook.value(1, ({ format }) => (format))} {...props.notebook.value(2, ({ format }) => (format))} />',
     );
   });
 

@@ -48,6 +48,7 @@ describe('readGraph', () => {
     ['new Date( )', { clock: true }],
     ["new Date('2026-11-01')", { clock: false }],
     ['readSettings().as_of', { clock: true }],
+    ['readSettings().data', { clock: false }],
     ["await fetch('https://example.org')", { untold: 'outside-the-ledger' }],
     ['Math.random()', { untold: 'outside-the-ledger' }],
     ["await readTable('account')", { untold: null }],

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { NotebookError } from '#lib/notebook/notebook-error';
-import { runNotebook } from '#lib/notebook/run';
+import { runNotebook, testNotebook } from '#lib/notebook/run';
+import { summarise } from '#lib/notebook/summary';
 
 const root = path.join(import.meta.dirname, 'fixtures/project');
 
@@ -48,4 +49,57 @@ describe('runNotebook', () => {
       'faulty/reports/broken/index.mdx:8:1 - readTabel is not defined',
     );
   });
+});
+
+describe('a template', () => {
+  const file = 'templates/reports/by-account/index.mdx';
+
+  test('is run for one of its pages: the first, or the one that is asked for', async () => {
+    const first = await runNotebook(file, { root });
+    expect(first.params).toEqual({ account: 'museum', label: '@museum', word: 'one' });
+    expect(first.named).toEqual({ own: ['2026-11-01', '2026-11-08'] });
+    const second = await runNotebook(file, { root, params: { account: 'nobody' } });
+    expect(second.named).toEqual({ own: [] });
+  });
+
+  test('a page that it does not have is bad input', async () => {
+    await expect(runNotebook(file, { root, params: { account: 'none' } })).rejects.toMatchObject({
+      code: 'no_page',
+      exitCode: 2,
+    });
+  });
+
+  test('what is no list of pages is a fault at its place', async () => {
+    await expect(runNotebook('templates/reports/wrong-params/index.mdx', { root })).rejects.toThrow(
+      'templates/reports/wrong-params/index.mdx:8:1 - undefined in the field "account" cannot be the last part of a path.',
+    );
+  });
+});
+
+describe('testNotebook', () => {
+  test('runs every test with the names of the cells, and places what does not hold', async () => {
+    const results = await testNotebook('templates/reports/by-account/index.mdx', { root });
+    expect(results.map(({ name, fault }) => [name, fault?.message ?? 'passed'])).toEqual([
+      ['days come in order', 'passed'],
+      [
+        'line 27',
+        expect.stringMatching(
+          /^templates\/reports\/by-account\/index\.mdx:27:1 - Expected \[[\s\S]*\] to have length 3\.$/,
+        ),
+      ],
+    ]);
+  });
+
+  test('runs nothing where there are no tests', async () => {
+    expect(await testNotebook('faulty/reports/throws/index.mdx', { root })).toEqual([]);
+  });
+});
+
+test('summarise says what each cell printed', async () => {
+  expect(summarise(await runNotebook('pages/reports/outputs/index.mdx', { root }))).toEqual([
+    { name: 'share', caption: null, kind: 'value', text: '3.2%', unit: 'percent' },
+    { name: 'list', caption: null, kind: 'list', items: ['one', 'three'] },
+    { name: 'plot', caption: null, kind: 'picture', title: null },
+    { name: 'mark', caption: null, kind: 'picture', title: null },
+  ]);
 });

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkNotebooks } from '#lib/notebook/check';
 import { parseMeta } from '#lib/notebook/meta';
-import { runNotebook } from '#lib/notebook/run';
-import { scaffoldReport } from '#lib/notebook/scaffold';
+import { runNotebook, testNotebook } from '#lib/notebook/run';
+import { scaffoldReport, templateKinds } from '#lib/notebook/scaffold';
 
 const root = path.resolve(import.meta.dirname, '../..');
 let folder = '';
@@ -17,11 +17,22 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('scaffoldReport', () => {
   test('a new report passes the type check and runs', async () => {
-    const file = path.join(folder, 'reports/best-hours/index.mdx');
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, scaffoldReport('best-hours'));
-    const shown = path.relative(root, file);
-    expect(await checkNotebooks([shown], { root })).toEqual([]);
+    const write = async (slug: string, text: string) => {
+      const file = path.join(folder, `reports/${slug}/index.mdx`);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, text);
+      return path.relative(root, file);
+    };
+    const shown = await write('best-hours', scaffoldReport('best-hours'));
+    const templates = await Promise.all(
+      templateKinds.map((params) => write(`by-${params}`, scaffoldReport(`by-${params}`, { params }))),
+    );
+    expect(await checkNotebooks([shown, ...templates], { root })).toEqual([]);
+    process.env['CLIPBOOK_DATA'] = path.join(root, 'examples/ledger');
+    for (const file of templates)
+      expect(await testNotebook(file, { root }), file).toEqual([
+        { name: 'every page has an answer', fault: null },
+      ]);
     const { scope, cells } = await runNotebook(shown, { root });
     expect(typeof scope['answer']).toBe('string');
     expect(cells.map(({ output }) => output.kind)).toEqual(['nothing', 'chart']);

@@ -38,6 +38,36 @@ export const faults = [
   'wrong.ts(8,21): error TS2345',
 ];
 
+/** A notebook of a project of its own, and a script that runs it. */
+const book = `---
+title: A book
+---
+
+\`\`\`ts cell name=gain
+const points = ['2026-11-01', '2026-11-08'].map((day, i) => ({ account_id: '1', day, followers: 100 + 10 * i }))
+withUnit(windowGrowth(points, { days: 7 })[0]?.gain, 'followers')
+\`\`\`
+
+\`\`\`ts test
+expect(points).toHaveLength(2)
+\`\`\`
+`;
+
+const runBook = `import { runNotebook, summarise, testNotebook } from 'clipbook/notebook';
+
+const run = await runNotebook('book.mdx');
+const tests = await testNotebook('book.mdx');
+const faults: (string | null)[] = tests.map(({ fault }) => fault?.message ?? null);
+console.log(JSON.stringify({ names: Object.keys(run.named), cells: summarise(run), faults }));
+`;
+
+/** What `book.ts` prints. */
+export const ranBook = {
+  names: ['gain'],
+  cells: [{ name: 'gain', caption: null, kind: 'value', text: '10 followers', unit: 'followers' }],
+  faults: [null],
+};
+
 /** What `use.ts` prints in a project without a ledger. */
 export const printed = { rows: 0, gain: 10, svg: '<svg' };
 
@@ -47,6 +77,8 @@ export const resolutions = ['nodenext', 'bundler'] as const;
 export function writeConsumer(folder: string): void {
   writeFileSync(path.join(folder, 'use.ts'), right);
   writeFileSync(path.join(folder, 'wrong.ts'), wrong);
+  writeFileSync(path.join(folder, 'book.ts'), runBook);
+  writeFileSync(path.join(folder, 'book.mdx'), book);
   for (const moduleResolution of resolutions)
     writeFileSync(
       path.join(folder, `tsconfig.${moduleResolution}.json`),
@@ -60,7 +92,7 @@ export function writeConsumer(folder: string): void {
           skipLibCheck: moduleResolution === 'bundler',
           outDir: `out-${moduleResolution}`,
         },
-        files: ['use.ts', 'wrong.ts'],
+        files: ['use.ts', 'wrong.ts', 'book.ts'],
       }),
     );
 }

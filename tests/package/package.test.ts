@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { faults, faultsIn, printed, resolutions, writeConsumer } from './consumer.ts';
+import { faults, faultsIn, printed, ranBook, resolutions, writeConsumer } from './consumer.ts';
 import { manifest, type Packed, packAndUnpack, root, run, toolOf } from './packed.ts';
 
 /** The package as developers get it: packed, unpacked into an empty project, used. No registry is asked. */
@@ -22,6 +22,10 @@ describe('the tarball', () => {
     for (const file of [
       'esm/index.js',
       'esm/index.d.ts',
+      'esm/notebook/index.js',
+      'esm/notebook/index.d.ts',
+      'esm/notebook/runtime.js',
+      'esm/notebook/expect.js',
       'scripts/bin.mjs',
       'scripts/clipbook.ts',
       'lib/index.ts',
@@ -100,6 +104,12 @@ describe.concurrent('an empty project', () => {
     },
     60_000,
   );
+
+  test('runs a notebook of its own', async () => {
+    const { code, stdout, stderr } = await run(process.execPath, ['book.ts'], packed.consumer);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toEqual(ranBook);
+  });
 
   test('runs the command', async () => {
     const { code, stdout } = await run(

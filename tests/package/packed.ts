@@ -70,7 +70,8 @@ export async function packAndUnpack(): Promise<Packed> {
   const consumer = path.join(folder, 'consumer');
   mkdirSync(copy);
   for (const name of ['package.json', 'tsconfig.build.json', 'README.md', 'LICENSE', ...manifest.files])
-    if (name !== 'esm') cpSync(path.join(root, name), path.join(copy, name), { recursive: true });
+    if (name !== 'esm' && !name.startsWith('!'))
+      cpSync(path.join(root, name), path.join(copy, name), { recursive: true });
   symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
   skipTypeCheck(path.join(copy, 'tsconfig.build.json'));
   const packed = await run('npm', ['pack', '--json', '--offline', '--pack-destination', folder], copy);
