@@ -6,7 +6,7 @@ import type { Drawing, Place } from './chart.ts';
 import { renderEmpty } from './empty.ts';
 import { type Frame, isNarrow, makeFrame } from './frame.ts';
 import { placeLabels } from './labels.ts';
-import { drawBand, drawGaps, drawStrokes } from './line-marks.ts';
+import { drawBand, drawGaps, drawStrokes, drawToPartial } from './line-marks.ts';
 import { fillPath } from './path-mark.ts';
 import type { Point, Series, Span } from './series.ts';
 import { renderPlot } from './svg.ts';
@@ -67,6 +67,8 @@ export function drawStack(model: StackModel, width: number): Drawing {
           ),
         ...drawBand(total.points),
         ...drawStrokes(total.points, layers.length === 1 ? 'accent' : 'total'),
+        ...drawToPartial(total, layers.length === 1 ? 'accent' : 'total'),
+        ...drawPartialSum(total, layers.length === 1 ? 'accent' : 'total'),
         ...drawAnnotations(events, frame),
         ...drawLabels(labels, frame),
       ],
@@ -76,13 +78,18 @@ export function drawStack(model: StackModel, width: number): Drawing {
   return { svg, places: placeSums(layers, total, frame) };
 }
 
+const drawPartialSum = ({ partial }: Series, className: string): Plot.Markish[] =>
+  partial ? [Plot.dot([partial], { x: 'ms', y: 'value', r: 3.5, className: `dot hollow ${className}` })] : [];
+
 /** A place for each day of which a part is known, at the sum where it is known too, else on the zero line. */
-function placeSums(layers: readonly DrawnLayer[], { points }: Series, frame: Frame): Place[] {
-  return points.flatMap(({ ms, value }, i) =>
-    layers.some(({ tops }) => tops[i]?.value != null)
-      ? [{ row: points.length - 1 - i, x: frame.x.place(ms), y: frame.y.place(value ?? 0) }]
-      : [],
-  );
+function placeSums(layers: readonly DrawnLayer[], { points, partial }: Series, frame: Frame): Place[] {
+  const days = partial ? [...points, partial] : points;
+  return days.flatMap((point, i) => {
+    const { ms, value } = point;
+    return point === partial || layers.some(({ tops }) => tops[i]?.value != null)
+      ? [{ row: days.length - 1 - i, x: frame.x.place(ms), y: frame.y.place(value ?? 0) }]
+      : [];
+  });
 }
 
 /** The area from zero to the upper edge, broken at gaps; a day between two gaps is a bar. */

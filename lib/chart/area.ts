@@ -5,14 +5,22 @@ import { numberAnnotations } from './annotations.ts';
 import { drawStack, stackLayers } from './area-draw.ts';
 import { makeValueAxis } from './axes.ts';
 import { type Chart, type ChartOptions, type ChartTable, chartId, renderWidths } from './chart.ts';
-import { type Layer, type LayerRow, readLayers, sumLayers } from './layers.ts';
+import { type Layer, type LayerRow, readLayers, sumLayers, sumPartial } from './layers.ts';
 import { sayPoints } from './level-words.ts';
-import { nameSources, noteGaps, noteInterpolated, noteRounding } from './notes.ts';
-import { hasValue, type Series, spanOf } from './series.ts';
+import { nameSources, noteGaps, noteInterpolated, notePartial, noteRounding } from './notes.ts';
+import { allPoints, hasValue, joinPartial, type Series, spanOf, splitPartial } from './series.ts';
 import { columnOf } from './tables.ts';
 import { isolate } from './text-width.ts';
 import { categoryClass, categoryCount } from './theme.ts';
-import { chooseWriter, knownPoints, subtitleOf, writeDay, writeSpan, writeValue } from './words.ts';
+import {
+  chooseWriter,
+  knownPoints,
+  subtitleOf,
+  writeDay,
+  writePartial,
+  writeSpan,
+  writeValue,
+} from './words.ts';
 
 export interface AreaOptions<C extends string> extends ChartOptions {
   /** What is stacked: one column, of one or several accounts, or several columns of the same unit. */
@@ -20,6 +28,8 @@ export interface AreaOptions<C extends string> extends ChartOptions {
   /** The table that the columns are of, for their titles and units. @default 'account_daily' */
   table?: TableName | undefined;
   annotations?: readonly Annotation[] | undefined;
+  /** When the numbers were true, an instant or a day: the sum of a day that was not over then is hollow, and in no finding. */
+  asOf?: string | undefined;
   /** Zone that the days are cut in. @default the rows' zone */
   zone?: string | undefined;
   /** Said after the notes that the chart makes itself. */
@@ -35,16 +45,26 @@ export interface AreaOptions<C extends string> extends ChartOptions {
 export function areaChart<C extends string>(rows: readonly LayerRow<C>[], options: AreaOptions<C>): Chart {
   const { y, table = 'account_daily' } = options;
   const columns: readonly C[] = typeof y === 'string' ? [y] : y;
-  const read = readLayers(rows, columns, table);
+  const read = splitPartial(readLayers(rows, columns, table), options.asOf);
   const layers = columns.length > 1 ? read : [...read].sort((a, b) => lastOf(b) - lastOf(a));
-  const total: Series = { account_id: '', handle: '', zone: '', points: sumLayers(layers) };
-  const span = spanOf(layers);
+  const total: Series = {
+    account_id: '',
+    handle: '',
+    zone: '',
+    points: sumLayers(layers),
+    partial: sumPartial(layers),
+  };
+  const span = spanOf(joinPartial(layers));
   const accounts = [...new Set(layers.map(({ account_id }) => account_id))];
   const words = wordsFor(columns, layers, table);
   const known = knownPoints(total);
   const stackable = layers.every(({ points }) => points.every(({ value }) => value === null || value >= 0));
   const events = numberAnnotations(options.annotations ?? [], layers, span);
-  const most = Math.max(0, ...known.map(({ value, rounded }) => rounded?.high ?? value));
+  const most = Math.max(
+    0,
+    total.partial?.value ?? 0,
+    ...known.map(({ value, rounded }) => rounded?.high ?? value),
+  );
   const alt = describe(total, layers, words, stackable);
   const model = {
     layers: stackLayers(mergeSmall(layers), total.points),
@@ -76,6 +96,7 @@ export function areaChart<C extends string>(rows: readonly LayerRow<C>[], option
         : noteGaps(total, layers.length > 1 ? 'Not every part observed' : 'Not observed')),
       ...noteInterpolated(total),
       ...noteRounding(total),
+      ...notePartial([total]),
       ...(layers.length > categoryCount
         ? [`Grey: the ${layers.length - categoryCount + 1} smallest together; the table has each.`]
         : []),
@@ -132,7 +153,7 @@ function describe(total: Series, layers: readonly Layer[], words: Words, stackab
   const last = knownPoints(total).at(-1);
   const together = layers.length > 1 ? ' together' : '';
   const said = sayPoints(total, words.subject + together);
-  if (!last || layers.length === 1) return `${said}.`;
+  if (!last || layers.length === 1) return `${said}${writePartial(total)}.`;
   const parts = layers
     .flatMap(({ name, points }) => {
       const value = points.find(({ ms }) => ms === last.ms)?.value ?? null;
@@ -148,13 +169,13 @@ function describe(total: Series, layers: readonly Layer[], words: Words, stackab
     );
   const more = parts.length > 3 ? [plural(parts.length - 3, 'other')] : [];
   const span = { first: total.points[0]?.day ?? last.day, last: total.points.at(-1)?.day ?? last.day };
-  return `${said}; on ${writeDay(last.day, span)} ${listWords([...listed, ...more])}.`;
+  return `${said}; on ${writeDay(last.day, span)} ${listWords([...listed, ...more])}${writePartial(total)}.`;
 }
 
 /** The days, newest first, with the sum and every part. */
 function tabulate(layers: readonly Layer[], total: Series): ChartTable {
   const unit = layers[0]?.unit ?? '';
-  const values = layers.map(({ points }) => new Map(points.map(({ day, value }) => [day, value])));
+  const values = layers.map((layer) => new Map(allPoints(layer).map(({ day, value }) => [day, value])));
   const parts = layers.map(({ name, unit }, i) => ({
     key: `part_${i + 1}`,
     title: name,
@@ -164,7 +185,7 @@ function tabulate(layers: readonly Layer[], total: Series): ChartTable {
   const sum = layers.length > 1 ? [{ key: 'sum', title: 'Together', unit, numeric: true }] : [];
   return {
     columns: [{ key: 'day', title: 'Day', numeric: false }, ...sum, ...parts],
-    rows: total.points
+    rows: allPoints(total)
       .map(({ day, value }) => [
         day,
         ...(layers.length > 1 ? [value] : []),

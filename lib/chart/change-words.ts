@@ -1,6 +1,15 @@
 import { plural, signed } from '../format.ts';
 import type { Measure, Series } from './series.ts';
-import { type Known, knownPoints, nounsOf, short, writeDay, writeMissing, writeSpan } from './words.ts';
+import {
+  type Known,
+  knownPoints,
+  nounsOf,
+  short,
+  writeDay,
+  writeMissing,
+  writePartial,
+  writeSpan,
+} from './words.ts';
 
 /** The finding of daily changes: on how many days the account gained, or lost where that was more often. */
 export function titleChanges(series: Series, measure: Measure): string {
@@ -24,7 +33,7 @@ export function describeChanges(series: Series, measure: Measure): string {
   if (!start || !end) return `There is no change of ${measure} to show yet.`;
   const span = { first: start.day, last: end.day };
   const subject = `Daily change of ${measure} of @${series.handle}, ${writeSpan(span)}`;
-  if (!last) return `${subject}: not known on any day.`;
+  if (!last) return `${subject}: not known on any day${sayPartial(series)}.`;
   const { gains, losses } = countSigns(known);
   const same = known.length - gains - losses;
   const counts = [
@@ -40,8 +49,10 @@ export function describeChanges(series: Series, measure: Measure): string {
   if (known.length > 1 && same < known.length) parts.push(`last ${say(last)}`);
   const missing = writeMissing(series.points).replace('observed', 'known');
   if (missing !== '') parts.push(missing);
-  return `${parts.join('; ')}.`;
+  return `${parts.join('; ')}${sayPartial(series)}.`;
 }
+
+const sayPartial = (series: Series) => writePartial(series, (value) => signed(value, short));
 
 /** The highest and the lowest change; the earlier day where two are equal. */
 export function findExtremes(known: readonly Known[]): { most: Known; least: Known } {

@@ -9,7 +9,7 @@ import { renderEmpty } from './empty.ts';
 import { type Frame, makeFrame } from './frame.ts';
 import { drawPath } from './path-mark.ts';
 import { placeDays } from './places.ts';
-import { findGaps, type Series, type Span } from './series.ts';
+import { findGaps, hasValue, type Series, type Span } from './series.ts';
 import { renderPlot } from './svg.ts';
 import { textWidth } from './text-width.ts';
 import { fontSize } from './theme.ts';
@@ -26,9 +26,10 @@ export interface DeltaModel {
 
 export function drawBars({ series, span, unit, events, alt }: DeltaModel, width: number): Drawing {
   const known = series ? knownPoints(series) : [];
-  if (!series || !span || known.length === 0) return renderEmpty(width, 'no change known yet', alt);
-  const extremes = findExtremes(known);
-  const { most, least } = extremes;
+  const partial = series?.partial && hasValue(series.partial) ? series.partial : null;
+  const drawn = partial ? [...known, partial] : known;
+  if (!series || !span || drawn.length === 0) return renderEmpty(width, 'no change known yet', alt);
+  const { most, least } = findExtremes(drawn);
   // A bar's label stands beyond its end: a tenth of the height is kept for it.
   const headroom = Math.max(1, (Math.max(most.value, 0) - Math.min(least.value, 0)) * 0.1);
   const axis = makeValueAxis(
@@ -58,7 +59,8 @@ export function drawBars({ series, span, unit, events, alt }: DeltaModel, width:
         ...drawAxes(frame, axis, span, true),
         ...drawAnnotations(events, frame),
         ...drawStems(known, frame, barWidth),
-        ...labelExtremes(extremes, frame),
+        ...(partial ? drawHollow(partial, frame, barWidth) : []),
+        ...(known.length > 0 ? labelExtremes(findExtremes(known), frame) : []),
       ],
     },
     { width, height: frame.height, label: alt },
@@ -99,6 +101,21 @@ function drawStems(known: readonly Known[], frame: Frame, barWidth: number): Plo
   return (['gain', 'loss', 'none'] as const).flatMap((name) =>
     paths[name] === '' ? [] : [drawPath(paths[name], `stem ${name}`, name === 'none' ? 3 : barWidth)],
   );
+}
+
+/** The bar of a day that is not over: its outline alone. */
+function drawHollow({ ms, value }: Known, frame: Frame, barWidth: number): Plot.Markish[] {
+  const [x, zero, end] = [frame.x.place(ms), frame.y.place(0), frame.y.place(value)];
+  const half = Math.max(1.5, barWidth / 2);
+  const top = value < 0 ? Math.max(end, zero + 2) : Math.min(end, zero - 2);
+  const name = value === 0 ? 'none' : value > 0 ? 'gain' : 'loss';
+  return [
+    drawPath(
+      `M${x - half},${zero}L${x - half},${top}L${x + half},${top}L${x + half},${zero}Z`,
+      `stem hollow ${name}`,
+      1.25,
+    ),
+  ];
 }
 
 /** The largest gain above its bar and the largest loss beneath its own. */

@@ -3,8 +3,8 @@ import { numberAnnotations } from './annotations.ts';
 import { describeChanges, titleChanges } from './change-words.ts';
 import { type Chart, type ChartOptions, chartId, renderWidths } from './chart.ts';
 import { drawBars } from './delta-draw.ts';
-import { nameSources, noteChanges } from './notes.ts';
-import { type DailyRow, type Measure, readChanges, spanOf } from './series.ts';
+import { nameSources, noteChanges, notePartial } from './notes.ts';
+import { type DailyRow, joinPartial, type Measure, readChanges, spanOf, splitPartial } from './series.ts';
 import { columnOf, tabulate } from './tables.ts';
 import { subtitleOf } from './words.ts';
 
@@ -12,6 +12,8 @@ export interface DeltaOptions extends ChartOptions {
   /** @default 'followers' */
   y?: Measure | undefined;
   annotations?: readonly Annotation[] | undefined;
+  /** When the numbers were true, an instant or a day: a day that was not over then is hollow, and in no finding. */
+  asOf?: string | undefined;
   /** Zone that the days are cut in. @default the rows' zone */
   zone?: string | undefined;
 }
@@ -23,9 +25,9 @@ export interface DeltaOptions extends ChartOptions {
  */
 export function deltaChart(daily: readonly DailyRow[], options: DeltaOptions = {}): Chart {
   const measure = options.y ?? 'followers';
-  const [series] = readChanges(daily, measure);
+  const [series] = splitPartial(readChanges(daily, measure), options.asOf);
   const all = series ? [series] : [];
-  const span = spanOf(all);
+  const span = spanOf(joinPartial(all));
   const events = numberAnnotations(options.annotations ?? [], all, span);
   const { title, unit } = columnOf(`${measure}_net`);
   const alt = series ? describeChanges(series, measure) : `There is no change of ${measure} to show yet.`;
@@ -42,7 +44,7 @@ export function deltaChart(daily: readonly DailyRow[], options: DeltaOptions = {
       ),
     ...renderWidths(options, (width) => drawBars({ series, span, unit, events, alt }, width)),
     alt,
-    notes: [...events.map(({ note }) => note), ...(series ? noteChanges(series) : [])],
+    notes: [...events.map(({ note }) => note), ...(series ? noteChanges(series) : []), ...notePartial(all)],
     source: nameSources(daily),
     table: tabulate(all, `${measure}_net`, 'not known'),
   };

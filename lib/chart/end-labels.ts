@@ -1,13 +1,15 @@
 import * as Plot from '@observablehq/plot';
 import { type Frame, isNarrow } from './frame.ts';
 import { placeLabels } from './labels.ts';
-import type { Point, Series } from './series.ts';
+import { allPoints, type Point, type Series } from './series.ts';
 import { fitText, textWidth } from './text-width.ts';
 import { fontSize, lineHeight } from './theme.ts';
 import { type Known, knownPoints } from './words.ts';
 
 export interface EndLabel {
   point: Known;
+  /** True where the day of the point is not over. */
+  hollow: boolean;
   text: string;
   bold: boolean;
   className: string;
@@ -24,16 +26,17 @@ export function writeEndLabels(
 ): EndLabel[] {
   const room = isNarrow(width) ? 118 : 190;
   return all.flatMap((series) => {
-    const point = knownPoints(series).at(-1);
+    const point = knownPoints({ points: [...allPoints(series)] }).at(-1);
     if (!point) return [];
+    const hollow = point === series.partial;
     const bold = series === lead;
     const value = write(point.value);
     const text =
       all.length === 1
-        ? value
+        ? `${value}${hollow ? ' so far' : ''}`
         : `${fitText(`@${series.handle}`, room - textWidth(` ${value}`, bold), bold)} ${value}`;
     const importance = bold ? Number.POSITIVE_INFINITY : point.value;
-    return [{ point, text, bold, className: classOf(series), importance }];
+    return [{ point, hollow, text, bold, className: classOf(series), importance }];
   });
 }
 
@@ -62,14 +65,19 @@ export function drawEndLabels(labels: readonly EndLabel[], frame: Frame): Plot.M
       return label.className === className && place != null ? [{ ...label, y: frame.y.invert(place) }] : [];
     });
     if (group.length === 0) continue;
-    const dots = group.map(({ point }): Point => point);
+    for (const hollow of [false, true]) {
+      const dots = group.filter((label) => label.hollow === hollow).map(({ point }): Point => point);
+      if (dots.length > 0)
+        marks.push(
+          Plot.dot(dots, {
+            x: 'ms',
+            y: 'value',
+            r: className === 'context' ? 2 : 3.5,
+            className: `dot ${hollow ? 'hollow ' : ''}${className}`,
+          }),
+        );
+    }
     marks.push(
-      Plot.dot(dots, {
-        x: 'ms',
-        y: 'value',
-        r: className === 'context' ? 2 : 3.5,
-        className: `dot ${className}`,
-      }),
       Plot.text(group, {
         // A lone line's label stands at its end, wherever that is; several stand under each other in the margin.
         ...(labels.length === 1 ? { x: ({ point }: EndLabel) => point.ms } : { frameAnchor: 'right' }),

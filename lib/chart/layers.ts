@@ -78,6 +78,15 @@ export function sumLayers(layers: readonly Layer[]): Point[] {
   return daysFrom(span.first, span.last).map((day) => sumDay(day, known.get(day) ?? [], layers.length));
 }
 
+/** The sum of a day that is not over, where it is the same day for every layer and each has a value. */
+export function sumPartial(layers: readonly Layer[]): Point | undefined {
+  const parts = layers.flatMap(({ partial }) => (partial && hasValue(partial) ? [partial] : []));
+  const [first] = parts;
+  if (!first || parts.some(({ day }) => day !== first.day)) return undefined;
+  const sum = sumDay(first.day, parts, layers.length);
+  return sum.value === null ? undefined : sum;
+}
+
 function sumDay(day: string, parts: readonly Known[], layers: number): Point {
   const ms = msOf(day);
   if (parts.length < layers) return { day, ms, value: null, interpolated: false, rounded: null };

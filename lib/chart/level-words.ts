@@ -12,6 +12,7 @@ import {
   writeAmount,
   writeDay,
   writeMissing,
+  writePartial,
   writeSpan,
   writeValue,
 } from './words.ts';
@@ -50,7 +51,7 @@ export function titleMany(all: readonly Series[], lead: Series | undefined, meas
 
 /** One account's line in a sentence. */
 export function describeLevels(series: Series, measure: Measure): string {
-  return `${sayLevels(series, measure)}.`;
+  return `${sayLevels(series, measure)}${writePartial(series)}.`;
 }
 
 const sayLevels = (series: Series, measure: Measure) =>
@@ -118,5 +119,5 @@ export function describeMany(
         : `ended between ${writeValue(low)} (@${low.handle}) and ${writeValue(high)} (@${high.handle})`;
   if (!lead) return `${nounsOf(measure).of} ${plural(all.length, 'account')}, ${writeSpan(span)}, ${range}.`;
   const rest = others.length === 1 ? 'the other account' : `the other ${plural(others.length, 'account')}`;
-  return `${sayLevels(lead, measure)}; ${rest} ${range}.`;
+  return `${sayLevels(lead, measure)}${writePartial(lead)}; ${rest} ${range}.`;
 }

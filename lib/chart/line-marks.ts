@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { msPerDay } from '../calendar.ts';
 import type { Frame } from './frame.ts';
-import { findGaps, type Point, type Series } from './series.ts';
+import { allPoints, findGaps, type Point, type Series } from './series.ts';
 import { textWidth } from './text-width.ts';
 
 const at = { x: 'ms', y: 'value' } as const;
@@ -51,12 +51,27 @@ export function drawLead(series: Series, filled: boolean): Plot.Markish[] {
   const { points } = series;
   const marks: Plot.Markish[] = [];
   if (filled) marks.push(Plot.areaY(points, { x: 'ms', y1: 0, y2: 'value', className: 'area' }));
-  marks.push(...drawBand(points), ...drawStrokes(points, 'accent'));
+  marks.push(
+    ...drawBand(allPoints(series)),
+    ...drawStrokes(points, 'accent'),
+    ...drawToPartial(series, 'accent'),
+  );
   const known = points.filter(({ value }) => value !== null);
   const dots =
     known.length < sparseDays ? known.filter(({ interpolated }) => !interpolated) : findLone(points);
   if (dots.length > 0) marks.push(Plot.dot(dots, { ...at, r: 2.5, className: 'dot accent' }));
   return marks;
+}
+
+/** A thin line from the last complete day to the one that is not over, where both are known. */
+export function drawToPartial(
+  { points, partial }: Pick<Series, 'points' | 'partial'>,
+  className: string,
+): Plot.Markish[] {
+  const last = points.at(-1);
+  return partial && last && last.value !== null
+    ? [Plot.line([last, partial], { ...at, className: `line to-partial ${className}` })]
+    : [];
 }
 
 /** Where the true value of each day may lie, as its source rounds. */
@@ -77,6 +92,7 @@ export function drawPlain(series: Series, className: string): Plot.Markish[] {
   const lone = findLone(series.points);
   return [
     ...drawStrokes(series.points, className),
+    ...drawToPartial(series, className),
     ...(lone.length > 0 ? [Plot.dot(lone, { ...at, r: 2, className: `dot ${className}` })] : []),
   ];
 }

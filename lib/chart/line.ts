@@ -3,8 +3,8 @@ import { numberAnnotations } from './annotations.ts';
 import { type Chart, type ChartOptions, chartId, renderWidths } from './chart.ts';
 import { describeLevels, describeMany, titleLevels, titleMany } from './level-words.ts';
 import { drawLines, type LineModel, makeLevelAxis, rangeOf, suitsLog } from './line-draw.ts';
-import { nameSources, noteAxis, noteContext, noteDays, noteRounding } from './notes.ts';
-import { type DailyRow, type Measure, readLevels, spanOf } from './series.ts';
+import { nameSources, noteAxis, noteContext, noteDays, notePartial, noteRounding } from './notes.ts';
+import { type DailyRow, joinPartial, type Measure, readLevels, spanOf, splitPartial } from './series.ts';
 import { tabulate } from './tables.ts';
 import { nounsOf, subtitleOf } from './words.ts';
 
@@ -16,6 +16,8 @@ export interface LineOptions extends ChartOptions {
   annotations?: readonly Annotation[] | undefined;
   /** Zone that the days are cut in. @default the rows' zone */
   zone?: string | undefined;
+  /** When the numbers were true, an instant or a day: a day that was not over then is hollow, and in no finding. */
+  asOf?: string | undefined;
   /** @default 'log' where several accounts differ more than thirtyfold and none is at zero, else 'linear' */
   scale?: 'linear' | 'log' | undefined;
   /** Said after the notes that the chart makes itself. */
@@ -29,11 +31,12 @@ export interface LineOptions extends ChartOptions {
  */
 export function lineChart(daily: readonly DailyRow[], options: LineOptions): Chart {
   const { y: measure } = options;
-  const all = readLevels(daily, measure);
+  const all = splitPartial(readLevels(daily, measure), options.asOf);
   const single = all.length === 1 ? all[0] : undefined;
   const lead = single ?? all.find(({ account_id }) => account_id === options.highlight);
   const span = spanOf(all);
-  const range = rangeOf(all);
+  const drawn = spanOf(joinPartial(all));
+  const range = rangeOf(joinPartial(all));
   const log =
     options.scale === undefined
       ? suitsLog(all, range, 30)
@@ -41,9 +44,9 @@ export function lineChart(daily: readonly DailyRow[], options: LineOptions): Cha
   const model: LineModel = {
     all,
     lead,
-    span,
+    span: drawn,
     axis: range && makeLevelAxis(range, log, measure),
-    events: numberAnnotations(options.annotations ?? [], all, span),
+    events: numberAnnotations(options.annotations ?? [], all, drawn),
     alt: single
       ? describeLevels(single, measure)
       : span
@@ -62,6 +65,7 @@ export function lineChart(daily: readonly DailyRow[], options: LineOptions): Cha
     notes: [
       ...model.events.map(({ note }) => note),
       ...(single ? [...noteDays(single, 'line'), ...noteRounding(single)] : []),
+      ...notePartial(all),
       ...noteContext(all, lead),
       ...(model.axis ? noteAxis(model.axis.ticks[0] ?? 0, log, measure) : []),
       ...(options.notes ?? []),

@@ -1,4 +1,4 @@
-import { exact, plural } from '../format.ts';
+import { exact, listWords, plural } from '../format.ts';
 import { simulatedPrefix } from '../schema/provenance.ts';
 import { findGaps, hasValue, type Measure, type Series } from './series.ts';
 import { categoryCount } from './theme.ts';
@@ -65,6 +65,15 @@ function sayHowFarOff({ points }: Pick<Series, 'points'>): string | null {
   if (Math.abs(below - above) <= 1) return `up to ${exact(most)} higher or lower`;
   if (below === 0 || above === 0) return `up to ${exact(most)} ${below === 0 ? 'higher' : 'lower'}`;
   return `up to ${exact(above)} higher or ${exact(below)} lower`;
+}
+
+/** What is hollow: a day that is not over. */
+export function notePartial(all: readonly Series[]): string[] {
+  const days = [...new Set(all.flatMap(({ partial }) => (partial ? [partial.day] : [])))].sort();
+  if (days.length === 0) return [];
+  return [
+    `Hollow: still counting, ${listWords(days.map((day) => writeSpan({ first: day, last: day })))} ${days.length === 1 ? 'is' : 'are'} not over.`,
+  ];
 }
 
 /** What the grey lines are. */

@@ -1,4 +1,4 @@
-import { daysBetween, instantOf, msOf, msPerDay, utcDayOf } from '../calendar.ts';
+import { daysBetween, endOfDay, instantOf, isDay, msOf, msPerDay, utcDayOf } from '../calendar.ts';
 import type { Row } from '../schema/index.ts';
 import { type Interval, roundedInterval } from '../stats/interval.ts';
 
@@ -42,6 +42,8 @@ export interface Series {
   zone: string;
   /** One point a day from the first to the last row, without holes. */
   points: Point[];
+  /** The day after them that is not over, where it was asked for and has a value: what was counted so far. */
+  partial?: Point | undefined;
 }
 
 /** What every row of a day says of whose it is and how it is known. */
@@ -80,6 +82,31 @@ export function readSeries<R extends GridRow>(
     return { account_id, handle, zone, points };
   });
 }
+
+/**
+ * The days that were over at `asOf`, and apart from them the one that was not: an instant is held against the end of the day
+ * in the series' zone (UTC where it has none), a day against the day itself. Without `asOf` every day counts as over.
+ */
+export function splitPartial<S extends Series>(all: readonly S[], asOf: string | undefined): S[] {
+  if (asOf === undefined) return [...all];
+  return all.map((series) => {
+    const isOver = ({ day }: Point) =>
+      isDay(asOf) ? day < asOf : endOfDay(series.zone === '' ? 'UTC' : series.zone, day) <= msOf(asOf);
+    const open = series.points.findIndex((point) => !isOver(point));
+    if (open === -1) return series;
+    const first = series.points[open];
+    const partial = first && hasValue(first) ? first : undefined;
+    return { ...series, points: series.points.slice(0, open), partial };
+  });
+}
+
+/** The days with the one that is not over at their end. */
+export const allPoints = ({ points, partial }: Pick<Series, 'points' | 'partial'>): readonly Point[] =>
+  partial ? [...points, partial] : points;
+
+/** The same series with the day that is not over among the others: for axes and spans, which must have room for it. */
+export const joinPartial = <S extends Series>(all: readonly S[]): S[] =>
+  all.map((series) => (series.partial ? { ...series, points: [...allPoints(series)] } : series));
 
 const emptyPoint = (ms: number): Point => ({
   day: utcDayOf(instantOf(new Date(ms))),

@@ -1,7 +1,7 @@
 import { type TableName, tables } from '../schema/index.ts';
 import { type Column, columnsOf } from '../schema/table.ts';
 import type { ChartTable } from './chart.ts';
-import { hasValue, type Series } from './series.ts';
+import { allPoints, hasValue, type Point, type Series } from './series.ts';
 
 const columnsByTable = new Map<TableName, Map<string, Column>>();
 
@@ -26,7 +26,7 @@ export function tabulate(all: readonly Series[], measure: string, missing = 'not
   const signed = measure.endsWith('_net') ? { signed: true } : {};
   const [single] = all;
   if (all.length === 1 && single) {
-    const rounded = single.points.some((point) => point.rounded);
+    const rounded = allPoints(single).some((point) => point.rounded);
     return {
       columns: [
         { key: 'day', title: 'Day', numeric: false },
@@ -39,19 +39,19 @@ export function tabulate(all: readonly Series[], measure: string, missing = 'not
           : []),
         { key: 'kind', title: 'Kind', numeric: false },
       ],
-      rows: single.points
+      rows: allPoints(single)
         .map((point) => [
           point.day,
           point.value,
           ...(rounded ? [point.rounded?.low ?? point.value, point.rounded?.high ?? point.value] : []),
-          hasValue(point) ? (point.interpolated ? 'interpolated' : 'observed') : missing,
+          kindOf(point, single.partial, missing),
         ])
         .reverse(),
     };
   }
   const days = new Map<number, (string | number | null)[]>();
-  for (const [i, { points }] of all.entries())
-    for (const { day, ms, value } of points) {
+  for (const [i, series] of all.entries())
+    for (const { day, ms, value } of allPoints(series)) {
       let row = days.get(ms);
       if (!row) {
         row = [day, ...all.map(() => null)];
@@ -72,4 +72,10 @@ export function tabulate(all: readonly Series[], measure: string, missing = 'not
     ],
     rows: [...days].sort(([a], [b]) => b - a).map(([, row]) => row),
   };
+}
+
+function kindOf(point: Point, partial: Point | undefined, missing: string): string {
+  if (point === partial) return 'still counting';
+  if (!hasValue(point)) return missing;
+  return point.interpolated ? 'interpolated' : 'observed';
 }

@@ -52,6 +52,16 @@ export function writeMissing(points: readonly Point[]): string {
 
 const length = ({ days }: Span) => (days === 1 ? 'day' : String(days));
 
+/** "; 6 Jan is not over: 1,204 so far", for the end of a sentence; empty where every day shown is over. */
+export function writePartial(
+  { partial, points }: Pick<Series, 'partial' | 'points'>,
+  write: (value: number) => string = short,
+): string {
+  if (!partial || partial.value === null) return '';
+  const span = { first: points[0]?.day ?? '', last: partial.day };
+  return `; ${writeDay(partial.day, span)} is not over: ${write(partial.value)} so far`;
+}
+
 interface Nouns {
   one: string;
   gained: string;

@@ -83,6 +83,7 @@ export const samples: Record<string, () => Chart> = {
       ownerDays.map((row, i) => ({ ...row, shares_net: i === 3 ? -2 : row.shares_net })),
       { y: ['likes_net', 'shares_net'], table: 'owner_day' },
     ),
+  'area-partial': () => areaChart(accounts(3, 30, 1.6), { y: 'followers', asOf: '2026-01-30' }),
   'area-japanese-arabic': () =>
     areaChart(
       [

@@ -11,6 +11,8 @@ export const samples: Record<string, () => Chart> = {
     deltaChart(makeDaily([740, 764, 764, 770, 761, 761, 790, null, null, 830, 829, 840])),
   'delta-falling': () => deltaChart(makeDaily([9000, 8950, 8931, 8700, 8699])),
   'delta-zero': () => deltaChart(makeDaily([50, 50, 50, 50])),
+  'delta-partial': () =>
+    deltaChart(makeDaily([740, 764, 764, 770, 761, 790, 820, 826]), { asOf: '2026-01-08' }),
   'delta-first-day': () => deltaChart(makeDaily([50])),
   'delta-outlier': () =>
     deltaChart(makeDaily(makeYear(8000, 5, 90).map((v, i) => v + (i > 44 ? 250_000 : 0)))),

@@ -65,6 +65,9 @@ export const samples: Record<string, () => Chart> = {
   'line-three': () => lineChart(many(3, 60, 1.3), { y: 'followers' }),
   'line-highlight': () => lineChart(many(9, 120, 1.12), { y: 'followers', highlight: '203' }),
   'line-twenty': () => lineChart(many(20, 90, 1.9), { y: 'followers', highlight: '212' }),
+  'line-partial': () =>
+    lineChart(makeDaily([...fortnight, 858, 860]), { y: 'followers', asOf: '2026-01-16T11:00:00Z' }),
+  'line-partial-year': () => lineChart(makeDaily(year), { y: 'followers', asOf: '2026-12-31' }),
   'line-hostile': () =>
     lineChart(makeDaily([10, 12, 15], { handle: '"><script>alert(1)</script>\u0007' }), { y: 'followers' }),
 };
