@@ -96,7 +96,7 @@ export { type Method, methodName } from './schema/method.ts';
 export { type Derived, type TransformInputs, transformAll } from './transform/all.ts';
 
 // chart
-export type { Chart, ChartTable, Place } from './chart/chart.ts';
+export type { Chart, ChartColumn, ChartTable, Place } from './chart/chart.ts';
 export { lineChart } from './chart/line.ts';
 export { areaChart } from './chart/area.ts';
 export { calendarHeatmap } from './chart/calendar-heatmap.ts';
@@ -111,6 +111,7 @@ export { type ScatterOptions, scatter } from './chart/scatter.ts';
 export { type DistributionOptions, distribution } from './chart/distribution.ts';
 export { type RankOptions, rankChart } from './chart/rank.ts';
 export { type SlopeOptions, type SlopeRow, slopeChart } from './chart/slope.ts';
+export { type TableColumn, type TableOptions, table } from './chart/table.ts';
 export { type PlotMeta, type PlotWish, plot } from './chart/plot.ts';
 export { encodePlaces } from './chart/tips.ts';
 export { renderPlot } from './chart/svg.ts';

@@ -39,10 +39,20 @@ export interface Drawing {
 }
 
 export interface ChartTable {
-  /** `signed`: a change, whose sign is written. */
-  columns: { key: string; title: string; unit?: string; numeric: boolean; signed?: boolean }[];
+  columns: ChartColumn[];
   /** Newest first where rows are days. The first cell is the row's header; null is "not observed". */
   rows: (string | number | null)[][];
+}
+
+export interface ChartColumn {
+  key: string;
+  title: string;
+  unit?: string;
+  numeric: boolean;
+  /** A change, whose sign is written. */
+  signed?: boolean;
+  /** SVG text for each row, empty where it has none: bars beside the numbers, lines in their place. */
+  marks?: { kind: 'bar' | 'line'; cells: readonly string[] };
 }
 
 /** What every chart takes besides its rows. */

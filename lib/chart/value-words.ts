@@ -73,11 +73,11 @@ export function extremesOf<T extends { value: number }>(known: readonly T[]): { 
 
 /**
  * A table in one sentence: how its columns of numbers go, at most three of them. Rows are called by their columns of words, or
- * by the first column where it has none.
+ * by the first column where it has none; `names` is how many of those columns at most.
  */
-export function describeTable(title: string, { columns, rows }: ChartTable, noun = 'row'): string {
+export function describeTable(title: string, { columns, rows }: ChartTable, noun = 'row', names = 2): string {
   const indices = columns.map((_, i) => i);
-  const words = indices.filter((i) => columns[i]?.numeric === false).slice(0, 2);
+  const words = indices.filter((i) => columns[i]?.numeric === false).slice(0, names);
   const numeric = indices.filter((i) => columns[i]?.numeric && (i > 0 || words.length > 0));
   const start = title.slice(0, 1).toUpperCase() + title.slice(1).replace(/[.\s]+$/, '');
   if (rows.length === 0) return `${start}: there is nothing to show yet.`;
