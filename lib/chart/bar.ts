@@ -73,10 +73,13 @@ function describeRows(
   const [first, last] = [known[0], known.at(-1)];
   if (rows.length === 0) return `${measure}: there is nothing to compare yet.`;
   if (!first || !last) return `${measure}: not observed for any of ${plural(rows.length, row)}.`;
+  const missing = rows.length - known.length;
+  const absent = missing > 0 ? `; not observed for ${missing} of ${rows.length}` : '';
+  if (known.length > 1 && first.value === last.value)
+    return `${measure}: ${write(first.value)} for each of ${plural(known.length, row)}${absent}.`;
   const leaders = listWords(known.slice(0, 3).map(say));
   const tail = known.length > 3 ? `; last is ${say(last)}` : '';
-  const missing = rows.length - known.length;
-  return `${measure}, highest first: ${leaders}${tail}${missing > 0 ? `; not observed for ${missing} of ${rows.length}` : ''}.`;
+  return `${measure}${known.length > 1 ? ', highest first' : ''}: ${leaders}${tail}${absent}.`;
 }
 
 function tabulateRows(rows: readonly BarRow[], { measure, unit, row = 'account' }: BarOptions): ChartTable {
