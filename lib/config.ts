@@ -215,6 +215,13 @@ export const settingSpecs = {
     env: 'CLIPBOOK_TITLE',
     about: 'Name of the published site.',
   }),
+  chart_images: spec({
+    schema: z.enum(['auto', 'all', 'first', 'none']),
+    default: 'auto' as 'auto' | 'all' | 'first' | 'none',
+    env: 'CLIPBOOK_CHART_IMAGES',
+    about:
+      'Which charts of the site also get a PNG: `all`, the `first` of each page, `none`, or `auto`: all on a site of up to 200 accounts, none on a larger one. The first chart of a page is its preview image where `site` is set. A PNG takes some 30 ms once; one that has not changed is taken from the cache.',
+  }),
   zone: spec({
     schema: z.string().refine(isZone, 'not an IANA time zone'),
     default: 'UTC',

@@ -114,6 +114,8 @@ export { type SlopeOptions, type SlopeRow, slopeChart } from './chart/slope.ts';
 export { type TableColumn, type TableOptions, table } from './chart/table.ts';
 export { type PlotMeta, type PlotWish, plot } from './chart/plot.ts';
 export { encodePlaces } from './chart/tips.ts';
+export type { ChartSite, ChartsTask, ShownChart } from './chart/files.ts';
+export { previewSize } from './chart/picture.ts';
 export { renderPlot } from './chart/svg.ts';
 
 // publish

@@ -17,6 +17,10 @@ export interface Chart {
   notes: string[];
   /** Where the numbers came from, in words; empty where no row says. */
   source: string;
+  /** The instant until which its rows look, where they say. */
+  asOf?: string;
+  /** What computed its numbers, as the column `method` names it: `day-grid@1`; none where no row says. */
+  methods?: readonly string[];
   table: ChartTable;
   /** Where the rows of the table are in the wide rendering, in reading order; empty where none is. */
   places: readonly Place[];

@@ -3,7 +3,7 @@ import { numberAnnotations } from './annotations.ts';
 import { describeChanges, titleChanges } from './change-words.ts';
 import { type Chart, type ChartOptions, chartId, renderWidths } from './chart.ts';
 import { drawBars } from './delta-draw.ts';
-import { nameSources, noteChanges, notePartial } from './notes.ts';
+import { nameOrigin, nameSources, noteChanges, notePartial } from './notes.ts';
 import { type DailyRow, joinPartial, type Measure, readChanges, spanOf, splitPartial } from './series.ts';
 import { columnOf, tabulate } from './tables.ts';
 import { subtitleOf } from './words.ts';
@@ -46,6 +46,7 @@ export function deltaChart(daily: readonly DailyRow[], options: DeltaOptions = {
     alt,
     notes: [...events.map(({ note }) => note), ...(series ? noteChanges(series) : []), ...notePartial(all)],
     source: nameSources(daily),
+    ...nameOrigin(daily),
     table: tabulate(all, `${measure}_net`, 'not known'),
   };
 }

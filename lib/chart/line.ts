@@ -3,7 +3,7 @@ import { numberAnnotations } from './annotations.ts';
 import { type Chart, type ChartOptions, chartId, renderWidths } from './chart.ts';
 import { describeLevels, describeMany, titleLevels, titleMany } from './level-words.ts';
 import { drawLines, type LineModel, makeLevelAxis, rangeOf, suitsLog } from './line-draw.ts';
-import { nameSources, noteAxis, noteContext, noteDays, notePartial, noteRounding } from './notes.ts';
+import { nameOrigin, nameSources, noteAxis, noteContext, noteDays, notePartial, noteRounding } from './notes.ts';
 import { type DailyRow, joinPartial, type Measure, readLevels, spanOf, splitPartial } from './series.ts';
 import { tabulate } from './tables.ts';
 import { nounsOf, subtitleOf } from './words.ts';
@@ -71,6 +71,7 @@ export function lineChart(daily: readonly DailyRow[], options: LineOptions): Cha
       ...(options.notes ?? []),
     ],
     source: nameSources(daily),
+    ...nameOrigin(daily),
     table: tabulate(all, measure),
   };
 }

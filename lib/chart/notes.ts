@@ -1,5 +1,6 @@
 import { exact, listWords, plural } from '../format.ts';
 import { simulatedPrefix } from '../schema/provenance.ts';
+import type { Chart } from './chart.ts';
 import { findGaps, hasValue, type Measure, type Series } from './series.ts';
 import { categoryCount } from './theme.ts';
 import { writeSpan } from './words.ts';
@@ -103,6 +104,22 @@ export function nameSources(daily: readonly { source?: string | null | undefined
   );
   const list = [...names].sort().join(', ');
   return [...sources].some(isSimulated) ? `simulated data (${list})` : list;
+}
+
+/** How old the rows are and what computed them, for the chart; nothing of what none of them says. */
+export function nameOrigin(
+  rows: readonly { method?: string | null; as_of?: string | null }[],
+): Pick<Chart, 'asOf' | 'methods'> {
+  let asOf = '';
+  const methods = new Set<string>();
+  for (const row of rows) {
+    if (row.as_of && row.as_of > asOf) asOf = row.as_of;
+    if (row.method) methods.add(row.method);
+  }
+  return {
+    ...(asOf === '' ? {} : { asOf }),
+    ...(methods.size === 0 ? {} : { methods: [...methods].sort() }),
+  };
 }
 
 const sourceNames: Record<string, string> = {

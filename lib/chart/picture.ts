@@ -4,6 +4,9 @@ import { escapeText } from './svg.ts';
 import { textWidth } from './text-width.ts';
 import { fontSize } from './theme.ts';
 
+/** Size of a preview image, which the services that show links agree on. */
+export const previewSize = { width: 1200, height: 630 };
+
 const edge = 16;
 const titleSize = 20;
 const subtitleSize = 14;

@@ -21,7 +21,8 @@ export type DailyRow = Pick<
   | 'posts'
   | 'posts_net'
   | 'source'
->;
+> &
+  Partial<Pick<Row<'account_daily'>, 'method' | 'as_of'>>;
 
 export type Measure = 'followers' | 'likes' | 'posts';
 

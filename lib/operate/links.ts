@@ -59,7 +59,9 @@ export function followLinks(
 ): LinkReport {
   const anchors = new Map<string, ReadonlySet<string>>();
   const withoutAnchor: BrokenLink[] = [];
-  const report: LinkReport = { pages: pages.size, links: 0, broken: [] };
+  // An embedded chart is a part of a page, in a file of its own.
+  const whole = [...pages.keys()].filter((page) => !page.startsWith('embed/'));
+  const report: LinkReport = { pages: whole.length, links: 0, broken: [] };
   const prefix = base.endsWith('/') ? base : `${base}/`;
   for (const [page, { hrefs }] of pages)
     for (const href of hrefs) {

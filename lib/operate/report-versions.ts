@@ -100,7 +100,7 @@ function articleOf(page: string): string | null {
   const $ = load(page);
   const article = $('article.report').first();
   if (article.length === 0) return null;
-  article.find('.crumb, .versions, script, [src]').remove();
+  article.find('.crumb, .versions, .actions, script, [src]').remove();
   for (const link of article.find('a').toArray()) {
     const href = $(link).attr('href') ?? '';
     if (!/^(?:#|https?:)/.test(href)) $(link).replaceWith($(link).contents());

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { environmentOnly, type Settings } from '../config.ts';
 import { type Effects, liveEffects } from '../effects.ts';
 import { ClipbookError } from '../errors.ts';
+import { readTextFile } from '../export/site-files.ts';
+import { git } from '../operate/git.ts';
 import { clientFolder } from '../operate/site/compile.ts';
 import { hashCode, hashStamps } from '../operate/site/inputs.ts';
 import { wordsOfNow } from '../operate/site/now.ts';
@@ -16,6 +18,7 @@ import { assertOwnFolder, ensureCompiled, openWorkspace } from '../operate/site/
 import { listFiles } from '../store/files.ts';
 import { assertReadable } from '../store/layout.ts';
 import { listPublishedFiles } from '../store/published.ts';
+import { areChartFilesThere, makeChartFiles, recordsFolder } from './chart-files.ts';
 import { RenderThreads } from './render-threads.ts';
 import { readSiteFacts } from './site-facts.ts';
 
@@ -44,6 +47,17 @@ export type BuildProgress = (step: string, done?: number, total?: number) => voi
 /** The route whose files are copied as they are: those of the ledger. */
 const copiedRoute = 'pages/data/[...path].ts';
 
+/** The page that embedded charts are made from. */
+const embedTemplate: SitePath = {
+  route: 'pages/embed/index.astro',
+  pathname: '/embed',
+  file: 'embed/index.html',
+  cacheKey: '',
+};
+
+/** Accounts up to which a site has a PNG of every chart, where the setting leaves it open. */
+const accountsWithImages = 200;
+
 /**
  * Builds the site of a ledger into `settings.out`, which keeps the old site until the new one is whole and its links were
  * followed. Pages whose rows, code and settings are those of the last build are taken over; the result has the bytes of a
@@ -63,16 +77,20 @@ export async function buildSite(
   await assertReadable(data);
   assertOwnFolder(out, [root, data, process.cwd()]);
   const facts = await readSiteFacts(settings);
+  const { chart_images } = settings;
+  const images =
+    chart_images !== 'auto' ? chart_images : facts.accounts <= accountsWithImages ? 'all' : 'none';
   const now: Inputs = {
     code: await hashCode(root, settings),
     data: hashStamps(data, await ledgerFiles(data), effects.now().getTime()),
-    surroundings: hashOf(printedSettings(settings), facts.simulated),
+    surroundings: hashOf(printedSettings(settings), facts.simulated, images),
   };
   const words = wordsOfNow(facts, asOf);
   const workspace = await openWorkspace(root, out, now.code);
   let threads: RenderThreads | undefined;
   try {
-    const before = force ? null : await readRecord(workspace.own);
+    const charts = path.join(workspace.own, 'charts');
+    const before = force || !(await areChartFilesThere(charts)) ? null : await readRecord(workspace.own);
     const place = { out, next: workspace.next, base, before, words };
     if (before !== null && (await isUnchanged(before, now, settings))) {
       const pages = await renewWords(before.pages, place);
@@ -95,19 +113,39 @@ export async function buildSite(
       codes.set(route, known);
       return known;
     };
-    const paths = await threads.paths([copiedRoute]);
+    const paths = await threads.paths([copiedRoute, embedTemplate.route]);
     const planned = planPages(paths, { ...now, ...compiled, codeOf }, before, { out, force });
     const toRender = planned.filter(({ reason }) => reason !== null).map(({ at }) => at);
     const sayRendered = (done: number) => progress('Rendering pages', done, toRender.length);
     sayRendered(0);
-    const rendered = await threads.render({ into: workspace.next, pages: toRender }, sayRendered);
+    const rendered = await threads.render(
+      {
+        into: workspace.next,
+        pages: [...toRender, embedTemplate],
+        charts: { records: recordsFolder(charts), images },
+      },
+      (done) => sayRendered(Math.min(done, toRender.length)),
+    );
+    progress('Drawing charts for their own addresses');
+    const pageOf = ({ file }: SitePath) => `/${file.replace(/index\.html$/, '')}`;
+    const chartFiles = await makeChartFiles({
+      folder: charts,
+      pages: paths.filter(({ file }) => isPage(file)).map(pageOf),
+      rendered: new Set(toRender.map(pageOf)),
+      site: { title: settings.title, site: settings.site, base, commit: await commitOfCode(root) },
+      css: await readTextFile(path.join(root, 'pages/styles/chart.css')),
+      template: await readTextFile(path.join(workspace.next, embedTemplate.file)),
+      code: now.code,
+    });
     progress('Following links and placing the site');
     const placed = await placeSite({
       ...place,
       rendered: new Map(
-        rendered.map(({ at, ...page }) => {
-          const { file, route, cacheKey = null } = toRender[at] as SitePath;
-          return [file, { ...page, route, key: cacheKey, code: codeOf(route) }];
+        rendered.flatMap(({ at, ...page }) => {
+          const found = toRender[at];
+          if (found === undefined) return [];
+          const { file, route, cacheKey = null } = found;
+          return [[file, { ...page, route, key: cacheKey, code: codeOf(route) }]];
         }),
       ),
       reused: new Map(
@@ -117,6 +155,7 @@ export async function buildSite(
       ),
       copies: new Map([
         ...(await listPublishedFiles(data)).map(copyOf('data', data)),
+        ...chartFiles.files,
         ...compiled.assets.map((file) =>
           copyOf('', path.join(workspace.compiled, clientFolder))({ path: file }),
         ),
@@ -170,6 +209,15 @@ async function isUnchanged(before: BuildRecord, now: Inputs, { out, as_of }: Set
     present.length === files.length &&
     files.every(([file, { stamp }]) => isSameStamp(stampOf(path.join(out, file)), stamp))
   );
+}
+
+/** The last commit that changed how pages look: it stays where only numbers come in. Null outside a repository. */
+async function commitOfCode(root: string): Promise<string | null> {
+  try {
+    return (await git(root, 'log', '-1', '--format=%H', '--', 'lib', 'pages', 'package.json')) || null;
+  } catch {
+    return null;
+  }
 }
 
 /** Files of the ledger that a page may show. */

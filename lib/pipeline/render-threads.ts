@@ -32,7 +32,7 @@ export class RenderThreads {
 
   /** Renders pages into a folder. Rejects with what a page threw; the others stop then. */
   async render(
-    task: Pick<RenderTask, 'into' | 'pages'>,
+    task: Pick<RenderTask, 'into' | 'pages' | 'charts'>,
     report: (done: number) => void,
   ): Promise<RenderedPage[]> {
     this.#grow(Math.min(this.#most, Math.ceil(task.pages.length / pagesPerThread)));

@@ -4,6 +4,7 @@
  */
 
 import { ageInWords } from './age.ts';
+import { offerEmbedCode } from './embed-code.ts';
 
 const root = document.documentElement;
 const storageKey = 'clipbook-theme';
@@ -46,6 +47,7 @@ function refreshAges(): void {
 export function enhancePage(): void {
   const button = document.querySelector<HTMLButtonElement>('button.theme');
   if (button) setUpTheme(button);
+  offerEmbedCode();
   refreshAges();
   setInterval(refreshAges, 60_000);
 }

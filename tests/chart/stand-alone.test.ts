@@ -73,7 +73,7 @@ describe('a chart as a picture of its own', () => {
       );
       expect(document.querySelectorAll('[role=img]')).toHaveLength(1);
       const words = [...document.querySelectorAll('text')].map((text) => text.textContent);
-      expect(words.join(' ')).toContain(chart.title);
+      expect(words.join(' ')).toContain(chart.title.replace('\u0007', '\uFFFD'));
       expect(words).toContain('Source: somewhere');
     }
   });

@@ -32,7 +32,14 @@ export async function buildSiteOf(data: string, options: BuildOptions = {}): Pro
 }
 
 /** What a build reads of the project. */
-export const builtParts = ['pages', 'lib', 'package.json', 'astro.config.mjs', 'tsconfig.json'] as const;
+export const builtParts = [
+  'pages',
+  'lib',
+  'scripts',
+  'package.json',
+  'astro.config.mjs',
+  'tsconfig.json',
+] as const;
 
 /** Builds the site of a ledger within a folder, where it stays. */
 export async function buildSiteIn(
@@ -44,23 +51,19 @@ export async function buildSiteIn(
     await cp(path.join(project, part), path.join(folder, part), { recursive: true });
   await symlink(path.join(project, 'node_modules'), path.join(folder, 'node_modules'));
   const out = path.join(folder, 'dist');
-  await promisify(execFile)(
-    process.execPath,
-    [path.join(project, 'node_modules/astro/bin/astro.mjs'), 'build'],
-    {
-      cwd: folder,
-      maxBuffer: 64_000_000,
-      env: {
-        PATH: process.env['PATH'],
-        ASTRO_TELEMETRY_DISABLED: '1',
-        NO_COLOR: '1',
-        CLIPBOOK_DATA: data,
-        CLIPBOOK_OUT: out,
-        CLIPBOOK_BASE: base,
-        CLIPBOOK_AS_OF: asOf,
-      },
+  await promisify(execFile)(process.execPath, [path.join(folder, 'scripts/bin.mjs'), 'build'], {
+    cwd: folder,
+    maxBuffer: 64_000_000,
+    env: {
+      PATH: process.env['PATH'],
+      ASTRO_TELEMETRY_DISABLED: '1',
+      NO_COLOR: '1',
+      CLIPBOOK_DATA: data,
+      CLIPBOOK_OUT: out,
+      CLIPBOOK_BASE: base,
+      CLIPBOOK_AS_OF: asOf,
     },
-  );
+  });
   return siteIn(out);
 }
 

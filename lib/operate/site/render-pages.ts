@@ -10,6 +10,8 @@ export interface RenderTask {
   /** Where the pages go. */
   into: string;
   pages: readonly SitePath[];
+  /** What pages with charts are asked for, as they read it. */
+  charts: object;
   /** The pages that are taken at once: places in `pages`, from and to (left out). */
   units: readonly (readonly [from: number, to: number])[];
   /** The number of the next unit, for all threads. */
@@ -47,7 +49,7 @@ export function cutUnits(pages: readonly SitePath[]): { shared: Units; alone: Un
 /** Takes units and renders them until none is left. `report` hears of each; what a page throws passes through. */
 export async function renderUnits(
   renderer: Renderer,
-  { into, pages, units, next }: RenderTask,
+  { into, pages, charts, units, next }: RenderTask,
   report: (done: RenderedPage[]) => void,
 ): Promise<void> {
   const made = new Set<string>();
@@ -56,7 +58,7 @@ export async function renderUnits(
     const done: RenderedPage[] = [];
     for (let at = from; at < to; at++) {
       const page = pages[at] as SitePath;
-      const bytes = await renderer.render(page);
+      const bytes = await renderer.render(page, { charts });
       const file = path.join(into, page.file);
       await makeRoom(file, made);
       await writeFile(file, bytes);

@@ -24,14 +24,14 @@ export interface SitePath {
 export interface Renderer {
   /** Every page and file that the routes make, those of `except` left out. */
   paths(except: readonly string[]): Promise<SitePath[]>;
-  /** The bytes of one of them. What its code throws passes through. */
-  render(at: Pick<SitePath, 'route' | 'pathname'>): Promise<Buffer>;
+  /** The bytes of one of them; `locals` is what its code finds in `Astro.locals`. What its code throws passes through. */
+  render(at: Pick<SitePath, 'route' | 'pathname'>, locals: object): Promise<Buffer>;
 }
 
 interface App extends StaticPathsApp {
   setInternals(internals: object): void;
   setOptions(options: object): void;
-  render(request: Request, options: { routeData: RouteData }): Promise<Response>;
+  render(request: Request, options: { routeData: RouteData; locals: object }): Promise<Response>;
 }
 
 /** Opens a compilation. */
@@ -57,11 +57,11 @@ export async function openRenderer(folder: string): Promise<Renderer> {
         cacheKey,
       }));
     },
-    async render({ route, pathname }) {
+    async render({ route, pathname }, locals) {
       const routeData = routes.find(({ component }) => component === route);
       if (!routeData) throw new Error(`${route} is no page of this compilation.`);
       const request = new Request(addressOf(app.manifest, pathname, routeData.type));
-      const response = await app.render(request, { routeData });
+      const response = await app.render(request, { routeData, locals });
       if (response.status >= 300 && response.status !== 404)
         throw new Error(`${pathname} answered with ${response.status} where a page was expected.`);
       return Buffer.from(await response.arrayBuffer());

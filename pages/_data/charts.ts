@@ -1,0 +1,56 @@
+import { type Chart, type ChartsTask, readSettings, type ShownChart } from '#lib';
+import { partsFor } from '#lib/export/glyphs';
+import { keepRecord } from '#lib/export/site-files';
+
+/** The charts of one page as it is rendered, in their order. */
+const byRequest = new WeakMap<Request, ShownChart[]>();
+
+/** What a component knows of the page that it is on. */
+export interface Place {
+  request: Request;
+  url: URL;
+  locals: { charts?: ChartsTask };
+}
+
+/**
+ * Enters a chart among those that have files of their own, and gives its id on the site: its own, behind the name of the
+ * report where it is on one, and with a number where the page has that id already.
+ */
+export function enterChart({ request, url, locals }: Place, chart: Chart): ShownChart {
+  const charts = byRequest.get(request) ?? [];
+  byRequest.set(request, charts);
+  const page = pathOf(url);
+  const scope = /^\/reports\/(.+?)\/$/.exec(page)?.[1]?.replaceAll('/', '-');
+  const wanted = scope === undefined || chart.id.startsWith(`${scope}-`) ? chart.id : `${scope}-${chart.id}`;
+  let id = wanted;
+  for (let n = 2; charts.some((other) => other.id === id); n++) id = `${wanted}-${n}`;
+  const { id: _, svgNarrow, places, placesNarrow, ...kept } = chart;
+  const shown: ShownChart = { id, chart: kept, page, pageTitle: '', figure: '', png: false, preview: false };
+  charts.push(shown);
+  const isFirst = charts.length === 1;
+  const images = locals.charts?.images ?? 'none';
+  const writable = partsFor(chart.svg + chart.title + chart.subtitle) !== null;
+  shown.png = writable && (images === 'all' || (images === 'first' && isFirst));
+  shown.preview = writable && isFirst && images !== 'none' && readSettings().site !== null;
+  return shown;
+}
+
+/** Keeps the page's charts for the end of the build, and gives the first that is its preview image. */
+export async function keepCharts(
+  { request, url, locals }: Place,
+  pageTitle: string,
+): Promise<ShownChart | undefined> {
+  const charts = byRequest.get(request) ?? [];
+  for (const shown of charts) shown.pageTitle = pageTitle;
+  if (locals.charts) await keepRecord(locals.charts.records, pathOf(url), charts);
+  return charts.find(({ preview }) => preview);
+}
+
+/** The path below the base, with a slash at either end. */
+function pathOf({ pathname }: URL): string {
+  const base = import.meta.env.BASE_URL.replace(/\/+$/, '');
+  return pathname
+    .slice(base.length)
+    .replace(/index\.html$/, '')
+    .replace(/\/?$/, '/');
+}
