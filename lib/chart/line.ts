@@ -3,7 +3,15 @@ import { numberAnnotations } from './annotations.ts';
 import { type Chart, type ChartOptions, chartId, renderWidths } from './chart.ts';
 import { describeLevels, describeMany, titleLevels, titleMany } from './level-words.ts';
 import { drawLines, type LineModel, makeLevelAxis, rangeOf, suitsLog } from './line-draw.ts';
-import { nameOrigin, nameSources, noteAxis, noteContext, noteDays, notePartial, noteRounding } from './notes.ts';
+import {
+  nameOrigin,
+  nameSources,
+  noteAxis,
+  noteContext,
+  noteDays,
+  notePartial,
+  noteRounding,
+} from './notes.ts';
 import { type DailyRow, joinPartial, type Measure, readLevels, spanOf, splitPartial } from './series.ts';
 import { tabulate } from './tables.ts';
 import { nounsOf, subtitleOf } from './words.ts';
