@@ -22,7 +22,10 @@ function complaints(files: readonly { name: string; text: string }[]): string[] 
   const shown: ts.CompilerOptions = {
     ...options,
     noEmit: true,
-    paths: { clipbook: [path.join(root, 'lib/index.ts')] },
+    paths: {
+      clipbook: [path.join(root, 'lib/index.ts')],
+      'clipbook/notebook': [path.join(root, 'lib/notebook/index.ts')],
+    },
   };
   const host = ts.createCompilerHost(shown);
   const texts = new Map(files.map(({ name, text }) => [path.join(root, name), text]));
