@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import type { BarRow } from './bar.ts';
+import { type BarRow, isOpen } from './bar.ts';
 import type { Drawing } from './chart.ts';
 import { renderEmpty } from './empty.ts';
 import { isNarrow } from './frame.ts';
@@ -20,7 +20,8 @@ const rowHeight = 26;
 export function drawRows({ rows, write, signed, highlight, alt }: BarModel, width: number): Drawing {
   if (rows.length === 0) return renderEmpty(width, 'nothing to compare yet', alt);
   const values = rows.map(({ value }) => value ?? 0);
-  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
+  const ends = rows.flatMap(({ interval }) => (isOpen(interval) ? [interval.low, interval.high] : []));
+  const [low, high] = [Math.min(0, ...values, ...ends), Math.max(0, ...values, ...ends)];
   const roomForLabel = isNarrow(width) ? 120 : 220;
   const classOf = ({ value }: BarRow, bold: boolean) => {
     if (value === null) return 'none';
@@ -78,6 +79,7 @@ export function drawRows({ rows, write, signed, highlight, alt }: BarModel, widt
           ),
         ),
         Plot.ruleX([0], { className: 'zero' }),
+        ...drawWhiskers(drawn),
         ...labelRows(drawn, left),
       ],
     },
@@ -93,6 +95,31 @@ interface DrawnRow extends BarRow {
   text: string;
 }
 
+/** Where a bar ends with what rounding leaves open: the label stands beyond it. */
+function tipOf({ value, interval }: DrawnRow): number {
+  if (value === null || !isOpen(interval)) return value ?? 0;
+  return value < 0 ? interval.low : interval.high;
+}
+
+/** From the lowest to the highest that a value may be, with an end on either side, so that it is seen on the bar. */
+function drawWhiskers(drawn: readonly DrawnRow[]): Plot.Markish[] {
+  const open = drawn.flatMap(({ i, interval }) => (isOpen(interval) ? [{ i, ...interval }] : []));
+  if (open.length === 0) return [];
+  const ends = open.flatMap(({ i, low, high }) => [low, high].map((x) => ({ i, x })));
+  const line = { x1: 'low', x2: 'high', y1: 'i', y2: 'i' } as const;
+  return [
+    // Paper around the line keeps it apart from the bar beneath.
+    Plot.link(open, { ...line, strokeWidth: 4, className: 'stroke-paper' }),
+    Plot.link(open, { ...line, className: 'whisker over' }),
+    Plot.ruleX(ends, {
+      x: 'x',
+      y1: ({ i }: { i: number }) => i - 0.16,
+      y2: ({ i }: { i: number }) => i + 0.16,
+      className: 'whisker over',
+    }),
+  ];
+}
+
 function labelRows(drawn: readonly DrawnRow[], marginLeft: number): Plot.Markish[] {
   const marks: Plot.Markish[] = [];
   for (const bold of [false, true]) {
@@ -101,7 +128,7 @@ function labelRows(drawn: readonly DrawnRow[], marginLeft: number): Plot.Markish
     const className = bold ? 'label strong' : 'label';
     const positive = rows.filter(({ value }) => value === null || value >= 0);
     const negative = rows.filter(({ value }) => value !== null && value < 0);
-    const value = { x: ({ value }: DrawnRow) => value ?? 0, y: 'i', text: 'text', className } as const;
+    const value = { x: tipOf, y: 'i', text: 'text', className } as const;
     marks.push(
       Plot.text(rows, {
         y: 'i',

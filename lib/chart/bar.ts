@@ -8,7 +8,13 @@ export interface BarRow {
   label: string;
   /** Null is "not observed": a row without a bar, at the end. */
   value: number | null;
+  /** Where the source rounds: between what the true value lies. Drawn as a whisker. */
+  interval?: { low: number; high: number } | null | undefined;
 }
+
+/** True where an interval leaves something open. */
+export const isOpen = (interval: BarRow['interval']): interval is { low: number; high: number } =>
+  interval != null && interval.low < interval.high;
 
 export interface BarOptions extends ChartOptions {
   /** What is measured, over which window: "Followers gained in 7 days". */
@@ -56,6 +62,9 @@ export function barChart(rows: readonly BarRow[], options: BarOptions): Chart {
     alt,
     notes: [
       ...(hidden > 0 ? [`Shown: the first ${limit} of ${exact(sorted.length)}; the table has all.`] : []),
+      ...(shown.some(({ interval }) => isOpen(interval))
+        ? ['Whiskers: between what the true value lies where the source rounds.']
+        : []),
       ...(options.notes ?? []),
     ],
     source: options.source ?? '',
@@ -69,7 +78,8 @@ function describeRows(
   write: (value: number | null) => string,
 ): string {
   const known = rows.filter(({ value }) => value !== null);
-  const say = ({ label, value }: BarRow) => `${label} with ${write(value)}`;
+  const say = ({ label, value, interval }: BarRow) =>
+    `${label} with ${isOpen(interval) ? 'about ' : ''}${write(value)}`;
   const [first, last] = [known[0], known.at(-1)];
   if (rows.length === 0) return `${measure}: there is nothing to compare yet.`;
   if (!first || !last) return `${measure}: not observed for any of ${plural(rows.length, row)}.`;
@@ -83,12 +93,21 @@ function describeRows(
 }
 
 function tabulateRows(rows: readonly BarRow[], { measure, unit, row = 'account' }: BarOptions): ChartTable {
+  const open = rows.some(({ interval }) => isOpen(interval));
+  const ends = ({ value, interval }: BarRow) =>
+    open ? [interval?.low ?? value, interval?.high ?? value] : [];
   return {
     columns: [
       { key: 'label', title: capitalise(row), numeric: false },
       { key: 'value', title: measure, unit, numeric: true },
+      ...(open
+        ? [
+            { key: 'low', title: 'At least', unit, numeric: true },
+            { key: 'high', title: 'At most', unit, numeric: true },
+          ]
+        : []),
     ],
-    rows: rows.map(({ label, value }) => [label, value]),
+    rows: rows.map((each) => [each.label, each.value, ...ends(each)]),
   };
 }
 

@@ -74,3 +74,20 @@ test('nothing at all, and nothing known', () => {
     'Followers gained in 7 days: not observed for any of 1 account.',
   );
 });
+
+test('what rounding leaves open is a whisker, two columns and a word', () => {
+  const chart = barChart(
+    [
+      { label: '@a', value: 300, interval: { low: 201, high: 399 } },
+      { label: '@b', value: 12, interval: { low: 12, high: 12 } },
+    ],
+    words,
+  );
+  expect(chart.svg.match(/whisker/g)).toHaveLength(2);
+  expect(chart.table.rows).toEqual([
+    ['@a', 300, 201, 399],
+    ['@b', 12, 12, 12],
+  ]);
+  expect(chart.alt).toBe('Followers gained in 7 days, highest first: @a with about +300 and @b with +12.');
+  expect(chart.notes).toEqual(['Whiskers: between what the true value lies where the source rounds.']);
+});

@@ -18,6 +18,16 @@ export const samples: Record<string, () => Chart> = {
       ],
       { measure: 'Followers gained in 7 days', unit: 'followers', signed: true, highlight: '@library' },
     ),
+  'bar-rounded': () =>
+    barChart(
+      [
+        { label: '@museum', value: 300_000, interval: { low: 200_001, high: 399_999 } },
+        { label: '@library', value: 100_000, interval: { low: 1, high: 199_999 } },
+        { label: '@zoo', value: 12_304 },
+        { label: '@opera', value: -100_000, interval: { low: -199_999, high: -1 } },
+      ],
+      { measure: 'Followers gained in 28 days', unit: 'followers', signed: true },
+    ),
   'bar-one': () => barChart([{ label: '@museum', value: 3 }], { measure: 'Posts in 7 days', unit: 'posts' }),
   'bar-japanese-arabic': () =>
     barChart(
