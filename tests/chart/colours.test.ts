@@ -70,6 +70,13 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
       expect.soft(contrast(colour('accent'), colour(ground)), ground).toBeGreaterThanOrEqual(3);
   });
 
+  test('a median is seen on the bar of its quartiles, and a whisker on its bar', () => {
+    expect(contrast(colour('ink'), colour('context'))).toBeGreaterThanOrEqual(3);
+    // The whisker has paper around it.
+    for (const bar of ['accent', 'gain', 'loss'])
+      expect.soft(contrast(paper, colour(bar)), bar).toBeGreaterThanOrEqual(3);
+  });
+
   test('the eight differ as seen by everybody', () => {
     for (const [a, b] of pairs)
       expect
