@@ -7,6 +7,7 @@ import { forgetOthers } from '../store/remembered.ts';
 import type { DerivedRows, TransformFinding } from '../transform/all.ts';
 import type { DerivedTable } from '../transform/tables.ts';
 import {
+  type AccountPair,
   beginDerivation,
   type Chunk,
   type DerivationSettings,
@@ -17,7 +18,7 @@ import {
 } from './derive.ts';
 import { deriveChunk, memoryOf } from './derive-chunk.ts';
 import type { ChunkDone, ThreadAnswer, ThreadTask, ThreadWork } from './derive-thread.ts';
-import { memoryName, type PostMemory } from './post-memory.ts';
+import { type ChunkPosts, memoryName, type PostMemory } from './post-memory.ts';
 import { nextChunk, nextMonth, startThread, takeNext } from './thread.ts';
 
 /** With fewer bytes of posts, some ten thousand of them, a second thread takes longer to start than it saves. */
@@ -36,6 +37,7 @@ export async function deriveAll(
   wanted: readonly DerivedTable[],
   writer: RebuiltWriter,
   memory: PostMemory | null = null,
+  together: readonly AccountPair[] = [],
   threads?: number,
 ): Promise<{ findings: TransformFinding[] }> {
   const { data, zone, tiers, cache } = settings;
@@ -50,16 +52,18 @@ export async function deriveAll(
   };
   const ofSet = new Map<string, Partial<DerivedRows>>();
   const isDone = new Set<number>();
+  const owners = new PostOwners();
   const other = most > 1 ? runThread(task, take) : null;
 
   async function take({ chunk, blocks, ofSet: rows, posts }: ChunkDone): Promise<void> {
     isDone.add(chunk);
     memory?.add(posts);
+    owners.add(posts);
     for (const [id, own] of rows) ofSet.set(id, own);
     await writer.addBlocks(blocks);
   }
   try {
-    const derivation = await beginDerivation(settings, asOf, wanted);
+    const derivation = await beginDerivation(settings, asOf, wanted, together);
     const { start, chunks, comparing } = derivation;
     const doChunk = async (at: number) => {
       isDone.add(at);
@@ -69,6 +73,7 @@ export async function deriveAll(
         await give(writer, rows, wanted);
       });
       memory?.add(posts);
+      owners.add(posts);
     };
     await give(writer, { account_daily: start.account_daily }, wanted);
     // Accounts that must be told from others can be done here alone.
@@ -83,6 +88,7 @@ export async function deriveAll(
     }
     // What a thread could not do is done here: it changes how long it takes, never what comes out.
     for (const at of chunks.keys()) if (!isDone.has(at)) await doChunk(at);
+    if (owners.shared.length > 0) throw new SharedPosts([...together, ...owners.shared]);
     if (memory) writer.keep(memory.kept());
     if (comparing) {
       await give(writer, deriveSet(derivation, ofSet), wanted);
@@ -92,6 +98,31 @@ export async function deriveAll(
     return { findings: start.findings };
   } finally {
     await other?.stop();
+  }
+}
+
+/** Rows of accounts that are not taken together name the same posts: what was derived of them is void. */
+export class SharedPosts extends Error {
+  override readonly name = 'SharedPosts';
+  readonly together: readonly AccountPair[];
+
+  constructor(together: readonly AccountPair[]) {
+    super('rows of several accounts name the same post');
+    this.together = together;
+  }
+}
+
+/** Which account each post belongs to; pairs of accounts that both have one. */
+class PostOwners {
+  readonly shared: AccountPair[] = [];
+  readonly #owners = new Map<string, string>();
+
+  add(posts: ChunkPosts): void {
+    for (const [post_id, account_id] of posts) {
+      const owner = this.#owners.get(post_id);
+      if (owner === undefined) this.#owners.set(post_id, account_id);
+      else if (owner !== account_id) this.shared.push([owner, account_id]);
+    }
   }
 }
 

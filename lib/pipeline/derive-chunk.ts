@@ -24,7 +24,7 @@ import {
 } from '../transform/post-series.ts';
 import { type Remember, rememberFrom } from '../transform/remember.ts';
 import { type Chunk, type Derivation, isPlain } from './derive.ts';
-import type { DaysOfPosts, PostPlan } from './post-memory.ts';
+import type { ChunkPosts, PostPlan } from './post-memory.ts';
 
 /** Entries of a chunk’s memory that are no posts. */
 const [keyEntry, accountsEntry] = ['key', 'accounts'];
@@ -56,7 +56,7 @@ export async function deriveChunk(
   chunk: Chunk,
   plan: PostPlan | null,
   take: (accountId: string, rows: Partial<DerivedRows>) => void | Promise<void>,
-): Promise<DaysOfPosts> {
+): Promise<ChunkPosts> {
   const { start, comparing, data, cache, asOf } = derivation;
   const accounts = [...new Set(chunk.accounts.flatMap(({ rawIds }) => rawIds))];
   const [before, infos] = await Promise.all([
@@ -92,7 +92,7 @@ export async function deriveChunk(
     await writeRemembered(data, cache, chunk.name, now);
   if (plan !== null && plain)
     await writeMemory(data, cache, chunk, plan.key, done, memory?.packed ?? new Map(), followersOf);
-  return daysOf(done);
+  return postsOf(done);
 }
 
 async function deriveAccount(
@@ -225,13 +225,10 @@ async function writeMemory(
   await writeRemembered(data, cache, memoryOf(chunk), entries);
 }
 
-function daysOf(posts: readonly PostSeries[]): DaysOfPosts {
-  const days: DaysOfPosts = { all: new Map(), kept: [] };
-  for (const post of posts) {
+function postsOf(posts: readonly PostSeries[]): ChunkPosts {
+  return posts.flatMap((post): ChunkPosts => {
+    const { post_id, account_id, ages } = post;
     const day = dayOfPost(post);
-    if (day === null) continue;
-    days.all.set(day, (days.all.get(day) ?? 0) + 1);
-    if (post.ages === null) days.kept.push([post.post_id, day]);
-  }
-  return days;
+    return day === null ? [] : [[post_id, account_id, day, ages === null]];
+  });
 }

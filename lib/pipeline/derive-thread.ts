@@ -4,7 +4,7 @@ import type { DerivedRows } from '../transform/all.ts';
 import type { DerivedTable } from '../transform/tables.ts';
 import { beginChunk, type Chunk, type DerivationSettings, readMonths, rowsOfSet } from './derive.ts';
 import { deriveChunk } from './derive-chunk.ts';
-import type { DaysOfPosts, PostPlan } from './post-memory.ts';
+import type { ChunkPosts, PostPlan } from './post-memory.ts';
 import { nextChunk, nextMonth, takeNext } from './thread.ts';
 
 /** What a thread is told that takes a part of the work. */
@@ -24,7 +24,7 @@ export interface ChunkDone {
   blocks: RecordBlock[];
   /** What the tables that compare accounts need of each. */
   ofSet: [accountId: string, rows: Partial<DerivedRows>][];
-  posts: DaysOfPosts;
+  posts: ChunkPosts;
 }
 
 /** What there is to be done, once all months are read. */

@@ -39,12 +39,13 @@ export interface Derivation {
 
 /**
  * Reads accounts, joins them and puts them on their days. What comes after is done chunk by chunk, so that the posts of a few accounts
- * are in memory at one time.
+ * are in memory at one time; accounts of which rows name the same posts are `together` in one.
  */
 export async function beginDerivation(
   settings: DerivationSettings,
   asOf: Date,
   wanted: readonly DerivedTable[],
+  together: readonly AccountPair[] = [],
 ): Promise<Derivation> {
   const inputs = await readInputs(settings, asOf, wanted);
   const { data, cache } = settings;
@@ -52,7 +53,8 @@ export async function beginDerivation(
   const start = beginTransform(inputs, comparing ? derivedTables : wanted);
   if (wanted.every((table) => table === 'account_daily'))
     return { start, chunks: [], comparing, asOf, data, cache };
-  return { start, chunks: chunksOf(await planAccounts(data, start, inputs)), comparing, asOf, data, cache };
+  const chunks = chunksOf(await planAccounts(data, start, inputs), together);
+  return { start, chunks, comparing, asOf, data, cache };
 }
 
 /** `beginDerivation` of the accounts of one chunk, of those that are taken by themselves; with the purges of all accounts. */
@@ -158,10 +160,21 @@ export interface Chunk {
   accounts: PlannedAccount[];
 }
 
-function chunksOf(plan: readonly PlannedAccount[]): Chunk[] {
+/** Two accounts of which rows name the same post. */
+export type AccountPair = readonly [accountId: string, accountId: string];
+
+function chunksOf(plan: readonly PlannedAccount[], together: readonly AccountPair[]): Chunk[] {
   let buckets = 1;
   while (plan.length / buckets > accountsAtOnce) buckets *= 2;
-  const groups = Map.groupBy(plan, ({ id }) => bucketOf(id, buckets));
+  const joined = Array.from({ length: buckets }, (_, bucket) => bucket);
+  const groupOf = (id: string) => joined[bucketOf(id, buckets)] as number;
+  for (const pair of together) {
+    const [a, b] = pair.map(groupOf) as [number, number];
+    joined.forEach((group, bucket) => {
+      if (group === Math.max(a, b)) joined[bucket] = Math.min(a, b);
+    });
+  }
+  const groups = Map.groupBy(plan, ({ id }) => groupOf(id));
   return [...groups].map(([bucket, accounts]) => ({ name: `${buckets}-${bucket}`, accounts }));
 }
 

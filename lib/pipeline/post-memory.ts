@@ -8,6 +8,7 @@ import { readRemembered, timeOfMemory, writeRemembered } from '../store/remember
 import { differentDays, stampDays } from '../store/stamped-days.ts';
 import { methods } from '../transform/methods.ts';
 import { type DerivedTable, derivedTables } from '../transform/tables.ts';
+import type { AccountPair } from './derive.ts';
 
 /** The tables that have rows of single posts, each with the post’s id first. */
 const tablesOfPosts = ['post_age', 'post_engagement', 'post_curve', 'post_outlier'] as const;
@@ -28,13 +29,8 @@ export interface PostPlan {
   altered: string[];
 }
 
-/** Posts of a chunk by the day at which their rows stand. */
-export interface DaysOfPosts {
-  /** How many there are. */
-  all: Map<string, number>;
-  /** Those whose rows stay as they were written. */
-  kept: [post_id: string, day: string][];
-}
+/** The posts of a chunk that have rows: with the day at which these stand, and whether they stay as they were written. */
+export type ChunkPosts = [post_id: string, account_id: string, day: string, isKept: boolean][];
 
 interface State {
   key: string;
@@ -47,6 +43,8 @@ interface State {
   rows: Record<string, [day: string, rows: number][]>;
   /** Posts by the day at which their rows stand. */
   posts: [day: string, posts: number][];
+  /** Accounts that were found to have the same posts. */
+  together: readonly AccountPair[];
 }
 
 /** A day that may have rows later than now: it will count as changed. */
@@ -111,10 +109,16 @@ export class PostMemory {
     });
   }
 
+  /** Accounts that had the same posts in the last run. */
+  get together(): readonly AccountPair[] {
+    return this.#last?.together ?? [];
+  }
+
   /** Takes note of the posts of a chunk. */
-  add({ all, kept }: DaysOfPosts): void {
-    for (const [day, posts] of all) this.#posts.set(day, (this.#posts.get(day) ?? 0) + posts);
-    for (const [post_id, day] of kept) {
+  add(posts: ChunkPosts): void {
+    for (const [post_id, , day, isKept] of posts) {
+      this.#posts.set(day, (this.#posts.get(day) ?? 0) + 1);
+      if (!isKept) continue;
       this.#kept.set(post_id, day);
       this.#keptDays.set(day, (this.#keptDays.get(day) ?? 0) + 1);
     }
@@ -135,7 +139,10 @@ export class PostMemory {
   }
 
   /** Writes down what the next run may use, once the derived tables are in their place. */
-  async close(rowsByDay: ReadonlyMap<TableName, ReadonlyMap<string, number>>): Promise<void> {
+  async close(
+    rowsByDay: ReadonlyMap<TableName, ReadonlyMap<string, number>>,
+    together: readonly AccountPair[],
+  ): Promise<void> {
     const { data, cache } = this.#settings;
     const now = await timeOfMemory(data, cache);
     if (now === null) return;
@@ -151,6 +158,7 @@ export class PostMemory {
       derived,
       rows,
       posts: [...this.#posts],
+      together,
     };
     await writeRemembered(data, cache, memoryName, new Map([['state', state]]));
   }

@@ -6,7 +6,8 @@ import { withLock } from '../store/lock.ts';
 import { RebuiltWriter } from '../store/rebuilt.ts';
 import type { TransformFinding } from '../transform/finding.ts';
 import { type DerivedTable, derivedTables } from '../transform/tables.ts';
-import { deriveAll } from './derive-all.ts';
+import type { AccountPair } from './derive.ts';
+import { deriveAll, SharedPosts } from './derive-all.ts';
 import { issueForecasts } from './issue-forecasts.ts';
 import { PostMemory } from './post-memory.ts';
 
@@ -70,15 +71,33 @@ async function transformRows(
 ): Promise<Omit<TransformSummary, 'forecasts_issued'>> {
   const asOf = asOfOf(settings, effects);
   progress('Computing the derived tables');
+  const memory = await PostMemory.open(settings, asOf, tables);
+  try {
+    return await rebuild(settings, progress, asOf, tables, memory, memory?.together ?? []);
+  } catch (error) {
+    if (!(error instanceof SharedPosts)) throw error;
+    // It is not known before posts are read: accounts of which rows name the same posts are taken together from the start.
+    const again = await PostMemory.open(settings, asOf, tables);
+    return rebuild(settings, progress, asOf, tables, again, error.together);
+  }
+}
+
+async function rebuild(
+  settings: Settings,
+  progress: Progress,
+  asOf: Date,
+  tables: readonly DerivedTable[],
+  memory: PostMemory | null,
+  together: readonly AccountPair[],
+): Promise<Omit<TransformSummary, 'forecasts_issued'>> {
   const writer = await RebuiltWriter.open(settings.data);
   try {
     for (const table of tables) writer.add(table, []);
-    const memory = await PostMemory.open(settings, asOf, tables);
-    const { findings } = await deriveAll(settings, asOf, tables, writer, memory);
+    const { findings } = await deriveAll(settings, asOf, tables, writer, memory, together);
     progress('Writing the derived tables');
     const files_changed = await writer.commit();
     const rows = writer.rows();
-    await memory?.close(writer.rowsByDay);
+    await memory?.close(writer.rowsByDay, together);
     return { as_of: instantOf(asOf), tables: Object.fromEntries(rows), files_changed, findings };
   } catch (error) {
     await writer.abort();

@@ -50,7 +50,7 @@ async function derivedBy(data: string, fill: (writer: RebuiltWriter) => Promise<
 test('what a thread computes is what is computed without one, to the byte', async () => {
   const data = await ledger();
   const alone = await derivedBy(data, (writer) =>
-    deriveAll(settings(data), asOf, derivedTables, writer, null, 1),
+    deriveAll(settings(data), asOf, derivedTables, writer, null, [], 1),
   );
   expect(Object.keys(alone).filter((file) => file.includes('/post_age/'))).toHaveLength(2);
 
@@ -65,7 +65,7 @@ test('what a thread computes is what is computed without one, to the byte', asyn
   expect(byThread).toEqual(Object.fromEntries(Object.entries(alone).filter(([file]) => file in byThread)));
 
   expect(
-    await derivedBy(data, (writer) => deriveAll(settings(data), asOf, derivedTables, writer, null, 2)),
+    await derivedBy(data, (writer) => deriveAll(settings(data), asOf, derivedTables, writer, null, [], 2)),
   ).toEqual(alone);
 });
 
