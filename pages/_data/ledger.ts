@@ -12,6 +12,8 @@ import { readSiteFacts } from '#lib/pipeline/site-facts';
 
 /** What pages show of the whole ledger; its accounts are in `accounts.ts`. */
 export interface Ledger {
+  /** The instant the site counts as now. A page that prints it has it in its key, as `clock`. */
+  asOf: string;
   /** Handles on the watchlist without any observation yet. */
   waiting: string[];
   /** True where any account comes from the simulated origin. */
@@ -36,12 +38,14 @@ async function load(): Promise<Ledger> {
   const settings = readSettings();
   const facts = await readSiteFacts(settings);
   const health = await readTable('data_health');
+  const asOf = settings.as_of ?? instantOf(liveEffects.now());
   return {
+    asOf,
     waiting: facts.waiting,
     simulated: facts.simulated,
     health,
     findings: Map.groupBy(health, ({ account_id }) => account_id),
     annotations: await readAnnotations(settings.data),
-    now: wordsOfNow(facts, settings.as_of ?? instantOf(liveEffects.now())),
+    now: wordsOfNow(facts, asOf),
   };
 }

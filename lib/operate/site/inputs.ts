@@ -37,8 +37,8 @@ function installedPackages(root: string): string | null {
   }
 }
 
-/** Coarsest step of a file system's clock that is in use. */
-const clockStepMs = 2000;
+/** The step of a file system's clock: many keep whole seconds, or two; the others are finer than this. */
+const [coarseStepMs, fineStepMs] = [2000, 50];
 
 /**
  * Hash of what the file system says of files: size, times and number of each. Null where one changed within the clock's
@@ -49,7 +49,8 @@ export function hashStamps(root: string, files: readonly string[], nowMs: number
   for (const file of files) {
     const found = statSync(path.join(root, file), { throwIfNoEntry: false });
     if (!found) continue;
-    if (Math.max(found.mtimeMs, found.ctimeMs) > nowMs - clockStepMs) return null;
+    const changedMs = Math.max(found.mtimeMs, found.ctimeMs);
+    if (changedMs > nowMs - (changedMs % 1000 === 0 ? coarseStepMs : fineStepMs)) return null;
     hash.update(`\n${file} ${found.size} ${found.mtimeMs} ${found.ctimeMs} ${found.ino}`);
   }
   return hash.digest('hex').slice(0, 20);

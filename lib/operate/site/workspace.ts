@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '../../errors.ts';
 import { type Compiled, compile, readCompiled } from './compile.ts';
@@ -20,11 +21,29 @@ export async function openWorkspace(root: string, out: string, code: string): Pr
   const cache = path.join(root, '.cache/site');
   const own = path.join(cache, `site-${createHash('sha256').update(out).digest('hex').slice(0, 16)}`);
   const next = path.join(own, `next-${process.pid}-${randomUUID().slice(0, 8)}`);
+  await forgetGone(cache);
   const remove = (folder: string) => rm(folder, { recursive: true, force: true });
   for (const name of await readdir(own).catch((): string[] => []))
     if (/^next-\d+-/.test(name) && !isRunning(Number(name.split('-')[1]))) await remove(path.join(own, name));
   await mkdir(next, { recursive: true });
+  await writeFile(path.join(own, outFile), out);
   return { own, next, compiled: path.join(cache, `code-${code}`), close: () => remove(next) };
+}
+
+/** The file that says of which folder a record speaks. */
+const outFile = 'folder.txt';
+
+/** Forgets sites whose folder is gone, but for those that are being built. */
+async function forgetGone(cache: string): Promise<void> {
+  for (const name of (await readdir(cache).catch((): string[] => [])).filter((each) => /^site-/.test(each))) {
+    const folder = path.join(cache, name);
+    const out = await readFile(path.join(folder, outFile), 'utf8').catch(() => null);
+    if (out === null || existsSync(out)) continue;
+    const building = (await readdir(folder).catch((): string[] => [])).some((each) =>
+      each.startsWith('next-'),
+    );
+    if (!building) await rm(folder, { recursive: true, force: true });
+  }
 }
 
 function isRunning(pid: number): boolean {
