@@ -101,6 +101,7 @@ export { lineChart } from './chart/line.ts';
 export { areaChart } from './chart/area.ts';
 export { calendarHeatmap } from './chart/calendar-heatmap.ts';
 export { dayHourHeatmap } from './chart/day-hour-heatmap.ts';
+export { hourHeatmap } from './chart/hour-heatmap.ts';
 export { fanChart } from './chart/fan.ts';
 export { growthCurves } from './chart/growth-curves.ts';
 export { deltaChart } from './chart/delta.ts';

@@ -70,7 +70,7 @@ export function scaleLevels(values: readonly number[]): HeatScale {
     const isLast = i === steps - 1;
     return {
       holds: (value) => value >= from && (value < to || (isLast && value <= to)),
-      size: steps === 1 ? 0.66 : 0.3 + (0.6 * i) / (steps - 1),
+      size: high === 0 ? 0.2 : steps === 1 ? 0.66 : 0.3 + (0.6 * i) / (steps - 1),
       className: i >= steps - 2 ? 'level most' : 'level',
       minus: false,
       text: low === high ? write(low) : rangeOf(from, isLast ? to : to - 1, write),
