@@ -7,6 +7,8 @@ import { fontSize } from './theme.ts';
 /** So few points are all named where there is room. */
 const namesAll = 8;
 
+type Anchor = 'start' | 'middle' | 'end';
+
 interface Box {
   left: number;
   right: number;
@@ -22,19 +24,19 @@ export function drawPointLabels(
 ): Plot.Markish[] {
   const named = chooseNamed(points);
   const taken: Box[] = named.map((point) => dotBox(point, frame, diameter));
-  const placed: { x: number; y: number; text: string; bold: boolean }[] = [];
+  const placed: { x: number; y: number; text: string; bold: boolean; anchor: Anchor }[] = [];
   for (const point of named) {
     const text = fitText(point.label, 150, point.bold) + countSame(point, points);
     const width = textWidth(text, point.bold);
     const [x, y] = [frame.x.place(point.x), frame.y.place(point.y)];
     const reach = (point.bold ? 8 : diameter) / 2 + 4;
     const spots = [
-      [x + reach + width / 2, y],
-      [x - reach - width / 2, y],
-      [x, y - reach - fontSize / 2],
-      [x, y + reach + fontSize / 2],
-      [x + reach + width / 2, y - reach - 3],
-      [x - reach - width / 2, y - reach - 3],
+      [x + reach + width / 2, y, 'start'],
+      [x - reach - width / 2, y, 'end'],
+      [x, y - reach - fontSize / 2, 'middle'],
+      [x, y + reach + fontSize / 2, 'middle'],
+      [x + reach + width / 2, y - reach - 3, 'start'],
+      [x - reach - width / 2, y - reach - 3, 'end'],
     ] as const;
     const spot = spots.find(([cx, cy]) => {
       const box = boxAround(cx, cy, width / 2, fontSize / 2);
@@ -42,13 +44,20 @@ export function drawPointLabels(
     });
     if (!spot) continue;
     taken.push(boxAround(spot[0], spot[1], width / 2 + 2, fontSize / 2 + 1));
-    placed.push({ x: frame.x.invert(spot[0]), y: frame.y.invert(spot[1]), text, bold: point.bold });
+    const [cx, cy, anchor] = spot;
+    // Widths are estimates: beside a dot a name begins or ends there, whatever its width is.
+    const at = anchor === 'middle' ? cx : anchor === 'start' ? cx - width / 2 : cx + width / 2;
+    placed.push({ x: frame.x.invert(at), y: frame.y.invert(cy), text, bold: point.bold, anchor });
   }
-  return [true, false].flatMap((bold) => {
-    const labels = placed.filter((label) => label.bold === bold);
-    const className = bold ? 'label strong' : 'label halo';
-    return labels.length === 0 ? [] : [Plot.text(labels, { x: 'x', y: 'y', text: 'text', className })];
-  });
+  return [true, false].flatMap((bold) =>
+    (['start', 'middle', 'end'] as const).flatMap((textAnchor) => {
+      const labels = placed.filter((label) => label.bold === bold && label.anchor === textAnchor);
+      const className = bold ? 'label strong' : 'label halo';
+      return labels.length === 0
+        ? []
+        : [Plot.text(labels, { x: 'x', y: 'y', text: 'text', textAnchor, className })];
+    }),
+  );
 }
 
 /** Highlighted points first, then the outermost at the four sides; all of few. */
