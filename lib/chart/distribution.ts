@@ -4,7 +4,8 @@ import { type Chart, type ChartOptions, type ChartTable, chartId, renderWidths }
 import { type DistributionModel, drawDistribution } from './distribution-draw.ts';
 import { type Group, leastForQuantiles, readGroups } from './distribution-groups.ts';
 import { makeMeasureAxis, writerOf } from './measure-axis.ts';
-import { type AnyRow, type ColumnWords, wordsOf } from './objects.ts';
+import { nameOrigin } from './notes.ts';
+import { type AnyRow, type ColumnWords, readOrigin, wordsOf } from './objects.ts';
 import { rangeOfValues } from './scatter-axis.ts';
 
 export interface DistributionOptions<R extends object = AnyRow> extends ChartOptions {
@@ -81,6 +82,7 @@ export function distribution<R extends object>(rows: readonly R[], options: Dist
       ...(options.notes ?? []),
     ],
     source: options.source ?? '',
+    ...nameOrigin(readOrigin(rows as readonly AnyRow[])),
     table: tabulateGroups(groups, words, noun),
   };
 }

@@ -72,3 +72,9 @@ export function nameRow(row: AnyRow, label: string | ((row: AnyRow) => string)):
   if (name === null || name === undefined) return 'not named';
   return label === 'handle' ? `@${name}` : String(name);
 }
+
+/** What `nameOrigin` reads of rows of any kind: `as_of` and `method` where they are texts. */
+export function readOrigin(rows: readonly AnyRow[]): { as_of: string | null; method: string | null }[] {
+  const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
+  return rows.map((row) => ({ as_of: textOf(row['as_of']), method: textOf(row['method']) }));
+}

@@ -2,7 +2,8 @@ import type * as Plot from '@observablehq/plot';
 import type { TableName } from '../schema/index.ts';
 import { type Chart, type ChartOptions, chartId, renderWidths } from './chart.ts';
 import { renderEmpty } from './empty.ts';
-import { type AnyRow, tabulateObjects } from './objects.ts';
+import { nameOrigin } from './notes.ts';
+import { type AnyRow, readOrigin, tabulateObjects } from './objects.ts';
 import { drawPlotChart, listDropped } from './plot-draw.ts';
 import { describeTable } from './value-words.ts';
 
@@ -64,6 +65,7 @@ export function plot<R extends object = AnyRow>(wish: PlotWish, meta: PlotMeta<R
       ...listDropped(optionsAt(meta.width ?? 720)),
     ],
     source: meta.source ?? '',
+    ...nameOrigin(readOrigin((rows ?? []) as readonly AnyRow[])),
     table,
   };
 }

@@ -1,7 +1,8 @@
 import { exact, plural } from '../format.ts';
 import type { TableName } from '../schema/index.ts';
 import { type Chart, type ChartOptions, type ChartTable, chartId, renderWidths } from './chart.ts';
-import { type AnyRow, wordsOf } from './objects.ts';
+import { nameOrigin } from './notes.ts';
+import { type AnyRow, readOrigin, wordsOf } from './objects.ts';
 import { drawRanks } from './rank-draw.ts';
 import { type Ranking, type RankStep, rankRows } from './rank-rows.ts';
 import { describeRanks, titleRanks } from './rank-words.ts';
@@ -63,6 +64,7 @@ export function rankChart<R extends object>(rows: readonly R[], options: RankOpt
       ...(options.notes ?? []),
     ],
     source: options.source ?? '',
+    ...nameOrigin(readOrigin(rows as readonly AnyRow[])),
     table: tabulateRanks(ranking),
   };
 }

@@ -1,7 +1,8 @@
 import { plural } from '../format.ts';
 import type { TableName } from '../schema/index.ts';
 import { type Chart, type ChartOptions, type ChartTable, chartId, renderWidths } from './chart.ts';
-import { type AnyRow, type ColumnWords, nameRow, wordsOf } from './objects.ts';
+import { nameOrigin } from './notes.ts';
+import { type AnyRow, type ColumnWords, nameRow, readOrigin, wordsOf } from './objects.ts';
 import { intervalOf, noteWhiskers } from './row-interval.ts';
 import { makeScatterAxis, suitsLogAxis } from './scatter-axis.ts';
 import { noteCells } from './scatter-cells.ts';
@@ -80,6 +81,7 @@ export function scatter<R extends object>(rows: readonly R[], options: ScatterOp
       ...(options.notes ?? []),
     ],
     source: options.source ?? '',
+    ...nameOrigin(readOrigin(rows as readonly AnyRow[])),
     table: tabulatePoints(ordered, { x: xWords, y: yWords, keys: [x, y], noun }),
   };
 }

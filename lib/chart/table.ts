@@ -2,7 +2,8 @@ import { exact } from '../format.ts';
 import type { TableName } from '../schema/index.ts';
 import { markCells, type TableCells } from './cell-marks.ts';
 import { type Chart, type ChartColumn, type ChartOptions, chartId, renderWidths } from './chart.ts';
-import { type AnyRow, nameRow, tabulateObjects, wordsOf } from './objects.ts';
+import { nameOrigin } from './notes.ts';
+import { type AnyRow, nameRow, readOrigin, tabulateObjects, wordsOf } from './objects.ts';
 import { drawTable } from './table-draw.ts';
 import { describeTable } from './value-words.ts';
 
@@ -81,6 +82,7 @@ export function table<R extends object>(rows: readonly R[], options: TableOption
       ...(options.notes ?? []),
     ],
     source: options.source ?? '',
+    ...nameOrigin(readOrigin(rows as readonly AnyRow[])),
     table: chartTable,
   };
 }

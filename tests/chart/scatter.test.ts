@@ -144,3 +144,13 @@ test('ticks of a logarithmic axis', () => {
   expect(spreadLogTicks(0.0004, 0.03)).toEqual([0.0001, 0.001, 0.01, 0.1]);
   expect(spreadLogTicks(3, 9_000_000)).toEqual([1, 100, 10_000, 1_000_000, 100_000_000]);
 });
+
+test('as-of and methods come from the rows, where they say', () => {
+  const rows = ['2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z'].map((as_of, i) => ({
+    ...account('@a', 1, i),
+    as_of,
+    method: 'm@1',
+  }));
+  expect(scatter(rows, options)).toMatchObject({ asOf: '2026-03-02T00:00:00Z', methods: ['m@1'] });
+  expect(scatter([account('@a', 1, 2)], options)).not.toHaveProperty('asOf');
+});
