@@ -53,6 +53,7 @@ const embedTemplate: SitePath = {
   pathname: '/embed',
   file: 'embed/index.html',
   cacheKey: '',
+  only: true,
 };
 
 /** Accounts up to which a site has a PNG of every chart, where the setting leaves it open. */

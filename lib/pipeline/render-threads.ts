@@ -46,7 +46,7 @@ export class RenderThreads {
       report(rendered.length);
     };
     const jobs = this.#threads.map(async (thread, i) => {
-      // Pages without a key show the whole ledger, which the first thread has read.
+      // These show the whole ledger, which the first thread has read.
       if (i === 0) await ask(thread, { render: { ...task, units: alone, next: next() } }, hear);
       await ask(thread, { render: forAll }, hear);
     });

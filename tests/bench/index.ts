@@ -7,7 +7,7 @@ import { benchForecast } from './forecast.ts';
 import { benchGit } from './git.ts';
 import { benchImport, benchImportShapes } from './import.ts';
 import { benchLedger } from './ledger.ts';
-import { benchBudgets, benchSite } from './site.ts';
+import { benchBudgets, benchLargeSite, benchSite } from './site.ts';
 import { benchStats } from './stats.ts';
 import { benchTransform } from './transform.ts';
 
@@ -27,6 +27,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   transform: benchTransform,
   forecast: benchForecast,
   site: benchSite,
+  'site-large': benchLargeSite,
   budgets: benchBudgets,
   stats: benchStats,
 };

@@ -10,6 +10,8 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface Measured {
   seconds: number;
+  /** Time of all its threads on a processor, in the program and for it. */
+  cpuSeconds: number;
   /** Peak resident memory of the process, in MB. */
   peakMb: number;
   stdout: string;
@@ -37,7 +39,8 @@ export async function measure(args: readonly string[], env: Record<string, strin
   const seconds = (performance.now() - started) / 1000;
   if (code !== 0)
     throw new Error(`${args.join(' ')} ended with ${code}:\n${(stderr || stdout).slice(-2000)}`);
-  return { seconds, peakMb: Number(readFileSync(peakFile, 'utf8')) / 1024, stdout };
+  const [peakKb, cpuMicros] = readFileSync(peakFile, 'utf8').split(' ').map(Number);
+  return { seconds, cpuSeconds: (cpuMicros ?? 0) / 1e6, peakMb: (peakKb ?? 0) / 1024, stdout };
 }
 
 /** The command line of Clipbook. */

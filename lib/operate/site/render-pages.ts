@@ -31,16 +31,16 @@ const unitSize = 32;
 type Units = [from: number, to: number][];
 
 /**
- * Cuts pages into units: neighbours of one route, which read the same rows. Pages without a key go `alone`: they show the
- * whole ledger, which not every thread should read.
+ * Cuts pages into units: neighbours of one route, which read the same rows. The only page of a route goes `alone`: it shows
+ * the whole ledger, which not every thread should read.
  */
 export function cutUnits(pages: readonly SitePath[]): { shared: Units; alone: Units } {
   const [shared, alone]: Units[] = [[], []];
   for (let from = 0; from < pages.length; ) {
-    const { route, cacheKey } = pages[from] as SitePath;
+    const { route, only } = pages[from] as SitePath;
     let to = from + 1;
     while (to < pages.length && to - from < unitSize && pages[to]?.route === route) to++;
-    (cacheKey === undefined ? alone : shared)?.push([from, to]);
+    (only ? alone : shared)?.push([from, to]);
     from = to;
   }
   return { shared: shared ?? [], alone: alone ?? [] };

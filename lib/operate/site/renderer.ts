@@ -17,8 +17,10 @@ export interface SitePath {
   pathname: string;
   /** Its file in the folder of the site. */
   file: string;
-  /** What it shows, as its `getStaticPaths` says; absent where it is rendered each time. */
+  /** What it shows, as its `getStaticPaths` says, or its `cacheKey`; absent where it is rendered each time. */
   cacheKey: string | undefined;
+  /** True for the page of a route that has only this one. */
+  only: boolean;
 }
 
 export interface Renderer {
@@ -50,12 +52,18 @@ export async function openRenderer(folder: string): Promise<Renderer> {
     async paths(except) {
       const wanted = app.manifest.routes.filter(({ routeData }) => !except.includes(routeData.component));
       const listed = await new StaticPaths(withRoutes(app, wanted)).getAll();
-      return listed.map(({ pathname, route: { component, type }, cacheKey }) => ({
-        route: component,
-        pathname,
-        file: fileOf(pathname, type),
-        cacheKey,
-      }));
+      return Promise.all(
+        listed.map(async ({ pathname, route, cacheKey }) => {
+          const only = route.pathname !== undefined;
+          return {
+            route: route.component,
+            pathname,
+            file: fileOf(pathname, route.type),
+            cacheKey: only ? await keyOfPage(app, route) : cacheKey,
+            only,
+          };
+        }),
+      );
     },
     async render({ route, pathname }, locals) {
       const routeData = routes.find(({ component }) => component === route);
@@ -67,6 +75,12 @@ export async function openRenderer(folder: string): Promise<Renderer> {
       return Buffer.from(await response.arrayBuffer());
     },
   };
+}
+
+/** The key that a page without `getStaticPaths` exports as `cacheKey`. */
+async function keyOfPage(app: App, route: RouteData): Promise<string | undefined> {
+  const page: object | undefined = await app.getComponentByRoute?.(route);
+  return page && 'cacheKey' in page && typeof page.cacheKey === 'string' ? page.cacheKey : undefined;
 }
 
 function withRoutes(app: App, routes: App['manifest']['routes']): StaticPathsApp {
