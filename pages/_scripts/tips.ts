@@ -48,7 +48,7 @@ function setUp(frame: HTMLElement, table: HTMLTableElement, all: readonly Cursor
   frame.append(tip);
   frame.tabIndex = 0;
   frame.role = 'application';
-  frame.ariaLabel = `${frame.closest('figure')?.querySelector('h2, h3')?.textContent}: arrow keys read the values, Escape ends.`;
+  frame.ariaLabel = `${frame.closest('figure')?.querySelector('.title > *')?.textContent}: arrow keys read the values, Escape ends.`;
   let at: Place | undefined;
   let marks: Element[] = [];
 

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { benchBackup } from './backup.ts';
+import { benchCharts } from './charts.ts';
 import { benchCollect } from './collect.ts';
 import { benchDemo } from './demo.ts';
 import { type Figure, formatFigures } from './figure.ts';
@@ -26,6 +27,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   backup: benchBackup,
   transform: benchTransform,
   forecast: benchForecast,
+  charts: benchCharts,
   site: benchSite,
   'site-large': benchLargeSite,
   budgets: benchBudgets,

@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
+import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createPainter } from '../../lib/chart/stand-alone.ts';
+import { cases } from '../chart/cases.ts';
 import { sharedSite } from '../site/shared.ts';
+import { project } from '../site/site.ts';
 import { chromiumPath, launchChromium, serveFolder } from './chromium.ts';
 
 const isSkipped = chromiumPath === null && process.env['CLIPBOOK_BROWSER_TESTS'] !== 'required';
@@ -158,5 +163,85 @@ describe.skipIf(isSkipped)('charts in Chromium (needs Debian’s chromium, or CH
     await withPage(account, { javaScriptEnabled: false }, async (page) => {
       expect(await page.locator('.chart-frame[tabindex], .tip').count()).toBe(0);
     });
+  });
+
+  test('a chart as a file of its own looks as it does on a page, for every sample, light and dark', async () => {
+    const css = readFileSync(path.join(project, 'pages/styles/chart.css'), 'utf8');
+    const drawn = Object.entries(cases).map(([name, make]): [string, string] => [name, make().svg]);
+    for (const theme of ['light', 'dark'] as const) {
+      const page = await browser.newPage({ colorScheme: theme });
+      await page.setContent(
+        `<!doctype html><style>:root { color-scheme: ${theme}; } ${css}</style><body></body>`,
+      );
+      const painter = createPainter(css, theme);
+      const pairs = drawn.map(([name, svg]): [string, string, string] => [name, svg, painter.paint(svg)]);
+      const differences = await page.evaluate(
+        ([pairs, properties]) => {
+          const looks = (svg: string) => {
+            document.body.innerHTML = svg;
+            const marks = [...document.querySelectorAll('path, rect, circle, line, text, tspan, use')];
+            // Defined for others, and never drawn by themselves.
+            return marks
+              .filter((mark) => !mark.closest('defs, clipPath'))
+              .map((mark) => {
+                const style = getComputedStyle(mark);
+                return `${mark.localName} ${properties.map((name) => style.getPropertyValue(name)).join(' | ')}`;
+              });
+          };
+          return pairs.flatMap(([name, own, painted]) => {
+            const [a, b] = [looks(own), looks(painted)];
+            const at = a.findIndex((look, i) => look !== b[i]);
+            return a.length !== b.length || at !== -1 ? [`${name}: ${a[at]} became ${b[at]}`] : [];
+          });
+        },
+        [
+          pairs,
+          [
+            'fill',
+            'stroke',
+            'stroke-width',
+            'stroke-dasharray',
+            'font-weight',
+            'opacity',
+            'fill-opacity',
+            'display',
+          ],
+        ] as const,
+      );
+      expect(differences, theme).toEqual([]);
+      await page.close();
+    }
+  });
+
+  test('the code to embed a chart is copied, and the page around it hears how high it is', async () => {
+    const options = {
+      permissions: ['clipboard-read', 'clipboard-write'],
+      viewport: { width: 1280, height: 900 },
+    };
+    let code = '';
+    await withPage(account, options, async (page) => {
+      await page.locator('#line-followers-1001 .actions').getByRole('link', { name: 'Embed' }).click();
+      await page.locator('#line-followers-1001 .actions').getByRole('link', { name: 'Copied' }).waitFor();
+      code = await page.evaluate(() => navigator.clipboard.readText());
+    });
+    expect(code).toContain(`src="${origin}/embed/line-followers-1001/"`);
+    expect(code).toMatch(/^<iframe [^>]*title="[^"]+"[^>]*><\/iframe>$/);
+    const page = await browser.newPage();
+    await page.goto(`${origin}/404.html`);
+    const height = await page.evaluate(
+      (html) =>
+        new Promise<number>((resolve) => {
+          addEventListener('message', ({ data }) => {
+            if (data.clipbook === 'height') resolve(data.height);
+          });
+          document.body.innerHTML = html;
+        }),
+      code,
+    );
+    expect(height).toBeGreaterThan(300);
+    expect(height).toBeLessThan(1500);
+    const frame = page.frameLocator('iframe');
+    expect(await frame.locator('.chart-frame[tabindex="0"]').count()).toBe(1);
+    await page.close();
   });
 });

@@ -14,6 +14,9 @@ const pages = [
   '/data/',
   '/data/health/',
   '/reports/',
+  '/docs/charts/',
+  '/docs/charts/line/',
+  '/embed/line-followers-1001/',
   '/404.html',
 ];
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -72,7 +72,7 @@ describe('charts by address', () => {
   test('an embedded chart is the figure alone, with its script and its style sheet', async () => {
     const $ = load(await text('embed/line-followers-1001/'));
     expect($('figure').length).toBe(1);
-    expect($('h1, header, footer, nav, .actions').length).toBe(0);
+    expect($('h2, header, footer, nav, .actions').length).toBe(0);
     expect($('main a').last().attr('href')).toBe('/accounts/long_year.a/');
     expect($('main').html()).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     expect($('style, [style], script:not([src])').length).toBe(0);
