@@ -7,7 +7,7 @@ import { makeValueAxis } from './axes.ts';
 import { type Chart, type ChartOptions, type ChartTable, chartId, renderWidths } from './chart.ts';
 import { type Layer, type LayerRow, readLayers, sumLayers, sumPartial } from './layers.ts';
 import { sayPoints } from './level-words.ts';
-import { nameSources, noteGaps, noteInterpolated, notePartial, noteRounding } from './notes.ts';
+import { nameOrigin, nameSources, noteGaps, noteInterpolated, notePartial, noteRounding } from './notes.ts';
 import { allPoints, hasValue, joinPartial, type Series, spanOf, splitPartial } from './series.ts';
 import { columnOf } from './tables.ts';
 import { isolate } from './text-width.ts';
@@ -103,6 +103,7 @@ export function areaChart<C extends string>(rows: readonly LayerRow<C>[], option
       ...(options.notes ?? []),
     ],
     source: nameSources(rows),
+    ...nameOrigin(rows),
     table: tabulate(layers, total),
   };
 }

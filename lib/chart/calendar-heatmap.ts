@@ -5,7 +5,7 @@ import { describeChanges, titleChanges } from './change-words.ts';
 import { type Chart, type ChartOptions, chartId, renderWidths } from './chart.ts';
 import { scaleChanges, scaleLevels } from './heat.ts';
 import { describeLevels, titleLevels } from './level-words.ts';
-import { nameSources, noteChanges, noteInterpolated, noteRounding } from './notes.ts';
+import { nameOrigin, nameSources, noteChanges, noteInterpolated, noteRounding } from './notes.ts';
 import { type DailyRow, hasValue, type Measure, readChanges, readLevels, spanOf } from './series.ts';
 import { columnOf, tabulate } from './tables.ts';
 import { subtitleOf } from './words.ts';
@@ -71,6 +71,7 @@ export function calendarHeatmap(daily: readonly DailyRow[], options: CalendarOpt
       ...(options.notes ?? []),
     ],
     source: nameSources(daily),
+    ...nameOrigin(daily),
     table: tabulate(all, column, isChange ? 'not known' : 'not observed'),
   };
 }

@@ -3,12 +3,14 @@ import type { Row } from '../schema/index.ts';
 import { type Chart, type ChartOptions, type ChartTable, chartId, renderWidths } from './chart.ts';
 import { drawTimes } from './day-hour-draw.ts';
 import { describeTimes, titleTimes } from './day-hour-words.ts';
+import { nameOrigin } from './notes.ts';
 
 /** The columns of `best_time_cell` that the chart reads. */
 export type TimeCellRow = Pick<
   Row<'best_time_cell'>,
   'account_id' | 'weekday' | 'daypart' | 'zone' | 'views_median' | 'effect_shrunk' | 'low' | 'high' | 'n'
->;
+> &
+  Partial<Pick<Row<'best_time_cell'>, 'method' | 'as_of'>>;
 
 /** The columns of `best_time` that the chart reads. */
 export type TimeVerdictRow = Pick<Row<'best_time'>, 'account_id' | 'verdict' | 'evidence'>;
@@ -84,6 +86,7 @@ export function dayHourHeatmap(rows: readonly TimeCellRow[], options: DayHourOpt
       ...(options.notes ?? []),
     ],
     source: options.source ?? '',
+    ...nameOrigin(own),
     table: tabulate(cells, y),
   };
 }

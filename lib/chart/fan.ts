@@ -6,7 +6,7 @@ import { type Chart, type ChartOptions, type ChartTable, chartId, renderWidths }
 import { drawFan, type FanDay } from './fan-draw.ts';
 import { describeFan, noteFan, titleFan } from './fan-words.ts';
 import { makeLevelAxis, rangeOf } from './line-draw.ts';
-import { nameSources, noteAxis, noteGaps, noteInterpolated, noteRounding } from './notes.ts';
+import { nameOrigin, nameSources, noteAxis, noteGaps, noteInterpolated, noteRounding } from './notes.ts';
 import { type DailyRow, readLevels, type Series, spanOf } from './series.ts';
 import { columnOf } from './tables.ts';
 import { subtitleOf } from './words.ts';
@@ -26,7 +26,8 @@ export type ForecastRow = Pick<
   | 'bands'
   | 'last_day'
   | 'last_value'
->;
+> &
+  Partial<Pick<Row<'forecast'>, 'method' | 'as_of'>>;
 
 /** The columns of `backtest` that the notes read; of `forecast_score` the same, without origins. */
 export type CoverageRow = Pick<
@@ -106,6 +107,7 @@ export function fanChart(
       ...(options.notes ?? []),
     ],
     source: nameSources(daily),
+    ...nameOrigin([...daily, ...days]),
     table: tabulateFan(series, days),
   };
 }

@@ -5,13 +5,15 @@ import { quantilesOf } from '../stats/descriptive/quantile.ts';
 import { type Chart, type ChartOptions, type ChartTable, chartId, renderWidths } from './chart.ts';
 import { drawCurves } from './growth-draw.ts';
 import { describeCurves, titleCurves, writeAge } from './growth-words.ts';
+import { nameOrigin } from './notes.ts';
 import { isolate } from './text-width.ts';
 
 /** The columns of `post_age` that the chart reads. */
 export type PostAgeRow = Pick<
   Row<'post_age'>,
   'post_id' | 'age_h' | 'account_id' | 'views' | 'views_low' | 'views_high'
->;
+> &
+  Partial<Pick<Row<'post_age'>, 'method' | 'as_of'>>;
 
 /** The columns of `post_curve` that the chart reads. */
 export type PostCurveRow = Pick<
@@ -111,6 +113,7 @@ export function growthCurves(rows: readonly PostAgeRow[], options: GrowthCurvesO
       ...(options.notes ?? []),
     ],
     source: options.source ?? '',
+    ...nameOrigin(rows),
     table: tabulate(spreads, lead, label),
   };
 }

@@ -14,7 +14,18 @@ import { boundsOf, type Known } from './words.ts';
 
 /** A day of what is stacked: some columns with numbers, and, as in `account_daily`, whose they are and how they are known. */
 export type LayerRow<C extends string> = { day: string } & { [K in C]: number | null } & Partial<
-    Pick<DailyRow, 'account_id' | 'handle' | 'zone' | 'kind' | 'followers_step' | 'rounding' | 'source'>
+    Pick<
+      DailyRow,
+      | 'account_id'
+      | 'handle'
+      | 'zone'
+      | 'kind'
+      | 'followers_step'
+      | 'rounding'
+      | 'source'
+      | 'method'
+      | 'as_of'
+    >
   >;
 
 /** One part of a stack: a column of an account. */

@@ -2,7 +2,7 @@ import { exact, listWords, plural, signed, signedPercent } from '../format.ts';
 import type { Annotation } from '../schema/watchlist.ts';
 import { numberAnnotations } from './annotations.ts';
 import { type Chart, type ChartOptions, chartId, renderWidths } from './chart.ts';
-import { nameSources } from './notes.ts';
+import { nameOrigin, nameSources } from './notes.ts';
 import { drawPanels } from './panels-draw.ts';
 import { binDays, rangeOfPanel } from './panels-paths.ts';
 import {
@@ -87,6 +87,7 @@ export function smallMultiples(daily: readonly DailyRow[], options: SmallMultipl
       ...(options.notes ?? []),
     ],
     source: nameSources(daily),
+    ...nameOrigin(daily),
     table: tabulate(all, column, isChange ? 'not known' : 'not observed'),
   };
 }

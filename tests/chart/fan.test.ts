@@ -131,3 +131,15 @@ test('the default model is drawn, another where it is asked for, whatever the or
   expect(fanChart(daily, rows, { model: 'theta' }).table.rows[0]?.[1]).toBe(30);
   expect(fanChart([...daily].reverse(), [...rows].reverse())).toEqual(fanChart(daily, rows));
 });
+
+test('as-of and methods of both tables are in the foot', () => {
+  const rows = makeForecast(20, '2026-01-02', {
+    days: 2,
+    method: 'forecast@1',
+    as_of: '2026-01-03T06:00:00Z',
+  });
+  expect(fanChart(makeDaily([10, 20]), rows)).toMatchObject({
+    asOf: '2026-01-03T06:00:00Z',
+    methods: ['day-grid@1', 'forecast@1'],
+  });
+});
