@@ -42,9 +42,9 @@ test(
     rmSync(path.join(out, '404.html'));
     const changed = await build(root, data, out);
     expect(accountPages(changed)).toEqual([
+      '/404 /accounts/third/: missing or changed in the folder of the site',
       '/accounts/first/: days, numbers changed',
       '/accounts/second/: annotations changed',
-      '/accounts/third/: missing or changed in the folder of the site',
     ]);
     expect(changed.bytes).toEqual((await build(root, data, newFolder())).bytes);
   },
