@@ -107,7 +107,7 @@ export class SharedPosts extends Error {
   readonly together: readonly AccountPair[];
 
   constructor(together: readonly AccountPair[]) {
-    super('rows of several accounts name the same post');
+    super();
     this.together = together;
   }
 }
