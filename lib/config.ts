@@ -68,6 +68,12 @@ export const settingSpecs = {
     about:
       'Big tables are kept a second time in a form that is read far faster: `on` in `.cache` of the data root, `off` not at all, or the folder for it. It changes no answer, is made again when it is missing and may be deleted at any time.',
   }),
+  chromium: spec({
+    schema: text.nullable(),
+    default: null as string | null,
+    env: 'CLIPBOOK_CHROMIUM',
+    about: 'The Chromium or Chrome that prints a report as PDF; empty for one on the PATH.',
+  }),
   origin: spec({
     schema: httpUrl,
     default: 'https://www.tiktok.com',

@@ -32,6 +32,7 @@ export const commands: Record<string, { about: string; load: () => Promise<Comma
     load: () => import('./typecheck.ts'),
   },
   'new-report': { about: 'begin a notebook report', load: () => import('./new-report.ts') },
+  notebook: { about: 'take a report out of the site as one file', load: () => import('./notebook.ts') },
   daily: {
     about: 'collect, check, transform, publish and build: the whole job',
     load: () => import('./daily.ts'),

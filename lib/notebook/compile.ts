@@ -112,7 +112,7 @@ export function compilePage(report: Report, code: NotebookCode, targets: Compile
   const pieces = [
     ...report.cells.map(({ block, code }, index) => {
       const breaks = report.text.slice(block.start, block.end).split('\n').length - 1;
-      const output = `\n<${cellTag} cell={${ran}.cells[${index}]} />`;
+      const output = `\n<${cellTag} cell={${ran}.cells[${index}]} index={${index}} />`;
       return { ...block, text: code.trim() === '' ? '\n'.repeat(breaks) : output + '\n'.repeat(breaks - 1) };
     }),
     ...[...report.tests, ...(report.params ? [report.params] : [])].map(({ block }) => ({

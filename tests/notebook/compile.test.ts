@@ -65,8 +65,14 @@ describe('compilePage', () => {
     expect(lines[4]).toBe(
       '{props.notebook.print(0, ({ gain, format }) => (format.compact(gain)))} of {props.notebook.print(1, ({ url }) => (url))}',
     );
-    expect(lines.slice(6, 11)).toEqual(['', '<Clipbook__Cell cell={props.notebook.cells[0]} />', '', '', '']);
-    expect(lines[13]).toBe('<Clipbook__Cell cell={props.notebook.cells[1]} />');
+    expect(lines.slice(6, 11)).toEqual([
+      '',
+      '<Clipbook__Cell cell={props.notebook.cells[0]} index={0} />',
+      '',
+      '',
+      '',
+    ]);
+    expect(lines[13]).toBe('<Clipbook__Cell cell={props.notebook.cells[1]} index={1} />');
   });
 
   test('an expression alone is a paragraph, one in an attribute is a value', () => {
