@@ -71,10 +71,10 @@ export function compileCells(report: Report, code: NotebookCode, targets: Compil
       code.replace(/(['"])@observablehq\/plot\1(?=\s*;?\s*$)/, JSON.stringify(targets.plot)),
     ),
     `const ${prefix}plan = ${JSON.stringify(planOf(report))};`,
-    `export const run = (params) => ${prefix}create(${prefix}plan, async (${prefix}run) => {`,
+    `export const run = (params, ${prefix}shown) => ${prefix}create(${prefix}plan, async (${prefix}run) => {`,
     ...bodyOf(code.cells, (cell) => `${prefix}run.output(${cell}, `),
     `;return { ${scope} };`,
-    `}${records ? `, ${prefix}record` : ''});`,
+    `}, ${records ? `${prefix}record` : 'undefined'}, ${prefix}shown);`,
     ...(code.params
       ? [
           `export const params = () => ${prefix}list(${prefix}plan, async (${prefix}run) => {`,

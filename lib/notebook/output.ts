@@ -9,6 +9,8 @@ export type Output =
   | { kind: 'picture'; picture: Picture }
   | { kind: 'table'; columns: OutputColumn[]; rows: TableCell[][] }
   | { kind: 'list'; items: string[] }
+  /** In `dev`: what the cell threw, with its place, and its code around it. */
+  | { kind: 'fault'; message: string; frame: string }
   | { kind: 'value'; text: string; unit: string | null };
 
 export type TableCell = string | number | boolean | null;

@@ -40,7 +40,7 @@ type Recorder = <T>(work: () => Promise<T>) => Promise<{ value: T; reads: Reads 
 /** What the generated module of a notebook exports. */
 export interface NotebookModule {
   /** Runs the cells, of a template for one of its pages. */
-  run(params?: Params): Promise<RanNotebook>;
+  run(params?: Params, showFaults?: boolean): Promise<RanNotebook>;
   /** Lists the pages of a template; null where the report is one page. */
   params: (() => Promise<Params[]>) | null;
   tests: NotebookTest[];
@@ -69,6 +69,8 @@ export async function createNotebook(
   plan: NotebookPlan,
   body: (run: Run) => Promise<Record<string, unknown>>,
   record?: Recorder,
+  /** A cell that throws has its fault for output, later ones print nothing, and so does the prose: for `dev`. */
+  showFaults = false,
 ): Promise<RanNotebook> {
   const cells: RanCell[] = plan.cells.map(({ options, code }) => ({
     options,
@@ -95,13 +97,22 @@ export async function createNotebook(
     if (record) ({ value: scope, reads } = await record(() => body(run)));
     else scope = await body(run);
   } catch (cause) {
-    throw new NotebookError('cell_failed', { file: plan.file, ...place }, messageOf(cause), { cause });
+    const fault = new NotebookError('cell_failed', { file: plan.file, ...place }, messageOf(cause), {
+      cause,
+    });
+    const index = plan.cells.findLastIndex(({ line }) => line <= place.line);
+    const cell = cells[index];
+    if (!showFaults || !cell) throw fault;
+    cell.output = { kind: 'fault', message: fault.message, frame: frameOf(plan, index, place) };
+    scope = {};
   }
+  const failed = cells.some(({ output }) => output.kind === 'fault');
   const evaluate = (
     index: number,
     expression: (names: Record<string, unknown>) => unknown,
     printed: boolean,
   ) => {
+    if (failed) return undefined;
     try {
       const value = expression(scope);
       if (!printed) return value;
@@ -127,6 +138,26 @@ export async function createNotebook(
     },
     value: (index, expression) => evaluate(index, expression, false),
   };
+}
+
+/** The lines around a place, numbered as in the notebook, with a mark under it. */
+function frameOf(
+  plan: NotebookPlan,
+  cell: number,
+  { line, column }: { line: number; column: number },
+): string {
+  const { code = '', line: first = 1 } = plan.cells[cell] ?? {};
+  return code
+    .split('\n')
+    .map((text, i) => ({ text, number: first + i }))
+    .filter(({ number }) => Math.abs(number - line) <= 2)
+    .flatMap(({ text, number }) => {
+      const head = `${String(number).padStart(5)} | `;
+      return number === line
+        ? [`${head}${text}`, `${' '.repeat(head.length + column - 1)}^`]
+        : [`${head}${text}`];
+    })
+    .join('\n');
 }
 
 /** Refuses what a page would print as "NaN" or "[object Object]". */

@@ -11,6 +11,7 @@ export type CellSummary = {
   | { kind: 'picture'; title: string | null }
   | { kind: 'table'; columns: string[]; rows: unknown[][] }
   | { kind: 'list'; items: string[] }
+  | { kind: 'fault'; message: string; frame: string }
   | { kind: 'value'; text: string; unit: string | null }
 );
 

@@ -64,7 +64,7 @@ export const reports: ReportPage[] = Object.entries(pages)
         },
         async load(params?: Params) {
           const { run } = await loadCells();
-          return { notebook: await run(params), Content: await loadPage() };
+          return { notebook: await run(params, import.meta.env.DEV), Content: await loadPage() };
         },
       },
     ];
