@@ -1,3 +1,4 @@
+import { checkTypesInDev } from './_dev-types.ts';
 import { defineCommand } from './_front.ts';
 import { exportSettings, readPort, siteRoot } from './_site.ts';
 
@@ -12,6 +13,7 @@ export const { help, run } = defineCommand({
     const server = await dev({
       root: siteRoot,
       server: { port: readPort(option('port'), 4321), host: '127.0.0.1' },
+      vite: { plugins: [checkTypesInDev(siteRoot)] },
     });
     await new Promise<void>((resolve) => {
       process.once('SIGINT', resolve);
