@@ -26,8 +26,10 @@ async function faultOf(line: string): Promise<string | null> {
   if (words[0] === 'npm') {
     const [script = '', ...rest] = words.slice(2).filter((word) => word !== '-s');
     if (!Object.hasOwn(manifest.scripts, script)) return `there is no script "${script}"`;
+    // Options of other programs, such as the benchmarks, are their own business.
+    const isOurs = manifest.scripts[script]?.startsWith('node scripts/bin.mjs') === true;
     const direct = script === 'clipbook' ? rest : [script, ...rest];
-    return direct.includes('--') || script === 'clipbook'
+    return isOurs && (direct.includes('--') || script === 'clipbook')
       ? clipbook(direct.filter((word) => word !== '--'))
       : null;
   }
