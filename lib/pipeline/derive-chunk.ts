@@ -1,6 +1,5 @@
 import { instantAt, utcDayOf } from '../calendar.ts';
 import { readRemembered, writeRemembered } from '../store/remembered.ts';
-import { readSome, readTable } from '../store/tables.ts';
 import type { DerivedRows, TransformStart } from '../transform/all.ts';
 import { type FollowersAt, followersReader } from '../transform/post/followers-at.ts';
 import { dayOfPost } from '../transform/post/post-age.ts';
@@ -57,17 +56,17 @@ export async function deriveChunk(
   plan: PostPlan | null,
   take: (accountId: string, rows: Partial<DerivedRows>) => void | Promise<void>,
 ): Promise<ChunkPosts> {
-  const { start, comparing, data, cache, asOf } = derivation;
+  const { start, comparing, data, cache, asOf, ledger } = derivation;
   const accounts = [...new Set(chunk.accounts.flatMap(({ rawIds }) => rawIds))];
   const [before, infos] = await Promise.all([
     readRemembered(data, cache, chunk.name),
-    readTable('post_info', { data, accounts, columns: postInfoColumns }),
+    ledger.columns('post_info', { accounts, columns: postInfoColumns }),
   ]);
   // Whose posts an account without an id has depends on when others were seen.
   const plain = isPlain(chunk);
   const memory = plan?.before != null && plain ? await readMemory(data, cache, chunk, plan.before) : null;
   const readAll = async (): Promise<Posts> => {
-    const rows = await readTable('post', { data, accounts, columns: postColumns });
+    const rows = await ledger.columns('post', { accounts, columns: postColumns });
     return postSeries(rows, infos, start.identity, asOf);
   };
   let all: Promise<Posts> | undefined;
@@ -123,7 +122,7 @@ function isAsRemembered(id: string, posts: readonly PostSeries[], memory: ChunkM
 
 /** The posts of a chunk, of which those are read that may have changed or were seen lately. */
 async function readChanged(
-  { start, data, asOf }: Derivation,
+  { start, ledger, asOf }: Derivation,
   accounts: readonly string[],
   infos: readonly PostDetail[],
   memory: ChunkMemory,
@@ -135,8 +134,7 @@ async function readChanged(
   const changed = new Set<string>();
   if (from !== undefined) {
     const columns = ['post_id', 'observed_at'] as const;
-    for (const { post_id, observed_at } of await readTable('post', {
-      data,
+    for (const { post_id, observed_at } of await ledger.columns('post', {
       accounts,
       columns,
       from,
@@ -159,9 +157,9 @@ async function readChanged(
   const rows =
     since === Number.POSITIVE_INFINITY
       ? []
-      : await readSome(
+      : await ledger.some(
           'post',
-          { data, accounts, columns: postColumns, from: utcDayOf(instantAt(since)) },
+          { accounts, columns: postColumns, from: utcDayOf(instantAt(since)) },
           'post_id',
           (post_id) => isRead(recalled.get(post_id as string)),
         );

@@ -1,5 +1,6 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { type RecordBlock, RecordBlocks } from '../store/record-blocks.ts';
+import { SettledLedger } from '../store/settled.ts';
 import type { DerivedRows } from '../transform/all.ts';
 import type { DerivedTable } from '../transform/tables.ts';
 import { beginChunk, type Chunk, type DerivationSettings, readMonths, rowsOfSet } from './derive.ts';
@@ -45,9 +46,10 @@ async function work(port: MessagePort, task: ThreadTask): Promise<void> {
   port.postMessage('months read' satisfies ThreadAnswer);
   const { chunks, purges } = await told;
   const made = new RecordBlocks();
+  const ledger = new SettledLedger(settings.data, settings.cache);
   for (let i = takeNext(next, nextChunk); i < chunks.length; i = takeNext(next, nextChunk)) {
     const [at, chunk] = chunks[i] as ThreadWork['chunks'][number];
-    const derivation = await beginChunk(settings, asOf, wanted, chunk, purges);
+    const derivation = await beginChunk(ledger, settings, asOf, wanted, chunk, purges);
     const ofSet: ChunkDone['ofSet'] = [];
     const posts = await deriveChunk(derivation, chunk, plan, (id, rows) => {
       for (const table of wanted) made.add(table, rows[table] ?? []);

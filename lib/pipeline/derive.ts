@@ -5,7 +5,7 @@ import { defaultTiers, readTiers } from '../schema/tier.ts';
 import { bucketOf } from '../store/arrow/buckets.ts';
 import { listDays } from '../store/days.ts';
 import { readWatchlist } from '../store/lists.ts';
-import { readTable } from '../store/tables.ts';
+import { SettledLedger } from '../store/settled.ts';
 import {
   type AccountInputs,
   beginTransform,
@@ -35,6 +35,7 @@ export interface Derivation {
   asOf: Date;
   data: string;
   cache: string;
+  ledger: SettledLedger;
 }
 
 /**
@@ -47,18 +48,20 @@ export async function beginDerivation(
   wanted: readonly DerivedTable[],
   together: readonly AccountPair[] = [],
 ): Promise<Derivation> {
-  const inputs = await readInputs(settings, asOf, wanted);
   const { data, cache } = settings;
+  const ledger = new SettledLedger(data, cache);
+  const inputs = await readInputs(ledger, settings, asOf, wanted);
   const comparing = isComparing(wanted);
   const start = beginTransform(inputs, comparing ? derivedTables : wanted);
   if (wanted.every((table) => table === 'account_daily'))
-    return { start, chunks: [], comparing, asOf, data, cache };
-  const chunks = chunksOf(await planAccounts(data, start, inputs), together);
-  return { start, chunks, comparing, asOf, data, cache };
+    return { start, chunks: [], comparing, asOf, data, cache, ledger };
+  const chunks = chunksOf(await planAccounts(ledger, start, inputs), together);
+  return { start, chunks, comparing, asOf, data, cache, ledger };
 }
 
 /** `beginDerivation` of the accounts of one chunk, of those that are taken by themselves; with the purges of all accounts. */
 export async function beginChunk(
+  ledger: SettledLedger,
   settings: DerivationSettings,
   asOf: Date,
   wanted: readonly DerivedTable[],
@@ -66,10 +69,11 @@ export async function beginChunk(
   purges: ReadonlySet<string>,
 ): Promise<Derivation> {
   const accounts = chunk.accounts.map(({ id }) => id);
-  const inputs = { ...(await readInputs(settings, asOf, wanted, accounts)), purges };
+  const inputs = { ...(await readInputs(ledger, settings, asOf, wanted, accounts)), purges };
   const comparing = isComparing(wanted);
   const start = beginTransform(inputs, comparing ? derivedTables : wanted);
-  return { start, chunks: [chunk], comparing, asOf, data: settings.data, cache: settings.cache };
+  const { data, cache } = settings;
+  return { start, chunks: [chunk], comparing, asOf, data, cache, ledger };
 }
 
 /** Whether tables that compare accounts are wanted. */
@@ -79,21 +83,22 @@ function isComparing(wanted: readonly DerivedTable[]): boolean {
 
 /** What is known of accounts, or of some of them, posts apart. */
 async function readInputs(
+  ledger: SettledLedger,
   { data, zone, tiers }: DerivationSettings,
   asOf: Date,
   wanted: readonly DerivedTable[],
   accounts?: readonly string[],
 ): Promise<AccountInputs & { issued: readonly Row<'forecast_issued'>[] }> {
-  const options = accounts === undefined ? { data } : { data, accounts };
+  const options = accounts === undefined ? {} : { accounts };
   const [account, accountInfo, watchlist] = await Promise.all([
-    readTable('account', options),
-    readTable('account_info', options),
+    ledger.rows('account', options),
+    ledger.rows('account_info', options),
     readWatchlist(data),
   ]);
   // What was said longer ago has long been judged, and says little of the models of today.
   const since = instantOf(new Date(asOf.getTime() - judgedDays * msPerDay)).slice(0, 10);
   const issued = wanted.some((table) => table.startsWith('forecast_score'))
-    ? await readTable('forecast_issued', { ...options, from: since })
+    ? await ledger.rows('forecast_issued', { ...options, from: since })
     : [];
   return {
     account,
@@ -117,10 +122,9 @@ export async function readMonths(
   if (cache === 'off') return;
   const days = (await listDays(data, 'post')).flatMap(({ day }) => (day === null ? [] : [day.slice(0, 7)]));
   const months = [...new Set(days)];
+  const ledger = new SettledLedger(data, cache);
   for (let at = next(); at < months.length; at = next())
-    await readTable('post', {
-      data,
-      cache,
+    await ledger.columns('post', {
       columns: ['post_id'],
       accounts: [],
       from: `${months[at]}-01`,
@@ -185,7 +189,7 @@ export function isPlain({ accounts }: Chunk): boolean {
 
 /** Accounts by id. */
 async function planAccounts(
-  data: string,
+  ledger: SettledLedger,
   { identity, accountIds }: TransformStart,
   {
     account,
@@ -210,11 +214,11 @@ async function planAccounts(
   for (const { account_id, observed_at } of accountInfo) join(account_id, observed_at);
   for (const { account_id, issued_on } of issued) join(account_id, `${issued_on}T23:59:59Z`);
   // Details tell every account; rows without an id may belong to one account or another, by their time.
-  for (const { account_id, observed_at } of await readTable('post_info', { data, columns }))
+  for (const { account_id, observed_at } of await ledger.columns('post_info', { columns }))
     add(account_id, observed_at);
   const withoutId = [...new Set([...rawIdsOf.values()].flatMap((ids) => [...ids]))].filter(isWithoutId);
   if (withoutId.length > 0)
-    for (const { account_id, observed_at } of await readTable('post', { data, columns, accounts: withoutId }))
+    for (const { account_id, observed_at } of await ledger.columns('post', { columns, accounts: withoutId }))
       add(account_id, observed_at);
   return [...rawIdsOf]
     .sort(([a], [b]) => (a < b ? -1 : 1))

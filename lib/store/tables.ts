@@ -40,26 +40,25 @@ export async function readTable<T extends TableName>(
   name: T,
   options: ReadOptions & { columns?: readonly string[] } = {},
 ): Promise<Row<T>[]> {
-  const { rows, columns } = await scan(name, options);
+  return rowsOf(await scan(name, options)) as Row<T>[];
+}
+
+/** The rows of a scan as objects. */
+export function rowsOf({ rows, columns }: Scan): object[] {
   // Every row begins as a copy of one object: rows that share a shape take half the memory of rows that grow.
   const empty = Object.fromEntries([...columns.keys()].map((column) => [column, null as unknown]));
   const found = Array.from({ length: rows }, () => ({ ...empty }));
   for (const [column, values] of columns)
     for (let i = 0; i < rows; i++) (found[i] as Record<string, unknown>)[column] = values.at(i);
-  return found as Row<T>[];
+  return found;
 }
 
-/**
- * `readTable` of some rows: those of which a column, one of those that are read, has a value that `isWanted`. Of the others no object is
- * made.
- */
-export async function readSome<T extends TableName, const C extends keyof Row<T> & string>(
-  name: T,
-  options: ColumnOptions<C>,
-  column: C,
+/** Those rows of a scan of which a column has a value that `isWanted`; of the others no object is made. */
+export function someRowsOf(
+  { rows, columns }: Scan,
+  column: string,
   isWanted: (value: unknown) => boolean,
-): Promise<Pick<Row<T>, C>[]> {
-  const { rows, columns } = await scan(name, options);
+): object[] {
   const empty = Object.fromEntries([...columns.keys()].map((each) => [each, null as unknown]));
   const keys = columns.get(column);
   const found: Record<string, unknown>[] = [];
@@ -72,7 +71,7 @@ export async function readSome<T extends TableName, const C extends keyof Row<T>
   for (const [each, values] of columns)
     for (let i = 0; i < places.length; i++)
       (found[i] as Record<string, unknown>)[each] = values.at(places[i] as number);
-  return found as Pick<Row<T>, C>[];
+  return found;
 }
 
 async function scan(
@@ -86,13 +85,19 @@ async function scan(
     });
   const { data, cache } = { ...readSettings(), ...options };
   const all = columnsOf(tables[name] as TableSpec);
-  const wanted = options.columns ? chosen(name, all, options.columns) : all;
+  const wanted = chosen(name, all, options.columns);
   const found = await scanTable(data, name, all, wanted, { ...options, lazily }, cache);
   noteTableRead(name, data, options, found.rows);
   return found;
 }
 
-function chosen(table: TableName, all: readonly Column[], names: readonly string[]): Column[] {
+/** The columns of these names, all of the table where none are given. Throws `InputError` (`unknown_column`). */
+export function chosen(
+  table: TableName,
+  all: readonly Column[],
+  names: readonly string[] | undefined,
+): readonly Column[] {
+  if (names === undefined) return all;
   return [...new Set(names)].map((name) => {
     const column = all.find((each) => each.name === name);
     if (column) return column;

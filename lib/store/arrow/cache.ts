@@ -55,6 +55,9 @@ export class TableCache {
   readonly #months: ReadonlySet<string>;
   readonly #schema: string;
   readonly #limits: CacheLimits;
+  /** What was looked up already: an instance is good for as long as nobody writes. */
+  readonly #signed = new Map<string, SignedDay>();
+  readonly #stamps = new Map<string, MonthStamp>();
   #writable = true;
 
   constructor(
@@ -83,12 +86,16 @@ export class TableCache {
     lazily: boolean,
   ): Promise<MonthParts | null> {
     const wanted = stored.filter(({ day }) => isIn(query, day as string)).map((day) => this.#sign(day));
-    const stamp = readStamp(this.#file(`${month}.json`));
+    const stamp = this.#stamps.get(month) ?? readStamp(this.#file(`${month}.json`));
     if (stamp?.schema === this.#schema) {
       const fresh = await this.#freshened(month, stamp, wanted, query);
       const found = fresh && this.#read(fresh, columns, query, lazily);
-      if (found) return found;
+      if (found) {
+        this.#stamps.set(month, fresh);
+        return found;
+      }
     }
+    this.#stamps.delete(month);
     if (!this.#writable || !this.#isWorth(stored, wanted)) return null;
     const built = await this.#build(month, stored);
     return built && this.#read(built, columns, query, lazily);
@@ -99,11 +106,14 @@ export class TableCache {
   }
 
   #sign(stored: StoredDay): SignedDay {
-    const files = filesOfDay(this.#table, stored);
-    return {
-      day: stored.day as string,
-      signatures: files.map((file) => signatureOf(`${this.#root}/${file}`)),
-    };
+    const day = stored.day as string;
+    let signed = this.#signed.get(day);
+    if (signed === undefined) {
+      const files = filesOfDay(this.#table, stored);
+      signed = { day, signatures: files.map((file) => signatureOf(`${this.#root}/${file}`)) };
+      this.#signed.set(day, signed);
+    }
+    return signed;
   }
 
   #read(

@@ -20,10 +20,79 @@ export interface Scan {
   columns: Map<string, LazyColumn>;
 }
 
-/**
- * Reads columns of a table month by month: from the cache where a month is there or worth being put there, else from its day
- * files. `all` are the table's columns, `wanted` those that are asked for.
- */
+/** A table whose files and cache were looked up: good for as long as nobody writes, as under the lock of the ledger. */
+export class OpenTable {
+  readonly #root: string;
+  readonly #table: TableName;
+  readonly #all: readonly Column[];
+  readonly #months: ReadonlyMap<string, readonly StoredDay[]>;
+  readonly #cache: TableCache | null;
+
+  private constructor(
+    root: string,
+    table: TableName,
+    all: readonly Column[],
+    months: ReadonlyMap<string, readonly StoredDay[]>,
+    cache: TableCache | null,
+  ) {
+    this.#root = root;
+    this.#table = table;
+    this.#all = all;
+    this.#months = months;
+    this.#cache = cache;
+  }
+
+  /** `all` are the table's columns. */
+  static async open(
+    root: string,
+    table: TableName,
+    all: readonly Column[],
+    cacheSetting: string,
+    limits = cacheLimits,
+  ): Promise<OpenTable> {
+    const stored = await listDays(root, table);
+    const months = Map.groupBy(stored, ({ day }) => day?.slice(0, 7) ?? '');
+    const folder = cacheFolder(root, cacheSetting);
+    const cache =
+      folder === null ? null : new TableCache(root, folder, table, all, new Set(months.keys()), limits);
+    return new OpenTable(root, table, all, months, cache);
+  }
+
+  /**
+   * Reads columns month by month: from the cache where a month is there or worth being put there, else from its day files. `wanted` are the
+   * columns that are asked for.
+   */
+  async scan(wanted: readonly Column[], query: ScanQuery): Promise<Scan> {
+    const accounts =
+      query.accounts && this.#all.some(({ name }) => name === 'account_id')
+        ? new Set(query.accounts)
+        : undefined;
+    // An empty cell is no account.
+    accounts?.delete('');
+    const names = wanted.map(({ name }) => name);
+    const parts: MonthParts[] = [];
+    for (const [month, days] of this.#months) {
+      const range = { from: query.from, to: query.to, accounts };
+      const asked = days.filter(({ day }) => day === null || isIn(query, day));
+      if (asked.length === 0) continue;
+      const cached =
+        month === '' || this.#cache === null
+          ? null
+          : await this.#cache.month(month, days, names, range, query.lazily === true);
+      parts.push(cached ?? (await readDays(this.#root, this.#table, wanted, asked, accounts)));
+    }
+    const columns = wanted.map((column): [string, LazyColumn] => [
+      column.name,
+      new LazyColumn(
+        column,
+        parts.map(({ columns }) => columns.get(column.name) as Part),
+      ),
+    ]);
+    return { rows: parts.reduce((sum, { rows }) => sum + rows, 0), columns: new Map(columns) };
+  }
+}
+
+/** Reads columns of a table as it stands now: `OpenTable.open`, then `scan`. */
 export async function scanTable(
   root: string,
   table: TableName,
@@ -33,35 +102,8 @@ export async function scanTable(
   cacheSetting: string,
   limits = cacheLimits,
 ): Promise<Scan> {
-  const accounts =
-    query.accounts && all.some(({ name }) => name === 'account_id') ? new Set(query.accounts) : undefined;
-  // An empty cell is no account.
-  accounts?.delete('');
-  const stored = await listDays(root, table);
-  const months = Map.groupBy(stored, ({ day }) => day?.slice(0, 7) ?? '');
-  const folder = cacheFolder(root, cacheSetting);
-  const cache =
-    folder === null ? null : new TableCache(root, folder, table, all, new Set(months.keys()), limits);
-  const names = wanted.map(({ name }) => name);
-  const parts: MonthParts[] = [];
-  for (const [month, days] of months) {
-    const range = { from: query.from, to: query.to, accounts };
-    const asked = days.filter(({ day }) => day === null || isIn(query, day));
-    if (asked.length === 0) continue;
-    const cached =
-      month === '' || cache === null
-        ? null
-        : await cache.month(month, days, names, range, query.lazily === true);
-    parts.push(cached ?? (await readDays(root, table, wanted, asked, accounts)));
-  }
-  const columns = wanted.map((column): [string, LazyColumn] => [
-    column.name,
-    new LazyColumn(
-      column,
-      parts.map(({ columns }) => columns.get(column.name) as Part),
-    ),
-  ]);
-  return { rows: parts.reduce((sum, { rows }) => sum + rows, 0), columns: new Map(columns) };
+  const open = await OpenTable.open(root, table, all, cacheSetting, limits);
+  return open.scan(wanted, query);
 }
 
 function isIn({ from, to }: ScanQuery, day: string): boolean {
