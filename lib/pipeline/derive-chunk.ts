@@ -8,6 +8,7 @@ import {
   packPost,
   type RememberedPost,
   recallPosts,
+  recentSince,
   textOf,
   unpackPost,
 } from '../transform/post/recall.ts';
@@ -19,7 +20,6 @@ import {
   postColumns,
   postInfoColumns,
   postSeries,
-  type RecalledPost,
 } from '../transform/post-series.ts';
 import { type Remember, rememberFrom } from '../transform/remember.ts';
 import { type Chunk, type Derivation, isPlain } from './derive.ts';
@@ -153,21 +153,19 @@ async function readChanged(
   // A post that is not remembered was seen on days that have changed alone.
   let since = from === undefined ? Number.POSITIVE_INFINITY : Date.parse(from);
   for (const [post_id, { facts }] of memory.posts)
-    if (facts.first_ms !== null && isRead(recalled.get(post_id))) since = Math.min(since, facts.first_ms);
-  const rows =
-    since === Number.POSITIVE_INFINITY
+    if (facts.first_ms !== null && !recalled.has(post_id)) since = Math.min(since, facts.first_ms);
+  const readSince = (ms: number, isWanted: (post_id: string) => boolean) =>
+    ms === Number.POSITIVE_INFINITY
       ? []
-      : await ledger.some(
+      : ledger.some(
           'post',
-          { accounts, columns: postColumns, from: utcDayOf(instantAt(since)) },
+          { accounts, columns: postColumns, from: utcDayOf(instantAt(ms)) },
           'post_id',
-          (post_id) => isRead(recalled.get(post_id as string)),
+          (post_id) => isWanted(post_id as string),
         );
-  return postSeries(rows, infos, start.identity, asOf, recalled);
-}
-
-function isRead(recalled: RecalledPost | undefined): boolean {
-  return recalled === undefined || recalled.isRead;
+  const whole = await readSince(since, (post_id) => !recalled.has(post_id));
+  const recent = await readSince(recentSince(asOf), (post_id) => recalled.get(post_id)?.readSince != null);
+  return postSeries([...whole, ...recent], infos, start.identity, asOf, recalled);
 }
 
 /** Tells the followers of accounts at an instant. */

@@ -73,6 +73,8 @@ export interface PostSeries extends PostDetails {
   account_id: string;
   /** By time, one an instant: the finest row counts. May be empty. Throws `NotRead` where they were not read, as not needed. */
   readonly observations: readonly PostObservation[];
+  /** Those from an instant on, in milliseconds; earlier ones may be among them. Throws `NotRead` where they were not read. */
+  observationsSince(ms: number): readonly PostObservation[];
   /** What tables of the account need of the observations. */
   readonly facts: PostFacts;
   /** Its counters at the ages that it has reached; null where its facts are those of an earlier run, and its rows too. */
@@ -88,8 +90,8 @@ export class NotRead extends Error {
 export interface RecalledPost {
   account_id: string;
   facts: PostFacts;
-  /** Whether its observations are among the rows. */
-  isRead: boolean;
+  /** Since when its observations are among the rows, in milliseconds; null where none are. */
+  readSince: number | null;
 }
 
 /** The details of posts up to `asOf`, by time. */
@@ -150,6 +152,10 @@ export function postSeries(
   return byAccount;
 }
 
+function allObservations(this: PostSeries): readonly PostObservation[] {
+  return this.observations;
+}
+
 function newPost(
   post_id: string,
   account_id: string,
@@ -165,6 +171,7 @@ function newPost(
     account_id,
     ...details,
     observations,
+    observationsSince: allObservations,
     // Some tables need neither.
     get ages() {
       ages ??= reachedAges({ created_ms, observations }, now);
@@ -181,15 +188,19 @@ function recalledPost(
   post_id: string,
   account_id: string,
   details: PostDetails,
-  { facts, isRead }: RecalledPost,
+  { facts, readSince }: RecalledPost,
   observations: readonly PostObservation[],
 ): PostSeries {
+  const notRead = () => new NotRead(`Observations of post ${post_id} were not read.`);
   return {
     post_id,
     account_id,
     ...details,
-    get observations() {
-      if (!isRead) throw new NotRead(`The observations of post ${post_id} were not read.`);
+    get observations(): never {
+      throw notRead();
+    },
+    observationsSince(ms) {
+      if (readSince === null || ms < readSince) throw notRead();
       return observations;
     },
     facts,

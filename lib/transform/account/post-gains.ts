@@ -132,12 +132,14 @@ function placeOn(post: PostSeries, { start, end }: Ends, bridge: number): Place 
   if (created_ms !== null && created_ms >= end) return { before: null, after: null, share: 0 };
   // Of a post that was last seen before, the observations need not be at hand.
   if (facts.last_ms === null || facts.last_ms < start) return null;
-  const { observations } = post;
+  const observations = post.observationsSince(start - bridge);
   const last = lastBefore(observations, end);
   const before = observations[last] ?? null;
   if (before !== null && before.ms >= start) return { before, after: before, share: 0 };
   const after = observations[last + 1];
-  const beforeMs = before?.ms ?? created_ms;
+  // An observation that is too far back need not be at hand; it is one all the same.
+  const isFirst = after === undefined || (facts.first_ms ?? 0) >= after.ms;
+  const beforeMs = before?.ms ?? (isFirst ? created_ms : null);
   if (after === undefined || beforeMs === null || after.ms - beforeMs > bridge) return null;
   return { before, after, share: (end - beforeMs) / (after.ms - beforeMs) };
 }

@@ -31,8 +31,10 @@ export interface SinceThen {
   altered: ReadonlySet<string>;
 }
 
-/** Views gained are told over so many days at most: posts that were seen within them are read. */
+/** Views gained are told over so many days at most: posts that were seen within them are read, as far back as that needs. */
 const recentDays = 31;
+/** An observation on the other side of the end of a day may be so many days away. */
+const bridgeDays = 8;
 
 /**
  * The remembered posts that are as they were, so that their facts and their rows hold. Their observations are not needed, but for what was
@@ -47,6 +49,7 @@ export function recallPosts(
   asOf: Date,
 ): Map<string, RecalledPost> {
   const now = asOf.getTime();
+  const readSince = recentSince(asOf);
   const spans = disturbed.map((day) => Date.parse(day));
   const recalled = new Map<string, RecalledPost>();
   for (const [post_id, { account_id, text, facts }] of remembered) {
@@ -64,10 +67,15 @@ export function recallPosts(
     if (altered.has(dayOfPost({ created_ms, facts }) ?? '')) continue;
     if (textOf(described, created_ms === null ? null : followersAt(account_id, created_ms)) !== text)
       continue;
-    const isRead = last_ms !== null && last_ms >= now - recentDays * msPerDay;
-    recalled.set(post_id, { account_id, facts, isRead });
+    const isRecent = last_ms !== null && last_ms >= now - recentDays * msPerDay;
+    recalled.set(post_id, { account_id, facts, readSince: isRecent ? readSince : null });
   }
   return recalled;
+}
+
+/** Since when observations of posts that are as they were are needed, in milliseconds. */
+export function recentSince(asOf: Date): number {
+  return asOf.getTime() - (recentDays + bridgeDays) * msPerDay;
 }
 
 /**
