@@ -1,5 +1,5 @@
 import { instantAt, utcDayOf } from '../calendar.ts';
-import { readRemembered, writeRemembered } from '../store/remembered.ts';
+import { readRemembered, updateRemembered } from '../store/remembered.ts';
 import type { DerivedRows, TransformStart } from '../transform/all.ts';
 import { type FollowersAt, followersReader } from '../transform/post/followers-at.ts';
 import { dayOfPost } from '../transform/post/post-age.ts';
@@ -87,8 +87,7 @@ export async function deriveChunk(
     for (const post of own.posts) done.push(post);
   }
   // Where not all tables are made, what the others would ask for must not be forgotten.
-  if (comparing && (now.size !== before.size || [...now.keys()].some((key) => !before.has(key))))
-    await writeRemembered(data, cache, chunk.name, now);
+  if (comparing) await updateRemembered(data, cache, chunk.name, before, now);
   if (plan !== null && plain)
     await writeMemory(data, cache, chunk, plan.key, done, memory?.packed ?? new Map(), followersOf);
   return postsOf(done);
@@ -218,7 +217,7 @@ async function writeMemory(
     const old = ages === null ? packed.get(post_id) : undefined;
     entries.set(post_id, old ?? packPost({ account_id, text: text(), facts }));
   }
-  await writeRemembered(data, cache, memoryOf(chunk), entries);
+  await updateRemembered(data, cache, memoryOf(chunk), packed, entries);
 }
 
 function postsOf(posts: readonly PostSeries[]): ChunkPosts {

@@ -1,7 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { forgetOthers, readRemembered, writeRemembered } from '../../lib/store/remembered.ts';
+import {
+  forgetOthers,
+  readRemembered,
+  updateRemembered,
+  writeRemembered,
+} from '../../lib/store/remembered.ts';
 import { temporaryFolder } from '../helpers/ledger.ts';
 
 const values = new Map<string, unknown>([
@@ -28,7 +33,7 @@ test('what is missing, cut short, changed or of another format is nothing', asyn
     '{}',
     whole.slice(0, -4),
     whole.replace('weibull', 'logistic'),
-    whole.replace(/^1/, '0'),
+    whole.replace(/^2/, '0'),
   ]) {
     writeFileSync(fileOf(data, 'a'), text);
     expect(await readRemembered(data, 'on', 'a')).toEqual(new Map());
@@ -49,6 +54,40 @@ test('without a cache, or where it cannot be written, nothing is kept and nothin
   mkdirSync(fileOf(data, 'a'), { recursive: true });
   await writeRemembered(data, 'on', 'a', values);
   expect(await readRemembered(data, 'on', 'a')).toEqual(new Map());
+});
+
+test('of many values only those that changed are written, until these take as much room as the first', async () => {
+  const data = temporaryFolder();
+  let values = new Map<string, unknown>(
+    Array.from({ length: 100 }, (_, i) => [`key ${i}`, { number: i, text: 'x'.repeat(50) }]),
+  );
+  await updateRemembered(data, 'on', 'a', new Map(), values);
+  const first = readFileSync(fileOf(data, 'a'), 'utf8');
+  let written = first;
+  let whole = 0;
+  for (let run = 0; run < 40; run++) {
+    const before = await readRemembered(data, 'on', 'a');
+    const next = new Map(before);
+    next.delete(`key ${run}`);
+    for (let i = 0; i < 5; i++) next.set(`key ${50 + i}`, { run, i, text: 'y'.repeat(50) });
+    await updateRemembered(data, 'on', 'a', before, next);
+    expect(await readRemembered(data, 'on', 'a')).toEqual(next);
+    const now = readFileSync(fileOf(data, 'a'), 'utf8');
+    if (!now.startsWith(written)) whole++;
+    expect(now.length).toBeLessThan(2 * first.length);
+    written = now;
+    values = next;
+  }
+  // Five of a hundred a time: a second file of the same length is full after some twenty.
+  expect(whole).toBeGreaterThan(0);
+  expect(whole).toBeLessThan(4);
+  const before = await readRemembered(data, 'on', 'a');
+  await updateRemembered(data, 'on', 'a', before, new Map(before));
+  expect(readFileSync(fileOf(data, 'a'), 'utf8')).toBe(written);
+  writeFileSync(fileOf(data, 'a'), written.slice(0, -20));
+  expect(await readRemembered(data, 'on', 'a')).toEqual(new Map());
+  await updateRemembered(data, 'on', 'a', new Map(), values);
+  expect(await readRemembered(data, 'on', 'a')).toEqual(values);
 });
 
 test('other names are forgotten', async () => {
