@@ -90,6 +90,34 @@ describe('forecastFollowers', () => {
     for (const score of past(144).scores) expect([score.origins, score.n]).toEqual([8, 8 * score.horizon]);
   });
 
+  test('parameters are those of the last Sunday, the state is that of today', () => {
+    const values = walk(200);
+    const damped = (known: readonly number[], remember?: Parameters<typeof forecastFollowers>[2]) =>
+      forecastFollowers(daysOf(known), {}, remember).models.find(({ model }) => model === 'damped')?.point[0];
+    // 195 days end on a Tuesday, 193 on Sunday: what is remembered is the same on both, and says nothing of the days between.
+    const kept: unknown[] = [];
+    const keep: Parameters<typeof forecastFollowers>[2] = (inputs, make) => {
+      const made = make();
+      kept.push(inputs, made);
+      return made;
+    };
+    const [sunday, tuesday] = [damped(values.slice(0, 193), keep), damped(values.slice(0, 195), keep)];
+    expect(kept.slice(2)).toEqual(kept.slice(0, 2));
+    expect(tuesday).not.toBe(sunday);
+    expect(damped(values.slice(0, 195), () => kept[1] as ReturnType<typeof forecastFollowers>['past'])).toBe(
+      tuesday,
+    );
+    // A jump of yesterday is followed at once.
+    const jumped = [...values.slice(0, 194), 2 * (values[193] as number)];
+    expect(damped(jumped) as number).toBeGreaterThan(1.5 * (tuesday as number));
+  });
+
+  test('a day at 0 since Sunday: no scale of factors, and fitted anew', () => {
+    const values = [...walk(194), 0];
+    const { models } = forecastFollowers(daysOf(values));
+    expect(models.map(({ scale }) => scale)).toEqual(models.map(() => 'identity'));
+  });
+
   test('bands that past errors do not bear out are made of these', () => {
     // Calm days, then a month of larger steps: past bands held too little.
     const random = seededRandom(3);
@@ -153,7 +181,7 @@ describe('tables forecast and backtest', () => {
       last_day: addDays(start, 199),
       n: 200,
       inputs: ['observed'],
-      method: 'forecast@1',
+      method: 'forecast@2',
       as_of: asOf,
     });
     for (const row of rows) {

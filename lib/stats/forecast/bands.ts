@@ -17,11 +17,24 @@ export interface Band {
  */
 export function normalBand(forecast: Pick<Forecast, 'point' | 'sigma' | 'scale'>, level: number): Band {
   requireFraction('level', level);
+  const { point, sigma, scale } = forecast;
+  const z = distanceOf(level);
+  const [lower, upper] = [new Array<number>(point.length), new Array<number>(point.length)];
+  for (let h = 0; h < point.length; h++) {
+    const [value, away] = [point[h] as number, z * (sigma[h] as number)];
+    lower[h] = scale === 'log' ? value * Math.exp(-away) : value - away;
+    upper[h] = scale === 'log' ? value * Math.exp(away) : value + away;
+  }
+  return { level, lower, upper };
+}
+
+const distances = new Map<number, number>();
+
+/** Standard deviations to either side that hold a normal value with this probability; two levels are asked for again and again. */
+function distanceOf(level: number): number {
+  const known = distances.get(level);
+  if (known !== undefined) return known;
   const z = normalQuantile((1 + level) / 2, 0, 1);
-  const bound = (sign: 1 | -1) =>
-    forecast.point.map((point, h) => {
-      const away = sign * z * (forecast.sigma[h] as number);
-      return forecast.scale === 'log' ? point * Math.exp(away) : point + away;
-    });
-  return { level, lower: bound(-1), upper: bound(1) };
+  if (distances.size < 100) distances.set(level, z);
+  return z;
 }

@@ -29,19 +29,20 @@ export function combineForecasts(
     if (point.length !== first.point.length || scale !== first.scale || fitted.length !== first.fitted.length)
       throw new RangeError('Forecasts that are combined have one series, one horizon and one scale.');
   const middle = together === 'mean' ? meanOf : medianOf;
-  const column = (read: (member: Forecast) => number[], i: number) =>
-    middle(made.map((member) => read(member)[i] as number));
   const noise = made.flatMap((member) => member.noise);
-  const steps = first.point.map((_, h) => h);
+  const point = middlesOf(
+    made.map((member) => member.point),
+    middle,
+  );
+  const sigmas = made.map(({ sigma }) => sigma);
   const fitted = first.fitted.map((_, t) => {
     const values = made.map((member) => member.fitted[t] as number | null);
     return values.every((value) => value !== null) ? middle(values) : null;
   });
   return {
     method,
-    point: steps.map((h) => column(({ point }) => point, h)),
-    sigma:
-      together === 'mean' ? sigmaOf(noise, steps.length) : steps.map((h) => column(({ sigma }) => sigma, h)),
+    point,
+    sigma: together === 'mean' ? sigmaOf(noise, point.length) : middlesOf(sigmas, middle),
     scale: first.scale,
     fitted,
     residuals: fitted.map((value, t) => {
@@ -85,11 +86,29 @@ export const combination: Method = combine(
   'median',
 );
 
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+/** The middle of several lists of one length, place by place. */
+function middlesOf(lists: readonly (readonly number[])[], middle: (values: number[]) => number): number[] {
+  const values = new Array<number>(lists.length);
+  return (lists[0] ?? []).map((_, place) => {
+    for (let i = 0; i < lists.length; i++) values[i] = lists[i]?.[place] as number;
+    return middle(values);
+  });
 }
 
-function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return ((sorted[(sorted.length - 1) >> 1] as number) + (sorted[sorted.length >> 1] as number)) / 2;
+function meanOf(values: readonly number[]): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] as number;
+  return sum / values.length;
+}
+
+/** Sorts the values: there are a handful, each pushed down to its place. */
+function medianOf(values: number[]): number {
+  for (let i = 1; i < values.length; i++) {
+    const value = values[i] as number;
+    let place = i;
+    for (; place > 0 && (values[place - 1] as number) > value; place--)
+      values[place] = values[place - 1] as number;
+    values[place] = value;
+  }
+  return ((values[(values.length - 1) >> 1] as number) + (values[values.length >> 1] as number)) / 2;
 }

@@ -58,9 +58,14 @@ export function mase(actual: Series, forecast: Series, known: Series, period = 1
  * Makridakis, Spiliotis and Assimakopoulos (2020).
  */
 export function smape(actual: Series, forecast: Series): number | null {
-  return meanLoss(actual, forecast, (a, f) =>
-    a === f ? 0 : (200 * Math.abs(a - f)) / (Math.abs(a) + Math.abs(f)),
-  );
+  return meanLoss(actual, forecast, symmetricError);
+}
+
+/** 200·|a − f| / (|a| + |f|), in percent; two zeros are no error. */
+export function symmetricError(actual: number, forecast: number): number {
+  return actual === forecast
+    ? 0
+    : (200 * Math.abs(actual - forecast)) / (Math.abs(actual) + Math.abs(forecast));
 }
 
 /**
@@ -86,10 +91,14 @@ export function intervalScores(
   requireSameLength(actual, upper);
   const [values, low, high] = [toValues(actual), toValues(lower), toValues(upper)];
   return Array.from(values, (a, t) => {
-    const [l, u] = [low[t] as number, high[t] as number];
-    const score = u - l + (2 / (1 - level)) * (Math.max(0, l - a) + Math.max(0, a - u));
+    const score = intervalScoreOf(a, low[t] as number, high[t] as number, level);
     return Number.isNaN(score) ? null : score;
   });
+}
+
+/** The score of one place; NaN where a number is. */
+export function intervalScoreOf(actual: number, lower: number, upper: number, level: number): number {
+  return upper - lower + (2 / (1 - level)) * (Math.max(0, lower - actual) + Math.max(0, actual - upper));
 }
 
 /** Mean of the interval scores; null without one. */

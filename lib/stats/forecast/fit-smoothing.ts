@@ -2,7 +2,7 @@ import { levenbergMarquardt } from '../curve/levenberg-marquardt.ts';
 import { lineThrough } from './line.ts';
 import { levelSquares, trendSquares } from './normal-equations.ts';
 import { profiledError, runSmoothing, type State, type Weights } from './recursion.ts';
-import type { MethodOptions } from './types.ts';
+import type { MethodOptions, Parameters } from './types.ts';
 import type { Scaled } from './values.ts';
 
 /** Parameters that are to be taken as they are; the others are fitted. */
@@ -34,9 +34,10 @@ const shortSeries = 120;
 
 /**
  * Weights and initial state of least squared error: the best starts of a grid, or the parameters of a fit before, followed down by
- * Levenberg–Marquardt.
+ * Levenberg–Marquardt. Parameters that are to be kept are those of the fit.
  */
 export function fitSmoothing(scaled: Scaled, trend: boolean, options: SmoothingOptions): SmoothingFit {
+  if (options.keep) return keptFit(scaled, options.keep, options);
   const { values, origin, unit, observed } = scaled;
   const given = options.initial && {
     level: (options.initial.level - origin) / unit,
@@ -61,6 +62,17 @@ export function fitSmoothing(scaled: Scaled, trend: boolean, options: SmoothingO
         initial: { level: at(3), slope: at(4) },
       }
     : { weights: { alpha: at(0), beta: 0, phi: 0 }, initial: { level: at(1), slope: 0 } };
+}
+
+/** A fit of before, in the unit of these values. */
+function keptFit({ origin, unit }: Scaled, kept: Parameters, { phi = 1 }: SmoothingOptions): SmoothingFit {
+  return {
+    weights: { alpha: kept.alpha ?? 0, beta: kept.beta ?? 0, phi: kept.phi ?? phi },
+    initial: {
+      level: ((kept.initialLevel ?? origin) - origin) / unit,
+      slope: (kept.initialSlope ?? 0) / unit,
+    },
+  };
 }
 
 /** Bounds of α and level, with a trend of α, β, φ, level and slope; both the value itself where it is given. */

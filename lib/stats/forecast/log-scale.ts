@@ -1,5 +1,5 @@
 import { drift } from './naive.ts';
-import type { Method, Series } from './types.ts';
+import type { Forecast, Method, Series, Withheld } from './types.ts';
 import { toValues } from './values.ts';
 
 /**
@@ -10,25 +10,42 @@ import { toValues } from './values.ts';
 export function onLogScale(method: Method): Method {
   return (series, horizon, options) => {
     const values = toValues(series);
-    const forecast = method(values.map(Math.log), horizon, options);
-    if (values.some((value) => value <= 0))
-      return {
-        method: forecast.method,
-        point: null,
-        reason: 'A logarithm takes values above 0, and there are others.',
-      };
-    if (forecast.point === null) return forecast;
-    const fitted = forecast.fitted.map((value) => (value === null ? null : Math.exp(value)));
-    return {
-      ...forecast,
-      point: forecast.point.map(Math.exp),
-      scale: 'log',
-      fitted,
-      residuals: forecast.residuals.map((residual, t) =>
-        residual === null ? null : (values[t] as number) - (fitted[t] as number),
-      ),
-    };
+    return fromLogs(method(logarithmsOf(values), horizon, options), values);
   };
+}
+
+/** Natural logarithms, NaN for what is missing. */
+export function logarithmsOf(values: Float64Array): Float64Array {
+  const logs = new Float64Array(values.length);
+  for (let t = 0; t < values.length; t++) logs[t] = Math.log(values[t] as number);
+  return logs;
+}
+
+/** A forecast that was made of the logarithms of `values`, as one of the values themselves; see `onLogScale`. */
+export function fromLogs(forecast: Forecast | Withheld, values: Float64Array): Forecast | Withheld {
+  if (!allPositive(values))
+    return {
+      method: forecast.method,
+      point: null,
+      reason: 'A logarithm takes values above 0, and there are others.',
+    };
+  if (forecast.point === null) return forecast;
+  const fitted = forecast.fitted.map((value) => (value === null ? null : Math.exp(value)));
+  return {
+    ...forecast,
+    point: forecast.point.map(Math.exp),
+    scale: 'log',
+    fitted,
+    residuals: forecast.residuals.map((residual, t) =>
+      residual === null ? null : (values[t] as number) - (fitted[t] as number),
+    ),
+  };
+}
+
+/** Whether all values that are known are above 0. */
+export function allPositive(values: Float64Array): boolean {
+  for (let t = 0; t < values.length; t++) if ((values[t] as number) <= 0) return false;
+  return true;
 }
 
 /**
@@ -38,10 +55,10 @@ export function onLogScale(method: Method): Method {
  */
 export function isProportional(series: Series): boolean {
   const values = toValues(series);
-  if (values.some((value) => value <= 0)) return false;
-  const plain = drift(values, 1);
-  const logs = values.map(Math.log);
-  const log = drift(logs, 1);
+  if (!allPositive(values)) return false;
+  const plain = drift(values, 1, { history: false });
+  const logs = logarithmsOf(values);
+  const log = drift(logs, 1, { history: false });
   if (plain.point === null || log.point === null) return false;
   let [sum, observed] = [0, 0];
   const first = logs.findIndex((value) => !Number.isNaN(value));

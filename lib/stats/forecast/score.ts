@@ -1,5 +1,5 @@
 import { type Band, normalBand } from './bands.ts';
-import { coverage, intervalScore, mae, naiveScale, rmse, smape } from './evaluation.ts';
+import { intervalScoreOf, naiveScale, symmetricError } from './evaluation.ts';
 import { type Origin, type RollingOptions, rollingOrigin } from './rolling-origin.ts';
 import type { Method, Series } from './types.ts';
 import { toValues } from './values.ts';
@@ -42,45 +42,93 @@ const normalBandOf = ({ forecast }: Origin, level: number): Band | null =>
   forecast.point === null ? null : normalBand(forecast, level);
 
 /** Scores past forecasts of a series. Null members where nothing can be judged, never 0. */
-export function scoreOrigins(
-  series: Series,
-  origins: readonly Origin[],
-  { horizon, levels = [0.8, 0.95], scalePeriod = 1, bandOf = normalBandOf }: ScoreOptions = {},
-): Score {
+export function scoreOrigins(series: Series, origins: readonly Origin[], options: ScoreOptions = {}): Score {
+  return scoreBy(scalesOf(series, options), origins, options);
+}
+
+/** The mean change from step to step among the first elements of a series, by how many these are; null where there is none. */
+type Scales = (known: number) => number | null;
+
+function scalesOf(series: Series, { scalePeriod = 1 }: ScoreOptions): Scales {
   const values = toValues(series);
-  const made = origins.filter(({ forecast }) => forecast.point !== null);
-  const until = <T>(list: readonly T[]) => list.slice(0, horizon);
-  const actual = made.flatMap((origin) => until(origin.actual));
-  const points = made.flatMap(({ forecast }) => until(forecast.point ?? []));
-  // Per origin, because each is measured by what was known then.
-  const scaled = made.flatMap(({ known, errors }) => {
+  const made = new Map<number, number | null>();
+  return (known) => {
+    const ready = made.get(known);
+    if (ready !== undefined) return ready;
     const scale = naiveScale(values.subarray(0, known), scalePeriod);
-    return until(errors).flatMap((error) =>
-      error === null || scale === null ? [] : [Math.abs(error) / scale],
-    );
-  });
+    made.set(known, scale);
+    return scale;
+  };
+}
+
+function scoreBy(
+  scaleOf: Scales,
+  origins: readonly Origin[],
+  { horizon = Number.POSITIVE_INFINITY, levels = [0.8, 0.95], bandOf = normalBandOf }: ScoreOptions,
+): Score {
+  const made = origins.filter(({ forecast }) => forecast.point !== null);
+  const [absolute, squared, symmetric, scaled] = [new Mean(), new Mean(), new Mean(), new Mean()];
+  let n = 0;
+  for (const { known, forecast, actual, errors } of made) {
+    // Per origin, because each is measured by what was known then.
+    const scale = scaleOf(known);
+    for (let h = 0; h < Math.min(horizon, actual.length); h++) {
+      const [came, point] = [actual[h] ?? null, forecast.point?.[h]];
+      const error = errors[h] ?? null;
+      if (error !== null && scale !== null) scaled.add(Math.abs(error) / scale);
+      if (came === null) continue;
+      n++;
+      if (point === undefined || !Number.isFinite(point)) continue;
+      absolute.add(Math.abs(came - point));
+      squared.add((came - point) ** 2);
+      symmetric.add(symmetricError(came, point));
+    }
+  }
+  const meanSquare = squared.value;
   return {
     origins: made.length,
-    n: actual.filter((value) => value !== null).length,
-    mae: mae(actual, points),
-    rmse: rmse(actual, points),
-    mase: scaled.length === 0 ? null : scaled.reduce((sum, each) => sum + each, 0) / scaled.length,
-    smape: smape(actual, points),
-    bands: levels.map((level) => {
-      const banded = made.flatMap((origin) => {
-        const band = bandOf(origin, level);
-        return band === null ? [] : [{ origin, band }];
-      });
-      const came = banded.flatMap(({ origin }) => until(origin.actual));
-      const lower = banded.flatMap(({ band }) => until(band.lower));
-      const upper = banded.flatMap(({ band }) => until(band.upper));
-      return {
-        level,
-        coverage: coverage(came, lower, upper),
-        intervalScore: intervalScore(came, lower, upper, level),
-      };
-    }),
+    n,
+    mae: absolute.value,
+    rmse: meanSquare === null ? null : Math.sqrt(meanSquare),
+    mase: scaled.value,
+    smape: symmetric.value,
+    bands: levels.map((level) => scoreBands(made, level, horizon, bandOf)),
   };
+}
+
+function scoreBands(
+  origins: readonly Origin[],
+  level: number,
+  horizon: number,
+  bandOf: NonNullable<ScoreOptions['bandOf']>,
+): BandScore {
+  const [inside, scores] = [new Mean(), new Mean()];
+  for (const origin of origins) {
+    const band = bandOf(origin, level);
+    if (band === null) continue;
+    for (let h = 0; h < Math.min(horizon, origin.actual.length); h++) {
+      const [came, low, high] = [origin.actual[h] ?? null, band.lower[h], band.upper[h]];
+      if (came === null || low === undefined || high === undefined || !Number.isFinite(low + high)) continue;
+      inside.add(came >= low && came <= high ? 1 : 0);
+      scores.add(intervalScoreOf(came, low, high, level));
+    }
+  }
+  return { level, coverage: inside.value, intervalScore: scores.value };
+}
+
+/** A mean that grows; null of nothing. */
+class Mean {
+  #sum = 0;
+  #count = 0;
+
+  add(value: number): void {
+    this.#sum += value;
+    this.#count++;
+  }
+
+  get value(): number | null {
+    return this.#count === 0 ? null : this.#sum / this.#count;
+  }
 }
 
 /** One line of a comparison. */
@@ -117,9 +165,10 @@ export function compareOrigins(
   const known = Object.values(byMethod).map(
     (origins) => new Set(origins.flatMap(({ forecast, known }) => (forecast.point === null ? [] : [known]))),
   );
+  const scaleOf = scalesOf(series, options);
   const scores = Object.entries(byMethod).map(([method, origins]) => {
     const shared = origins.filter((origin) => known.every((each) => each.has(origin.known)));
-    return { method, ...scoreOrigins(series, shared, options) };
+    return { method, ...scoreBy(scaleOf, shared, options) };
   });
   const [first] = scores;
   const over = (own: number | null, bar: number | null | undefined) =>

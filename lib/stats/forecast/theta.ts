@@ -18,7 +18,7 @@ import { emptyHistory, scaleValues, tooFew, toValues } from './values.ts';
 export function theta(
   series: Series,
   horizon: number,
-  { period = 1, start, history = true }: MethodOptions = {},
+  { period = 1, start, keep, history = true }: MethodOptions = {},
 ): Forecast | Withheld {
   requireWhole('horizon', horizon, 1);
   requireWhole('period', period, 1);
@@ -27,7 +27,12 @@ export function theta(
   const scaled = scaleValues(plain);
   if (!scaled || scaled.observed < 4) return tooFew('theta', scaled?.observed ?? 0, 4);
   const { values, origin, unit, last, observed } = scaled;
-  const { weights, initial } = fitSmoothing(scaled, false, { beta: 0, phi: 0, ...(start && { start }) });
+  const { weights, initial } = fitSmoothing(scaled, false, {
+    beta: 0,
+    phi: 0,
+    ...(start && { start }),
+    ...(keep && { keep }),
+  });
   const { state, squares, fitted } = runSmoothing(values, weights, initial);
   const { alpha } = weights;
   const half = lineThrough(values).slope / 2;

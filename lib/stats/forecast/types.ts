@@ -79,6 +79,11 @@ export interface MethodOptions {
   period?: number;
   /** Where to start looking for parameters: those of a fit to nearly the same series. */
   start?: Parameters;
+  /**
+   * Parameters and initial state of a fit to the same series when it was shorter: taken as they are, and only the state goes on to the
+   * end. For damped Holt, Holt, simple smoothing and theta without a season; the others have nothing to fit.
+   */
+  keep?: Parameters;
   /** False leaves `fitted` and `residuals` empty: spares time and memory where many forecasts are made. */
   history?: boolean;
 }

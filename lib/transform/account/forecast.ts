@@ -14,16 +14,17 @@ import { inputsOf } from '../inputs.ts';
 
 export const forecastMethod: Method = {
   id: 'forecast',
-  version: 1,
+  version: 2,
   title: 'Forecasts',
   about:
-    'How followers may go on over 28 days, by five models that are fitted to the last year of daily values, on a log scale where changes are more alike as factors than as amounts. None knows of posts to come.',
+    'How followers may go on over 28 days, by five models on the last year of daily values, on a log scale where changes are more alike as factors than as amounts. Parameters are estimated once a week, and every day what they follow is brought up to date. None knows of posts to come.',
   formula: [
     'naive_drift: last + h · (last − first) / (days between)',
     'snaive: the value of the same weekday of the last week',
     'damped: level + (φ + … + φʰ) · slope, with level and slope following each surprise (Holt, φ from 0.8 to 0.98)',
     'theta: smoothed level + h/2 · slope of the least-squares line',
     'combination: the median of the four',
+    'scale, φ, the weights of the smoothing and its start: of least squared error over the 365 days up to the last Sunday; level and slope go on with them to the last day',
     'bands: point ± z · σ(h); where the 80 % band held less than 65 % or more than 95 % of what came, as wide as past errors at each step (split conformal; the 95 % band stretched alike)',
   ],
   edges: [
@@ -33,6 +34,7 @@ export const forecastMethod: Method = {
   ],
   sources: [
     'Hyndman and Athanasopoulos, Forecasting: Principles and Practice (2021), 5 and 8',
+    'Spiliotis and Petropoulos (2024), On the update frequency of univariate forecasting models, for parameters estimated now and then',
     'Assimakopoulos and Nikolopoulos (2000) for theta; Petropoulos and Svetunkov (2020) for the median',
     'Papadopoulos and others (2002) for bands from past errors: calibrated on them, not guaranteed',
   ],
@@ -88,7 +90,7 @@ export function forecastOf({
   if (!forecast) {
     const days = comparableDays(account.daily);
     forecast = forecastFollowers(days, { until: addDays(dayIn(account.zone, asOf), -1) }, (inputs, make) =>
-      remember(backtestMethod, inputs, make),
+      remember(forecastMethod, [methodName(backtestMethod), ...inputs], make),
     );
     forecasts.set(account, forecast);
   }

@@ -12,7 +12,7 @@ import {
   leastHistory,
   longestHistory,
   longestSilence,
-  membersOf,
+  membersSince,
   mostOrigins,
   withCombination,
 } from './models.ts';
@@ -80,7 +80,15 @@ export function forecastFollowers(
     first: null,
     long: null,
     reason,
-    past: { errors: {}, scores: [], first: null, last: null, until: null, reason },
+    past: {
+      errors: {},
+      scores: [],
+      first: null,
+      last: null,
+      until: null,
+      reason,
+      fit: { from: 0, isLog: false, parameters: {} },
+    },
   });
   if (!last) return none('no value is known');
   const until = options.until ?? last.day;
@@ -124,10 +132,10 @@ function seriesOf(known: readonly FollowersDay[], first: string, until: string):
 
 function forecastNow(
   series: Float64Array,
-  { errors, scores }: PastForecasts,
+  { errors, scores, fit }: PastForecasts,
   silence: number,
 ): ModelForecast[] {
-  const made = withCombination(membersOf(series));
+  const made = withCombination(membersSince(series, fit));
   return forecastModels.flatMap((model) => {
     const raw = made[model];
     if (raw.point === null) return [];
@@ -147,9 +155,10 @@ function forecastNow(
 
 /** Naive with drift over a year, its errors as large as the 80 % band of 28 days says, beyond these as on the last of them. */
 function overYear(series: Float64Array, models: readonly ModelForecast[]): Forecast | null {
-  const year = driftOverYear(series);
   const month = models.find(({ model }) => model === 'naive_drift');
-  if (year.point === null || !month) return null;
+  if (!month) return null;
+  const year = driftOverYear(series, month.scale === 'log');
+  if (year.point === null) return null;
   const own = widthsOf(year, normalBand(year, month.band80.level));
   const wanted = widthsOf(month, month.band80);
   const factors = wanted.map((width, h) => ((own[h] as number) > 0 ? width / (own[h] as number) : 1));

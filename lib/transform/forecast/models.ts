@@ -1,10 +1,16 @@
 import type { ForecastModel } from '../../schema/derived-forecast.ts';
 import { combineForecasts } from '../../stats/forecast/combination.ts';
-import { isProportional, onLogScale } from '../../stats/forecast/log-scale.ts';
+import {
+  allPositive,
+  fromLogs,
+  isProportional,
+  logarithmsOf,
+  onLogScale,
+} from '../../stats/forecast/log-scale.ts';
 import { drift, seasonalNaive } from '../../stats/forecast/naive.ts';
 import { dampedHolt } from '../../stats/forecast/smoothing.ts';
 import { theta } from '../../stats/forecast/theta.ts';
-import type { Forecast, Method, Withheld } from '../../stats/forecast/types.ts';
+import type { Forecast, Method, MethodOptions, Parameters, Withheld } from '../../stats/forecast/types.ts';
 
 /** Days ahead that are forecast, and the horizons that are judged. */
 export const forecastHorizon = 28;
@@ -34,17 +40,70 @@ const members: { [M in Member]: Method } = {
 /** The forecast of each member, or why it has none. */
 export type Members = { [M in Member]: Forecast | Withheld };
 
+/** How members were fitted to a series, for the days that it goes on afterwards. */
+export interface Fit {
+  /** The element that their window begins with. */
+  from: number;
+  isLog: boolean;
+  parameters: { [M in Member]?: Parameters };
+}
+
+/** Each member on one series, all on the scale that fits it, starting from what was fitted a week before where that is given. */
+export function membersOf(values: Float64Array, before?: Members): Members {
+  const recent = latest(values);
+  return eachOf(isProportional(recent), (member) => {
+    const start = before?.[member];
+    return { window: recent, ...(start && start.point !== null && { start: start.parameters }) };
+  });
+}
+
+/** What was fitted, of members that were made of the same values. */
+export function fitOf(values: Float64Array, members: Members): Fit {
+  const parameters: Fit['parameters'] = {};
+  for (const member of fittedMembers) {
+    const made = members[member];
+    if (made.point !== null) parameters[member] = made.parameters;
+  }
+  const isLog = Object.values(members).some((made) => made.point !== null && made.scale === 'log');
+  return { from: values.length - latest(values).length, isLog, parameters };
+}
+
 /**
- * Each member on one series, all on the scale that fits it, starting from what was fitted a week before where that is given. Without
- * `history` they have no fitted values.
+ * The members on a series that went on for some days since they were fitted: with these parameters and on this scale, the state as of
+ * its end. A fit that has not all of them, or not the scale that the series takes now, is made anew.
  */
-export function membersOf(values: Float64Array, before?: Members, history = true): Members {
-  const recent = values.subarray(Math.max(0, values.length - longestHistory));
-  const isLog = isProportional(recent);
+export function membersSince(values: Float64Array, { from, isLog, parameters }: Fit): Members {
+  const since = values.subarray(from);
+  if (fittedMembers.some((member) => !parameters[member]) || (isLog && !allPositive(since)))
+    return membersOf(values);
+  const recent = latest(values);
+  return eachOf(isLog, (member) => {
+    const keep = parameters[member];
+    return keep ? { window: since, keep } : { window: recent };
+  });
+}
+
+/** Members that have parameters to be fitted. */
+const fittedMembers = ['damped', 'theta'] as const;
+
+function latest(values: Float64Array): Float64Array {
+  return values.subarray(Math.max(0, values.length - longestHistory));
+}
+
+function eachOf(
+  isLog: boolean,
+  optionsOf: (member: Member) => MethodOptions & { window: Float64Array },
+): Members {
+  const logs = new Map<Float64Array, Float64Array>();
+  const logsOf = (window: Float64Array) => {
+    const made = logs.get(window) ?? logarithmsOf(window);
+    logs.set(window, made);
+    return made;
+  };
   const forecasts = Object.entries(members).map(([member, method]) => {
-    const start = before?.[member as Member];
-    const options = { history, ...(start && start.point !== null && { start: start.parameters }) };
-    return [member, (isLog ? onLogScale(method) : method)(recent, forecastHorizon, options)] as const;
+    const { window, ...options } = { ...optionsOf(member as Member), history: false };
+    const made = method(isLog ? logsOf(window) : window, forecastHorizon, options);
+    return [member, isLog ? fromLogs(made, window) : made] as const;
   });
   return Object.fromEntries(forecasts) as Members;
 }
@@ -55,10 +114,11 @@ export function withCombination(made: Members): { [M in ForecastModel]: Forecast
 }
 
 /**
- * Naive with drift over a year, on the scale that fits. The one member that goes on growing for so long: the others fade or halve the
+ * Naive with drift over a year, on the scale that the models are on. The one member that goes on growing for so long: the others fade or halve the
  * slope.
  */
-export function driftOverYear(values: Float64Array): Forecast | Withheld {
-  const recent = values.subarray(Math.max(0, values.length - longestHistory));
-  return (isProportional(recent) ? onLogScale(drift) : drift)(recent, longHorizon);
+export function driftOverYear(values: Float64Array, isLog: boolean): Forecast | Withheld {
+  const recent = latest(values);
+  const method = isLog ? onLogScale(drift) : drift;
+  return method(recent, longHorizon, { history: false });
 }

@@ -6,6 +6,8 @@ import { type Origin, originOf } from '../../stats/forecast/rolling-origin.ts';
 import { type Comparison, compareOrigins } from '../../stats/forecast/score.ts';
 import { isTrusted } from './bands.ts';
 import {
+  type Fit,
+  fitOf,
   forecastHorizon,
   judgedHorizons,
   leastHistory,
@@ -35,6 +37,8 @@ export interface PastForecasts {
   reason: string | null;
   /** What models whose own band did not hold said then, and what came: of the others nothing is needed. */
   errors: { [M in ForecastModel]?: PastErrors[] };
+  /** The models fitted to what was known on the last Sunday: the days since go on with these. */
+  fit: Fit;
 }
 
 /** The last Sunday up to a day. */
@@ -46,19 +50,20 @@ export function sundayOf(day: string): string {
 export function judgePast(series: Float64Array, first: string, lastKnown: string): PastForecasts {
   const sunday = sundayOf(lastKnown);
   const length = daysBetween(first, sunday) + 1;
+  const values = series.subarray(0, length);
   const possible = Math.max(0, Math.floor((length - forecastHorizon - leastHistory) / 7) + 1);
   if (possible < leastOrigins) {
     const reason = `${plural(possible, 'past Sunday')} ${possible === 1 ? 'has' : 'have'} ${leastHistory} days before and ${forecastHorizon} after, and ${leastOrigins} are needed`;
-    return { errors: {}, scores: [], first: null, last: null, until: null, reason };
+    const fit = fitOf(values, membersOf(values));
+    return { errors: {}, scores: [], first: null, last: null, until: null, reason, fit };
   }
-  const values = series.subarray(0, length);
   const places = Array.from(
     { length: Math.min(possible, mostOrigins) },
     (_, i) => length - forecastHorizon - 7 * i,
   ).reverse();
   let before: Members | undefined;
   const forecasts = places.map((known) => {
-    before = membersOf(values.subarray(0, known), before, false);
+    before = membersOf(values.subarray(0, known), before);
     return { known, made: withCombination(before) };
   });
   const origins = Object.fromEntries(
@@ -83,6 +88,7 @@ export function judgePast(series: Float64Array, first: string, lastKnown: string
     last: dayOf(places.at(-1)),
     until: sunday,
     reason: enough ? null : `only ${judged} past forecasts could be made, and ${leastOrigins} are needed`,
+    fit: fitOf(values, membersOf(values, before)),
   };
 }
 

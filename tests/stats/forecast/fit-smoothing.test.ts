@@ -3,6 +3,8 @@ import { seededRandom } from '../../../lib/effects.ts';
 import { fitSmoothing, type SmoothingOptions } from '../../../lib/stats/forecast/fit-smoothing.ts';
 import { levelSquares, trendSquares } from '../../../lib/stats/forecast/normal-equations.ts';
 import { profiledError, runSmoothing } from '../../../lib/stats/forecast/recursion.ts';
+import { dampedHolt, holt, ses } from '../../../lib/stats/forecast/smoothing.ts';
+import { theta } from '../../../lib/stats/forecast/theta.ts';
 import { scaleValues, toValues } from '../../../lib/stats/forecast/values.ts';
 import { expectNear } from './published.ts';
 
@@ -108,5 +110,32 @@ describe('the derivatives of the recursions', () => {
       new Float64Array(5),
     );
     expectNear([sum], [least], 1e-9);
+  });
+});
+
+describe('parameters that are kept', () => {
+  test('the state goes on with them, worked out by hand', () => {
+    // From 10 on with half of each surprise: 10, 11 (of 12), 13.5 (of 16), 13.5.
+    const forecast = ses([10, 12, 16, 13.5], 2, { keep: { alpha: 0.5, initialLevel: 10 } });
+    expect(forecast.point).toEqual([13.5, 13.5]);
+    // Errors 0, 2, 5 and 0, two parameters: √(29 / 2).
+    expect(forecast.point === null ? null : forecast.sigma[0]).toBeCloseTo(Math.sqrt(14.5), 12);
+  });
+
+  test.each([
+    ['ses', ses],
+    ['holt', holt],
+    ['dampedHolt', dampedHolt],
+    ['theta', theta],
+  ] as const)('%s: those of a fit to the same series give the same forecast', (_, method) => {
+    const series = Array.from(
+      { length: 150 },
+      (_, t) => 1000 + 3 * t + 40 * Math.sin(t / 5) + ((t * 37) % 11),
+    );
+    const fitted = method(series, 7);
+    if (fitted.point === null) throw new Error(fitted.reason);
+    const kept = method(series, 7, { keep: fitted.parameters });
+    expectNear(kept.point ?? [], fitted.point, 1e-6);
+    expectNear(kept.point === null ? [] : kept.sigma, fitted.sigma, 1e-6);
   });
 });
