@@ -1,31 +1,38 @@
 import { availableParallelism } from 'node:os';
+import { addFalls, daysOfManyFalls, type FallCounts } from '../stats/decrease.ts';
 import { signatureOf } from '../store/arrow/stamp.ts';
 import { filesOfDay, listDays } from '../store/days.ts';
+import { compareText } from '../store/merge.ts';
 import { under } from '../store/paths.ts';
 import type { RebuiltWriter } from '../store/rebuilt.ts';
 import { forgetOthers } from '../store/remembered.ts';
-import type { DerivedRows, TransformFinding } from '../transform/all.ts';
+import { countAccounts, type DerivedRows, type TransformFinding } from '../transform/all.ts';
 import type { DerivedTable } from '../transform/tables.ts';
 import {
+  type AccountOfSet,
   type AccountPair,
-  beginDerivation,
   type Chunk,
+  compareAccounts,
   type DerivationSettings,
-  deriveSet,
+  groupsOf,
   isPlain,
+  needsPosts,
+  openDerivation,
+  planAccounts,
+  readAccounts,
   readMonths,
-  rowsOfSet,
 } from './derive.ts';
-import { deriveChunk, memoryOf } from './derive-chunk.ts';
-import type { ChunkDone, ThreadAnswer, ThreadTask, ThreadWork } from './derive-thread.ts';
+import { memoryOf } from './derive-chunk.ts';
+import { type DerivedChunk, deriveGroup } from './derive-group.ts';
+import type { ChunkDone, CountedFalls, ThreadAnswer, ThreadTask, ThreadWork } from './derive-thread.ts';
 import { type ChunkPosts, memoryName, type PostMemory } from './post-memory.ts';
-import { nextChunk, nextMonth, startThread, takeNext } from './thread.ts';
+import { nextCount, nextGroup, nextMonth, sharedNumbers, startThread, takeNext } from './thread.ts';
 
 /** With fewer bytes of posts, some ten thousand of them, a second thread takes longer to start than it saves. */
 const bytesForThread = 20_000_000;
 
 /** What the accounts that are taken at once need, in megabytes: far more than they take. */
-const chunkMb = 320;
+const threadMb = 320;
 
 /**
  * Computes the wanted derived tables of a ledger as of an instant, and gives their rows to a writer. Where there is much to do and a
@@ -42,60 +49,79 @@ export async function deriveAll(
 ): Promise<{ findings: TransformFinding[] }> {
   const { data, zone, tiers, cache } = settings;
   const most = threads ?? ((await isLarge(data)) ? Math.min(2, availableParallelism()) : 1);
-  const next = new Int32Array(new SharedArrayBuffer(8));
-  const task: ThreadTask = {
-    settings: { data, zone, tiers, cache },
-    asOf,
-    wanted,
-    next,
-    plan: memory?.plan ?? null,
-  };
-  const ofSet = new Map<string, Partial<DerivedRows>>();
-  const isDone = new Set<number>();
+  const next = sharedNumbers();
+  const ofSet: AccountOfSet[] = [];
+  const findings: TransformFinding[] = [];
+  const isDone = new Set<string>();
   const owners = new PostOwners();
-  const other = most > 1 ? runThread(task, take) : null;
-
-  async function take({ chunk, blocks, ofSet: rows, posts }: ChunkDone): Promise<void> {
-    isDone.add(chunk);
-    memory?.add(posts);
-    owners.add(posts);
-    for (const [id, own] of rows) ofSet.set(id, own);
-    await writer.addBlocks(blocks);
-  }
+  const note = (name: string, done: Pick<DerivedChunk, 'ofSet' | 'posts' | 'findings'>) => {
+    isDone.add(name);
+    memory?.add(done.posts);
+    owners.add(done.posts);
+    for (const account of done.ofSet) ofSet.push(account);
+    findings.push(...done.findings);
+  };
+  const task = { settings: { data, zone, tiers, cache }, asOf, wanted, next };
+  const other =
+    most > 1
+      ? runThread(task, async (done) => {
+          note(done.chunk, done);
+          await writer.addBlocks(done.blocks);
+        })
+      : null;
   try {
-    const derivation = await beginDerivation(settings, asOf, wanted, together);
-    const { start, chunks, comparing } = derivation;
-    const doChunk = async (at: number) => {
-      isDone.add(at);
-      const chunk = chunks[at] as Chunk;
-      const posts = await deriveChunk(derivation, chunk, task.plan, async (id, rows) => {
-        if (comparing) ofSet.set(id, rowsOfSet(rows));
-        await give(writer, rows, wanted);
-      });
-      memory?.add(posts);
-      owners.add(posts);
+    const derivation = await openDerivation(settings, asOf, wanted);
+    const { chunks, identity } = await planAccounts(derivation, together);
+    if (other && needsPosts(derivation)) await readMonths(settings, () => takeNext(next, nextMonth));
+    await other?.hasRead;
+    const plan = (await memory?.look()) ?? null;
+    const { groups, plain } = groupsOf(chunks);
+    const identityFor = (group: readonly Chunk[]) => (group.every(isPlain) ? null : identity);
+    other?.begin({ groups: groups.slice(0, plain), plan });
+
+    const counts: FallCounts = new Map();
+    const count = async (i: number) => {
+      const group = groups[i] as Chunk[];
+      countAccounts(await readAccounts(derivation, group, identityFor(group)), counts);
     };
-    await give(writer, { account_daily: start.account_daily }, wanted);
-    // Accounts that must be told from others can be done here alone.
-    const shared = [...chunks.keys()].filter((at) => isPlain(chunks[at] as Chunk));
-    if (other && shared.length > 1) {
-      await readMonths(settings, () => takeNext(next, nextMonth));
-      await other.hasRead;
-      other.goOn({ chunks: shared.map((at) => [at, chunks[at] as Chunk]), purges: start.purges });
-      for (let i = takeNext(next, nextChunk); i < shared.length; i = takeNext(next, nextChunk))
-        await doChunk(shared[i] as number);
-      await other.ended;
+    for (let i = takeNext(next, nextCount); i < plain; i = takeNext(next, nextCount)) await count(i);
+    for (let i = plain; i < groups.length; i++) await count(i);
+    const others = other === null ? [] : await other.counted;
+    if (others === null) {
+      // It is not known which were counted.
+      counts.clear();
+      for (let i = 0; i < groups.length; i++) await count(i);
     }
+    for (const [day, accounts, fell] of others ?? []) addFalls(counts, day, accounts, fell);
+    const purges = daysOfManyFalls(counts);
+    other?.derive(purges);
+
+    const derive = (group: readonly Chunk[]) =>
+      deriveGroup(
+        derivation,
+        group,
+        { purges, identity: identityFor(group), plan },
+        {
+          rows: (rows) => give(writer, rows, wanted),
+          done: (done) => note(done.chunk.name, done),
+        },
+      );
+    for (let i = takeNext(next, nextGroup); i < plain; i = takeNext(next, nextGroup))
+      await derive(groups[i] as Chunk[]);
+    await other?.ended;
     // What a thread could not do is done here: it changes how long it takes, never what comes out.
-    for (const at of chunks.keys()) if (!isDone.has(at)) await doChunk(at);
+    for (const group of groups) {
+      const left = group.filter(({ name }) => !isDone.has(name));
+      if (left.length > 0) await derive(left);
+    }
     if (owners.shared.length > 0) throw new SharedPosts([...together, ...owners.shared]);
     if (memory) writer.keep(memory.kept());
-    if (comparing) {
-      await give(writer, deriveSet(derivation, ofSet), wanted);
+    if (derivation.comparing) {
+      await give(writer, compareAccounts(derivation, ofSet), wanted);
       const names = chunks.flatMap((chunk) => [chunk.name, memoryOf(chunk)]);
       await forgetOthers(data, cache, [...names, memoryName]);
     }
-    return { findings: start.findings };
+    return { findings: findings.sort((a, b) => compareText(a.account_id, b.account_id)) };
   } finally {
     await other?.stop();
   }
@@ -147,25 +173,37 @@ async function give(
 function runThread(task: ThreadTask, take: (done: ChunkDone) => Promise<void>) {
   const module = new URL(import.meta.url.replace(/derive-all(\.[jt]s)/, 'derive-thread$1'));
   // Without a limit garbage piles up to several times what it holds.
-  const thread = startThread(module, task, chunkMb);
+  const thread = startThread(module, task, threadMb);
   let taking = Promise.resolve();
   const { promise: hasRead, resolve: tellRead } = Promise.withResolvers<void>();
+  const { promise: counted, resolve: tellCounted } = Promise.withResolvers<CountedFalls | null>();
   const { promise: ended, resolve: tellEnd } = Promise.withResolvers<void>();
   thread.on('message', (answer: ThreadAnswer) => {
-    if (answer === 'months read') return tellRead();
-    taking = taking.then(() => take(answer));
-    taking.catch(() => thread.terminate());
+    switch (answer.is) {
+      case 'read':
+        return tellRead();
+      case 'counted':
+        return tellCounted(answer.falls);
+      case 'done':
+        taking = taking.then(() => take(answer));
+        taking.catch(() => thread.terminate());
+    }
   });
   for (const event of ['error', 'exit'])
     thread.on(event, () => {
       tellRead();
+      tellCounted(null);
       tellEnd();
     });
   return {
     /** When it has read its part of the months, or is no more. */
     hasRead,
     /** Tells it what there is to be done, when all months are read. */
-    goOn: (work: ThreadWork) => thread.postMessage(work),
+    begin: (work: ThreadWork) => thread.postMessage(work),
+    /** What it counted; null where it is no more. */
+    counted,
+    /** Tells it the days on which several of all accounts fell at once: it takes groups from then on. */
+    derive: (purges: ReadonlySet<string>) => thread.postMessage(purges),
     ended: ended.then(() => taking),
     stop: async () => {
       await thread.terminate();

@@ -22,7 +22,7 @@ import {
   postSeries,
 } from '../transform/post-series.ts';
 import { type Remember, rememberFrom } from '../transform/remember.ts';
-import { type Chunk, type Derivation, isPlain } from './derive.ts';
+import { type Chunk, type Derivation, isPlain, needsPosts } from './derive.ts';
 import type { ChunkPosts, PostPlan } from './post-memory.ts';
 
 /** Entries of a chunk’s memory that are no posts. */
@@ -47,16 +47,21 @@ export function memoryOf({ name }: Pick<Chunk, 'name'>): string {
 }
 
 /**
- * The tables of each account of a chunk; what the wanted ones need may be among them. With a plan, posts that are as they were in the last run
+ * The tables of each account of a chunk, `start` being of it; what the wanted ones need may be among them. With a plan, posts that are as they were in the last run
  * have no rows in the tables of single posts: those that are written stay.
  */
 export async function deriveChunk(
   derivation: Derivation,
+  start: TransformStart,
   chunk: Chunk,
   plan: PostPlan | null,
   take: (accountId: string, rows: Partial<DerivedRows>) => void | Promise<void>,
 ): Promise<ChunkPosts> {
-  const { start, comparing, data, cache, asOf, ledger } = derivation;
+  if (!needsPosts(derivation)) {
+    for (const { id } of chunk.accounts) await take(id, start.deriveAccount(id, []));
+    return [];
+  }
+  const { comparing, data, cache, asOf, ledger } = derivation;
   const accounts = [...new Set(chunk.accounts.flatMap(({ rawIds }) => rawIds))];
   const [before, infos] = await Promise.all([
     readRemembered(data, cache, chunk.name),
@@ -74,7 +79,7 @@ export async function deriveChunk(
   const posts =
     memory === null || plan === null
       ? await readAll()
-      : await readChanged(derivation, accounts, infos, memory, plan, followersOf);
+      : await readChanged(derivation, start, accounts, infos, memory, plan, followersOf);
   const now = new Map<string, unknown>();
   const remember = rememberFrom(before, now);
   const done: PostSeries[] = [];
@@ -121,7 +126,8 @@ function isAsRemembered(id: string, posts: readonly PostSeries[], memory: ChunkM
 
 /** The posts of a chunk, of which those are read that may have changed or were seen lately. */
 async function readChanged(
-  { start, ledger, asOf }: Derivation,
+  { ledger, asOf }: Derivation,
+  start: TransformStart,
   accounts: readonly string[],
   infos: readonly PostDetail[],
   memory: ChunkMemory,

@@ -1,66 +1,96 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { type RecordBlock, RecordBlocks } from '../store/record-blocks.ts';
-import { SettledLedger } from '../store/settled.ts';
-import type { DerivedRows } from '../transform/all.ts';
+import { countAccounts } from '../transform/all.ts';
+import type { TransformFinding } from '../transform/finding.ts';
 import type { DerivedTable } from '../transform/tables.ts';
-import { beginChunk, type Chunk, type DerivationSettings, readMonths, rowsOfSet } from './derive.ts';
-import { deriveChunk } from './derive-chunk.ts';
+import {
+  type AccountOfSet,
+  type Chunk,
+  type DerivationSettings,
+  needsPosts,
+  openDerivation,
+  readAccounts,
+  readMonths,
+} from './derive.ts';
+import { deriveGroup } from './derive-group.ts';
 import type { ChunkPosts, PostPlan } from './post-memory.ts';
-import { nextChunk, nextMonth, takeNext } from './thread.ts';
+import { nextCount, nextGroup, nextMonth, takeNext } from './thread.ts';
 
 /** What a thread is told that takes a part of the work. */
 export interface ThreadTask {
   settings: DerivationSettings;
   asOf: Date;
   wanted: readonly DerivedTable[];
-  /** The numbers of the next month to be read and of the next chunk, for all threads. */
+  /** The numbers of the next month to be read and of the next group to be counted and derived, for all threads. */
   next: Int32Array<SharedArrayBuffer>;
-  /** What is known of posts of the last run. */
-  plan: PostPlan | null;
-}
-
-/** What it answers for each chunk that it took. */
-export interface ChunkDone {
-  chunk: number;
-  blocks: RecordBlock[];
-  /** What the tables that compare accounts need of each. */
-  ofSet: [accountId: string, rows: Partial<DerivedRows>][];
-  posts: ChunkPosts;
 }
 
 /** What there is to be done, once all months are read. */
 export interface ThreadWork {
-  /** Chunks of accounts that are done by themselves, each with its number. */
-  chunks: [number, Chunk][];
-  /** Days on which several of all accounts fell at once. */
-  purges: ReadonlySet<string>;
+  /** Accounts that are known under no id but their own. */
+  groups: Chunk[][];
+  /** What is known of posts of the last run. */
+  plan: PostPlan | null;
 }
 
-/** A chunk, or that it has read its part of the months. */
-export type ThreadAnswer = ChunkDone | 'months read';
+/** Of each day the accounts with a change of followers and those that fell. */
+export type CountedFalls = [day: string, accounts: number, fell: number][];
+
+/** What it answers for each chunk that it took. */
+export interface ChunkDone {
+  chunk: string;
+  blocks: RecordBlock[];
+  /** What the tables that compare accounts need of each. */
+  ofSet: AccountOfSet[];
+  posts: ChunkPosts;
+  findings: TransformFinding[];
+}
+
+/** That it has read its part of the months, what its part of the accounts counts, or a chunk. */
+export type ThreadAnswer =
+  | { is: 'read' }
+  | { is: 'counted'; falls: CountedFalls }
+  | ({ is: 'done' } & ChunkDone);
 
 async function work(port: MessagePort, task: ThreadTask): Promise<void> {
-  const { settings, asOf, wanted, next, plan } = task;
-  const told = new Promise<ThreadWork>((resolve) => port.once('message', resolve));
-  await readMonths(settings, () => takeNext(next, nextMonth));
-  port.postMessage('months read' satisfies ThreadAnswer);
-  const { chunks, purges } = await told;
+  const { settings, asOf, wanted, next } = task;
+  const answer = (value: ThreadAnswer, blocks: ArrayBuffer[] = []) => port.postMessage(value, blocks);
+  const derivation = await openDerivation(settings, asOf, wanted);
+  if (needsPosts(derivation)) await readMonths(settings, () => takeNext(next, nextMonth));
+  const told = messageOf<ThreadWork>(port);
+  answer({ is: 'read' });
+  const { groups, plan } = await told;
+
+  const counts = new Map();
+  for (let i = takeNext(next, nextCount); i < groups.length; i = takeNext(next, nextCount))
+    countAccounts(await readAccounts(derivation, groups[i] as Chunk[], null), counts);
+  const toldPurges = messageOf<ReadonlySet<string>>(port);
+  answer({ is: 'counted', falls: [...counts].map(([day, { accounts, fell }]) => [day, accounts, fell]) });
+  const purges = await toldPurges;
+
   const made = new RecordBlocks();
-  const ledger = new SettledLedger(settings.data, settings.cache);
-  for (let i = takeNext(next, nextChunk); i < chunks.length; i = takeNext(next, nextChunk)) {
-    const [at, chunk] = chunks[i] as ThreadWork['chunks'][number];
-    const derivation = await beginChunk(ledger, settings, asOf, wanted, chunk, purges);
-    const ofSet: ChunkDone['ofSet'] = [];
-    const posts = await deriveChunk(derivation, chunk, plan, (id, rows) => {
-      for (const table of wanted) made.add(table, rows[table] ?? []);
-      if (derivation.comparing) ofSet.push([id, rowsOfSet(rows)]);
-    });
-    const done = { chunk: at, blocks: made.take(), ofSet, posts } satisfies ThreadAnswer;
-    port.postMessage(
-      done,
-      done.blocks.map(({ block }) => block),
+  for (let i = takeNext(next, nextGroup); i < groups.length; i = takeNext(next, nextGroup))
+    await deriveGroup(
+      derivation,
+      groups[i] as Chunk[],
+      { purges, identity: null, plan },
+      {
+        rows: (rows) => {
+          for (const table of wanted) made.add(table, rows[table] ?? []);
+        },
+        done: ({ chunk, ...rest }) => {
+          const blocks = made.take();
+          answer(
+            { is: 'done', chunk: chunk.name, blocks, ...rest },
+            blocks.map(({ block }) => block),
+          );
+        },
+      },
     );
-  }
+}
+
+function messageOf<T>(port: MessagePort): Promise<T> {
+  return new Promise((resolve) => port.once('message', resolve));
 }
 
 // Nothing but a thread begins with this module: others may be threads themselves, of somebody else.

@@ -1,19 +1,13 @@
 import { instantOf, msPerDay } from '../calendar.ts';
 import type { Settings } from '../config.ts';
-import type { Row } from '../schema/index.ts';
-import { defaultTiers, readTiers } from '../schema/tier.ts';
+import { defaultTiers, readTiers, type Tier } from '../schema/tier.ts';
 import { bucketOf } from '../store/arrow/buckets.ts';
 import { listDays } from '../store/days.ts';
 import { readWatchlist } from '../store/lists.ts';
 import { SettledLedger } from '../store/settled.ts';
-import {
-  type AccountInputs,
-  beginTransform,
-  collect,
-  type DerivedRows,
-  emptyRows,
-  type TransformStart,
-} from '../transform/all.ts';
+import { type AccountInputs, collect, type DerivedRows, deriveSet, emptyRows } from '../transform/all.ts';
+import type { AccountHead } from '../transform/context.ts';
+import { type Identity, resolveIdentity } from '../transform/identity.ts';
 import { type DerivedTable, derivedTables, setTables, tablesOfSet } from '../transform/tables.ts';
 
 /** Days for which past forecasts are judged. */
@@ -25,90 +19,63 @@ const accountsAtOnce = 8;
 /** The settings that a derivation needs. */
 export type DerivationSettings = Pick<Settings, 'data' | 'zone' | 'tiers' | 'cache'>;
 
-/** Derived tables of a ledger as of an instant, under way. */
-export interface Derivation {
-  start: TransformStart;
-  /** Accounts that are taken together, each in one chunk. */
-  chunks: readonly Chunk[];
-  /** Whether tables that compare accounts are wanted. */
-  comparing: boolean;
-  asOf: Date;
+/** What tables are to be derived of which ledger; each thread has its own. */
+export interface Derivation extends Pick<AccountInputs, 'watchlist' | 'defaultZone'> {
   data: string;
   cache: string;
   ledger: SettledLedger;
+  asOf: Date;
+  tiers: readonly Tier[];
+  /** The tables that are made: all where some of them compare accounts. */
+  tables: readonly DerivedTable[];
+  comparing: boolean;
 }
 
-/**
- * Reads accounts, joins them and puts them on their days. What comes after is done chunk by chunk, so that the posts of a few accounts
- * are in memory at one time; accounts of which rows name the same posts are `together` in one.
- */
-export async function beginDerivation(
-  settings: DerivationSettings,
+export async function openDerivation(
+  { data, cache, zone, tiers }: DerivationSettings,
   asOf: Date,
   wanted: readonly DerivedTable[],
-  together: readonly AccountPair[] = [],
 ): Promise<Derivation> {
-  const { data, cache } = settings;
-  const ledger = new SettledLedger(data, cache);
-  const inputs = await readInputs(ledger, settings, asOf, wanted);
-  const comparing = isComparing(wanted);
-  const start = beginTransform(inputs, comparing ? derivedTables : wanted);
-  if (wanted.every((table) => table === 'account_daily'))
-    return { start, chunks: [], comparing, asOf, data, cache, ledger };
-  const chunks = chunksOf(await planAccounts(ledger, start, inputs), together);
-  return { start, chunks, comparing, asOf, data, cache, ledger };
+  const comparing = wanted.some((table) => Object.hasOwn(setTables, table));
+  return {
+    data,
+    cache,
+    ledger: new SettledLedger(data, cache),
+    asOf,
+    watchlist: await readWatchlist(data),
+    defaultZone: zone,
+    tiers: readTiers(tiers) ?? defaultTiers,
+    tables: comparing ? derivedTables : wanted,
+    comparing,
+  };
 }
 
-/** `beginDerivation` of the accounts of one chunk, of those that are taken by themselves; with the purges of all accounts. */
-export async function beginChunk(
-  ledger: SettledLedger,
-  settings: DerivationSettings,
-  asOf: Date,
-  wanted: readonly DerivedTable[],
-  chunk: Chunk,
-  purges: ReadonlySet<string>,
-): Promise<Derivation> {
-  const accounts = chunk.accounts.map(({ id }) => id);
-  const inputs = { ...(await readInputs(ledger, settings, asOf, wanted, accounts)), purges };
-  const comparing = isComparing(wanted);
-  const start = beginTransform(inputs, comparing ? derivedTables : wanted);
-  const { data, cache } = settings;
-  return { start, chunks: [chunk], comparing, asOf, data, cache, ledger };
+/** Whether posts are needed. */
+export function needsPosts({ tables }: Pick<Derivation, 'tables'>): boolean {
+  return tables.some((table) => table !== 'account_daily');
 }
 
-/** Whether tables that compare accounts are wanted. */
-function isComparing(wanted: readonly DerivedTable[]): boolean {
-  return wanted.some((table) => Object.hasOwn(setTables, table));
-}
-
-/** What is known of accounts, or of some of them, posts apart. */
-async function readInputs(
-  ledger: SettledLedger,
-  { data, zone, tiers }: DerivationSettings,
-  asOf: Date,
-  wanted: readonly DerivedTable[],
-  accounts?: readonly string[],
-): Promise<AccountInputs & { issued: readonly Row<'forecast_issued'>[] }> {
-  const options = accounts === undefined ? {} : { accounts };
-  const [account, accountInfo, watchlist] = await Promise.all([
-    ledger.rows('account', options),
-    ledger.rows('account_info', options),
-    readWatchlist(data),
-  ]);
+/** What is known of the accounts of some chunks, posts apart; with `identity` where these rows do not tell who is who. */
+export async function readAccounts(
+  { ledger, asOf, watchlist, defaultZone, tiers, tables }: Derivation,
+  chunks: readonly Chunk[],
+  identity: Identity | null,
+): Promise<AccountInputs> {
+  const planned = chunks.flatMap((chunk) => chunk.accounts);
+  const accounts = planned.flatMap(({ rawIds }) => rawIds);
   // What was said longer ago has long been judged, and says little of the models of today.
   const since = instantOf(new Date(asOf.getTime() - judgedDays * msPerDay)).slice(0, 10);
-  const issued = wanted.some((table) => table.startsWith('forecast_score'))
-    ? await ledger.rows('forecast_issued', { ...options, from: since })
-    : [];
-  return {
-    account,
-    accountInfo,
-    watchlist,
-    defaultZone: zone,
-    asOf,
-    issued,
-    tiers: readTiers(tiers) ?? defaultTiers,
-  };
+  const [account, accountInfo, issued] = await Promise.all([
+    ledger.rows('account', { accounts }),
+    ledger.rows('account_info', { accounts }),
+    tables.some((table) => table.startsWith('forecast_score'))
+      ? ledger.rows('forecast_issued', { accounts, from: since })
+      : [],
+  ]);
+  const inputs = { account, accountInfo, issued, watchlist, defaultZone, asOf, tiers };
+  return identity === null
+    ? inputs
+    : { ...inputs, part: { identity, only: new Set(planned.map(({ id }) => id)) } };
 }
 
 /**
@@ -132,23 +99,31 @@ export async function readMonths(
     });
 }
 
-/** The rows of an account that tables which compare accounts are made of. */
-export function rowsOfSet(rows: Partial<DerivedRows>): Partial<DerivedRows> {
-  return Object.fromEntries(
-    Object.entries(rows).filter(([table]) => (tablesOfSet as readonly string[]).includes(table)),
-  );
+/** What tables that compare accounts need of one: made of it in any thread. */
+export interface AccountOfSet {
+  head: AccountHead;
+  rows: Partial<DerivedRows>;
 }
 
-/** The tables that compare accounts, of the `rowsOfSet` of each by account id; in whatever order these came. */
-export function deriveSet(
-  { start, chunks }: Derivation,
-  ofSet: ReadonlyMap<string, Partial<DerivedRows>>,
+/** The part of an account's rows that tables which compare accounts are made of. */
+export function ofSetOf(head: AccountHead, rows: Partial<DerivedRows>): AccountOfSet {
+  const isOfSet = ([table]: [string, unknown]) => (tablesOfSet as readonly string[]).includes(table);
+  return { head, rows: Object.fromEntries(Object.entries(rows).filter(isOfSet)) };
+}
+
+/** The tables that compare accounts; these in whatever order they came. */
+export function compareAccounts(
+  derivation: Derivation,
+  accounts: readonly AccountOfSet[],
 ): Partial<DerivedRows> {
-  const ids = chunks.flatMap(({ accounts }) => accounts.map(({ id }) => id)).sort();
+  const sorted = accounts.toSorted((a, b) => (a.head.account_id < b.head.account_id ? -1 : 1));
   const rows = emptyRows();
-  rows.account_daily = start.account_daily;
-  for (const id of ids) collect(rows, ofSet.get(id) ?? {});
-  return start.deriveSet(ids, rows);
+  for (const account of sorted) collect(rows, account.rows);
+  return deriveSet(
+    sorted.map(({ head }) => head),
+    rows,
+    derivation,
+  );
 }
 
 export interface PlannedAccount {
@@ -166,6 +141,21 @@ export interface Chunk {
 
 /** Two accounts of which rows name the same post. */
 export type AccountPair = readonly [accountId: string, accountId: string];
+
+/** So many chunks are taken one after the other, their account rows read at once. */
+const chunksInGroup = 4;
+
+/**
+ * Chunks by groups that are taken one after the other. Those of which an account is known under other ids than its own are groups of their own, at
+ * the end: `plain` says how many come before.
+ */
+export function groupsOf(chunks: readonly Chunk[]): { groups: Chunk[][]; plain: number } {
+  const plain = chunks.filter(isPlain);
+  const groups: Chunk[][] = [];
+  for (let i = 0; i < plain.length; i += chunksInGroup) groups.push(plain.slice(i, i + chunksInGroup));
+  const others = chunks.filter((chunk) => !isPlain(chunk)).map((chunk) => [chunk]);
+  return { groups: [...groups, ...others], plain: groups.length };
+}
 
 function chunksOf(plan: readonly PlannedAccount[], together: readonly AccountPair[]): Chunk[] {
   let buckets = 1;
@@ -187,32 +177,49 @@ export function isPlain({ accounts }: Chunk): boolean {
   return accounts.every(({ id, rawIds }) => rawIds.every((raw) => raw === id));
 }
 
-/** Accounts by id. */
-async function planAccounts(
-  ledger: SettledLedger,
-  { identity, accountIds }: TransformStart,
-  {
-    account,
-    accountInfo,
-    issued,
-  }: Pick<AccountInputs, 'account' | 'accountInfo'> & {
-    issued: readonly Row<'forecast_issued'>[];
-  },
-): Promise<PlannedAccount[]> {
-  const rawIdsOf = new Map(accountIds.map((id) => [id, new Set([id])]));
-  const columns = ['account_id', 'observed_at'] as const;
+/** Who is who, and which accounts are taken together: those of which rows name the same post are, where `together` says so. */
+export async function planAccounts(
+  derivation: Derivation,
+  together: readonly AccountPair[] = [],
+): Promise<{ chunks: Chunk[]; identity: Identity }> {
+  const { ledger, asOf } = derivation;
+  const now = instantOf(asOf);
+  const columns = ['account_id', 'observed_at', 'handle'] as const;
+  const [account, accountInfo, issued] = await Promise.all([
+    ledger.columns('account', { columns }),
+    ledger.columns('account_info', { columns }),
+    ledger.columns('forecast_issued', { columns: ['account_id', 'issued_on'] }),
+  ]);
+  const seen = [...account, ...accountInfo];
+  const known = seen.filter(({ observed_at }) => observed_at <= now);
+  const identity = resolveIdentity(known);
+  const rawIdsOf = new Map<string, Set<string>>();
   const add = (account_id: string, at: string) => {
     const id = identity.idOf(account_id, at);
     const raw = rawIdsOf.get(id);
     if (raw) raw.add(account_id);
-    else rawIdsOf.set(id, new Set([account_id]));
+    else rawIdsOf.set(id, new Set([id, account_id]));
   };
+  for (const { account_id, observed_at } of known) add(account_id, observed_at);
   const join = (account_id: string, at: string) => {
     if (isWithoutId(account_id)) rawIdsOf.get(identity.idOf(account_id, at))?.add(account_id);
   };
-  for (const { account_id, observed_at } of account) join(account_id, observed_at);
-  for (const { account_id, observed_at } of accountInfo) join(account_id, observed_at);
+  for (const { account_id, observed_at } of seen) join(account_id, observed_at);
   for (const { account_id, issued_on } of issued) join(account_id, `${issued_on}T23:59:59Z`);
+  if (needsPosts(derivation)) await addPosts(ledger, rawIdsOf, add);
+  const accounts = [...rawIdsOf]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, rawIds]) => ({ id, rawIds: [...rawIds] }));
+  return { chunks: chunksOf(accounts, together), identity };
+}
+
+/** Adds the accounts that are known by posts. */
+async function addPosts(
+  ledger: SettledLedger,
+  rawIdsOf: ReadonlyMap<string, ReadonlySet<string>>,
+  add: (accountId: string, at: string) => void,
+): Promise<void> {
+  const columns = ['account_id', 'observed_at'] as const;
   // Details tell every account; rows without an id may belong to one account or another, by their time.
   for (const { account_id, observed_at } of await ledger.columns('post_info', { columns }))
     add(account_id, observed_at);
@@ -220,9 +227,6 @@ async function planAccounts(
   if (withoutId.length > 0)
     for (const { account_id, observed_at } of await ledger.columns('post', { columns, accounts: withoutId }))
       add(account_id, observed_at);
-  return [...rawIdsOf]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, rawIds]) => ({ id, rawIds: [...rawIds] }));
 }
 
 function isWithoutId(accountId: string): boolean {

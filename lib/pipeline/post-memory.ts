@@ -5,7 +5,7 @@ import type { TableName } from '../schema/index.ts';
 import type { DayStamp } from '../store/arrow/stamp.ts';
 import type { KeptRecords } from '../store/rebuilt.ts';
 import { readRemembered, timeOfMemory, writeRemembered } from '../store/remembered.ts';
-import { differentDays, stampDays } from '../store/stamped-days.ts';
+import { cachedStamps, differentDays, stampDays } from '../store/stamped-days.ts';
 import { methods } from '../transform/methods.ts';
 import { type DerivedTable, derivedTables } from '../transform/tables.ts';
 import type { AccountPair } from './derive.ts';
@@ -55,24 +55,30 @@ const unsettled = ({ day }: DayStamp): DayStamp => ({ day, sha256: '', files: []
  * are: all is held against hashes, and what is missing or does not fit is computed again.
  */
 export class PostMemory {
-  readonly plan: PostPlan;
   readonly #settings: Pick<Settings, 'data' | 'cache'>;
+  readonly #asOf: string;
+  /** The time of the file system when it was opened. */
+  readonly #now: number;
+  /** Of the last run, where it was not at a later instant. */
   readonly #last: State | null;
-  readonly #next: Pick<State, 'asOf' | 'days'>;
+  /** Of the last run, whenever that was: what its files were is true all the same. */
+  readonly #stamps: readonly DayStamp[];
+  #next: Pick<State, 'key' | 'days'> | null = null;
   readonly #posts = new Map<string, number>();
   readonly #kept = new Map<string, string>();
   readonly #keptDays = new Map<string, number>();
 
   private constructor(
     settings: Pick<Settings, 'data' | 'cache'>,
-    plan: PostPlan,
-    last: State | null,
-    next: Pick<State, 'asOf' | 'days'>,
+    asOf: string,
+    now: number,
+    last: State | undefined,
   ) {
     this.#settings = settings;
-    this.plan = plan;
-    this.#last = last;
-    this.#next = next;
+    this.#asOf = asOf;
+    this.#now = now;
+    this.#last = last !== undefined && last.asOf <= asOf ? last : null;
+    this.#stamps = last?.days ?? [];
   }
 
   /** Nothing is remembered where only some tables are wanted, or there is no cache. Call with the lock held. */
@@ -84,29 +90,40 @@ export class PostMemory {
     const now = wanted.length < derivedTables.length ? null : await timeOfMemory(data, cache);
     if (now === null) return null;
     const last = (await readRemembered(data, cache, memoryName)).get('state') as State | undefined;
-    const isLast = last !== undefined && last.asOf <= instantOf(asOf);
-    const days = await stampDays(data, 'post', last?.days ?? [], now);
+    return new PostMemory({ data, cache }, instantOf(asOf), now, last);
+  }
+
+  /** Looks at what has changed since the last run. To be called once, when the months of posts are in the cache: it need not read them then. */
+  async look(): Promise<PostPlan> {
+    const { data, cache } = this.#settings;
+    const last = this.#last;
+    const days = await stampDays(
+      data,
+      'post',
+      [...this.#stamps, ...cachedStamps(data, cache, 'post')],
+      this.#now,
+    );
     const differences = differentDays(last?.days ?? [], days);
     const altered = new Set<string>();
-    if (isLast)
+    if (last !== null)
       for (const table of tablesOfPosts) {
         const before = last.derived[table] ?? [];
-        const { added, changed, removed } = differentDays(before, await stampDays(data, table, before, now));
+        const now = await stampDays(data, table, before, this.#now);
+        const { added, changed, removed } = differentDays(before, now);
         for (const day of [...added, ...changed, ...removed]) altered.add(day);
       }
     const versions = methods.map(({ id, version }) => [id, version]);
     const hashes = days.map(({ day, sha256 }) => [day, sha256]);
-    const plan = {
-      key: hash('sha256', JSON.stringify([versions, instantOf(asOf), hashes]), 'base64url'),
-      before: isLast ? last.key : null,
+    const key = hash('sha256', JSON.stringify([versions, this.#asOf, hashes]), 'base64url');
+    const today = utcDayOf(this.#asOf);
+    this.#next = { key, days: days.map((stamp) => (stamp.day < today ? stamp : unsettled(stamp))) };
+    return {
+      key,
+      before: last?.key ?? null,
       changed: [...differences.added, ...differences.changed].sort(),
       disturbed: [...differences.changed, ...differences.removed],
       altered: [...altered],
     };
-    return new PostMemory({ data, cache }, plan, isLast ? last : null, {
-      asOf: instantOf(asOf),
-      days: days.map((stamp) => (stamp.day < utcDayOf(instantOf(asOf)) ? stamp : unsettled(stamp))),
-    });
   }
 
   /** Accounts that had the same posts in the last run. */
@@ -145,7 +162,7 @@ export class PostMemory {
   ): Promise<void> {
     const { data, cache } = this.#settings;
     const now = await timeOfMemory(data, cache);
-    if (now === null) return;
+    if (now === null || this.#next === null) return;
     const derived: State['derived'] = {};
     const rows: State['rows'] = {};
     for (const table of tablesOfPosts) {
@@ -153,7 +170,7 @@ export class PostMemory {
       rows[table] = [...(rowsByDay.get(table) ?? [])];
     }
     const state: State = {
-      key: this.plan.key,
+      asOf: this.#asOf,
       ...this.#next,
       derived,
       rows,

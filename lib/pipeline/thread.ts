@@ -19,8 +19,13 @@ await import(${JSON.stringify(module)});`;
   });
 }
 
-/** Places of numbers that threads share: of the next month, and of the next chunk. */
-export const [nextMonth, nextChunk] = [0, 1];
+/** Places of numbers that threads share: of the next month to be read, and of the next group to be counted and to be derived. */
+export const [nextMonth, nextCount, nextGroup] = [0, 1, 2];
+
+/** As many numbers as there are places. */
+export function sharedNumbers(): Int32Array<SharedArrayBuffer> {
+  return new Int32Array(new SharedArrayBuffer(12));
+}
 
 /** The next number that no thread has taken. */
 export function takeNext(next: Int32Array, place: number): number {

@@ -40,17 +40,27 @@ function isMarkedFall(change: DayChange): boolean {
  * the tracked accounts, so it says nothing about a lone one.
  */
 export function purgeDays(changes: Iterable<DayChange>): Set<string> {
-  const counts = new Map<string, { accounts: number; fell: number }>();
-  for (const change of changes) {
-    let count = counts.get(change.day);
-    if (!count) {
-      count = { accounts: 0, fell: 0 };
-      counts.set(change.day, count);
-    }
-    count.accounts++;
-    if (isMarkedFall(change)) count.fell++;
-  }
+  const counts: FallCounts = new Map();
+  countFalls(changes, counts);
   return daysOfManyFalls(counts);
+}
+
+/** Of each day the accounts with a change, and those with a marked fall. */
+export type FallCounts = Map<string, { accounts: number; fell: number }>;
+
+/** Adds the changes of some accounts to counts. */
+export function countFalls(changes: Iterable<DayChange>, counts: FallCounts): void {
+  for (const change of changes) addFalls(counts, change.day, 1, isMarkedFall(change) ? 1 : 0);
+}
+
+/** Adds to the counts of a day. */
+export function addFalls(counts: FallCounts, day: string, accounts: number, fell: number): void {
+  const count = counts.get(day);
+  if (count === undefined) counts.set(day, { accounts, fell });
+  else {
+    count.accounts += accounts;
+    count.fell += fell;
+  }
 }
 
 /** `purgeDays` from the accounts with a change and those with a marked fall of each day. */

@@ -1,12 +1,19 @@
 import { hash } from 'node:crypto';
 import type { TableName } from '../schema/index.ts';
-import { type DayStamp, isUnchanged, signatureOf } from './arrow/stamp.ts';
+import { cacheFolder, tableFolder } from './arrow/place.ts';
+import { type DayStamp, isUnchanged, signatureOf, stampsIn } from './arrow/stamp.ts';
 import { filesOfDay, listDays, readDay, type StoredDay } from './days.ts';
 import { readBytes } from './files.ts';
 import { under } from './paths.ts';
 
+/** The stamps that the cache has of the days of a table, by day; what it does not know is missing. */
+export function cachedStamps(root: string, cache: string, table: TableName): DayStamp[] {
+  const folder = cacheFolder(root, cache);
+  return folder === null ? [] : stampsIn(tableFolder(folder, table));
+}
+
 /**
- * The stored days of a table, each with the hash of its text. A day whose files are as the stamp of an earlier time says is not read.
+ * The stored days of a table, each with the hash of its text. A day whose files are as a stamp of an earlier time says is not read.
  * `nowMs` is the file system's time.
  */
 export async function stampDays(
@@ -15,13 +22,13 @@ export async function stampDays(
   before: readonly DayStamp[],
   nowMs: number,
 ): Promise<DayStamp[]> {
-  const known = new Map(before.map((stamp) => [stamp.day, stamp]));
+  const known = Map.groupBy(before, ({ day }) => day);
   const stamps: DayStamp[] = [];
   for (const stored of await listDays(root, table)) {
     if (stored.day === null) continue;
     const signatures = filesOfDay(table, stored).map((file) => signatureOf(under(root, file)));
-    const stamp = known.get(stored.day);
-    if (stamp && isUnchanged(stamp, signatures)) stamps.push(stamp);
+    const stamp = known.get(stored.day)?.find((each) => isUnchanged(each, signatures));
+    if (stamp) stamps.push(stamp);
     else
       stamps.push({
         day: stored.day,
@@ -35,7 +42,7 @@ export async function stampDays(
 
 async function hashOfDay(root: string, table: TableName, { day, file, form }: StoredDay): Promise<string> {
   const text = form === 'csv' ? await readBytes(root, file) : await readDay(root, table, day as string);
-  return hash('sha256', text ?? '', 'base64url');
+  return hash('sha256', text ?? '');
 }
 
 /** Days that one of two states of a table has and the other has not, or has otherwise. */

@@ -2,13 +2,14 @@ import { instantOf } from '../calendar.ts';
 import type { Row, TableName } from '../schema/index.ts';
 import { defaultTiers, type Tier } from '../schema/tier.ts';
 import type { WatchEntry } from '../schema/watchlist.ts';
+import type { FallCounts } from '../stats/decrease.ts';
 import type { AccountHead, AccountRecord } from './context.ts';
-import { dailyOf } from './daily.ts';
+import { countFallsOf, dailyOf } from './daily.ts';
 import type { TransformFinding } from './finding.ts';
 import type { Identity } from './identity.ts';
 import { type PostDetail, type PostPoint, type PostSeries, postSeries } from './post-series.ts';
 import { type Remember, rememberNothing } from './remember.ts';
-import { accountSeries, type Observation, zoneOf } from './series.ts';
+import { accountSeries, type Observation, type SeriesOptions, zoneOf } from './series.ts';
 import {
   accountContext,
   accountTables,
@@ -36,6 +37,8 @@ export interface AccountInputs {
   issued?: readonly Row<'forecast_issued'>[];
   /** Days on which several of the tracked accounts fell at once, where the rows are those of a part of them. */
   purges?: ReadonlySet<string>;
+  /** Where the rows are those that a part of the accounts has: who is who, and which accounts these are. */
+  part?: { identity: Identity; only: ReadonlySet<string> };
 }
 
 /** The clean rows that derived tables are made of. */
@@ -59,18 +62,14 @@ export function transformAll(inputs: TransformInputs): Derived {
   const start = beginTransform(inputs);
   const posts = postSeries(inputs.post ?? [], inputs.postInfo, start.identity, inputs.asOf);
   const collected = emptyRows();
-  collected.account_daily = start.account_daily;
   const ids = [...new Set([...start.accountIds, ...posts.keys()])].sort();
   for (const id of ids) collect(collected, start.deriveAccount(id, posts.get(id) ?? []));
-  collect(collected, start.deriveSet(ids, collected));
+  collect(collected, deriveSet(ids.map(start.headOf), collected, inputs));
   return { ...collected, findings: start.findings };
 }
 
 /** A transform under way: accounts are joined and on their days, and each can be taken further by itself. */
 export interface TransformStart {
-  account_daily: Row<'account_daily'>[];
-  /** Days on which several accounts fell at once. */
-  purges: ReadonlySet<string>;
   findings: TransformFinding[];
   identity: Identity;
   /** Accounts with observations or details, sorted. */
@@ -79,58 +78,92 @@ export interface TransformStart {
   observationsOf(accountId: string): readonly Observation[];
   /** The tables of one account, posts given. An id that no account row has is an account known by its posts. */
   deriveAccount(accountId: string, posts: readonly PostSeries[], remember?: Remember): Partial<DerivedRows>;
-  /** The tables that compare accounts, from those of each. */
-  deriveSet(accountIds: readonly string[], rows: Partial<DerivedRows>): Partial<DerivedRows>;
+  /** What tables that compare accounts need of it beside its own. */
+  headOf(accountId: string): AccountHead;
 }
 
 /**
- * The part of a transform that looks at all accounts at once: identities, false zeros, days, purges. What comes after is done account by
+ * The part of a transform that comes before posts: identities, false zeros, days, purges. What comes after is done account by
  * account, so that the posts of one account at a time need to be in memory.
  */
 export function beginTransform(
   inputs: AccountInputs,
   wanted: readonly DerivedTable[] = derivedTables,
 ): TransformStart {
-  const { account, accountInfo, watchlist, defaultZone, asOf, tiers = defaultTiers } = inputs;
-  const options = { zones: zonesOf(watchlist), defaultZone, asOf, infos: accountInfo };
-  const { series, identity, findings } = accountSeries(account, options);
-  const { rows: account_daily, purges } = dailyOf(series, asOf, inputs.purges);
+  const { asOf } = inputs;
+  const options = seriesOptions(inputs);
+  const { series, identity, findings } = accountSeries(inputs.account, options);
+  const { rows } = dailyOf(series, asOf, inputs.purges);
   const seriesOf = new Map(series.map((each) => [each.account_id, each]));
-  const daysOf = Map.groupBy(account_daily, (row) => row.account_id);
+  const daysOf = Map.groupBy(rows, (row) => row.account_id);
   const now = instantOf(new Date(asOf));
   const issuedOf = Map.groupBy(
     (inputs.issued ?? []).filter(({ issued_on }) => issued_on <= now.slice(0, 10)),
     (row) => identity.idOf(row.account_id, `${row.issued_on}T23:59:59Z`),
   );
 
-  const headOf = (account_id: string): AccountHead => {
-    const handle = identity.handleOf(account_id) ?? account_id.replace(/^handle:/, '');
-    const zone = zoneOf(account_id, identity, options);
-    const own = seriesOf.get(account_id) ?? { account_id, handle, zone, observations: [], infos: [] };
-    return { account_id, handle, zone, series: own };
-  };
-  const recordOf = (account_id: string, posts: readonly PostSeries[]): AccountRecord => ({
-    ...headOf(account_id),
-    daily: daysOf.get(account_id) ?? [],
-    posts,
-    issued: issuedOf.get(account_id) ?? [],
+  const nameOf = (account_id: string) => ({
+    account_id,
+    handle: identity.handleOf(account_id) ?? account_id.replace(/^handle:/, ''),
+    zone: zoneOf(account_id, identity, options),
   });
+  const recordOf = (account_id: string, posts: readonly PostSeries[]): AccountRecord => {
+    const name = nameOf(account_id);
+    return {
+      ...name,
+      series: seriesOf.get(account_id) ?? { ...name, observations: [], infos: [] },
+      daily: daysOf.get(account_id) ?? [],
+      posts,
+      issued: issuedOf.get(account_id) ?? [],
+    };
+  };
   return {
-    account_daily,
-    purges,
     findings,
     identity,
     accountIds: [...seriesOf.keys()],
     observationsOf: (id) => seriesOf.get(id)?.observations ?? [],
     deriveAccount: (id, posts, remember = rememberNothing) => {
-      const context = accountContext({ account: recordOf(id, posts), asOf: now, remember });
-      return readAll(context.table, Object.keys(accountTables), wanted);
+      const account = recordOf(id, posts);
+      const context = accountContext({ account, asOf: now, remember });
+      return readAll(context.table, ['account_daily', ...Object.keys(accountTables)], wanted);
     },
-    deriveSet: (ids, rows) => {
-      const context = setContext({ accounts: ids.map(headOf), tiers, asOf: now }, rows);
-      return readAll(context.table, Object.keys(setTables), wanted);
-    },
+    headOf: (id) => ({
+      ...nameOf(id),
+      isObserved: (seriesOf.get(id)?.observations.length ?? 0) > 0,
+      days: (daysOf.get(id) ?? [])
+        .filter(({ followers }) => followers !== null)
+        .map(({ day, kind, followers, followers_step, rounding }) => ({
+          day,
+          kind,
+          followers,
+          followers_step,
+          rounding,
+        })),
+    }),
   };
+}
+
+/** Adds some accounts to the counts by which purges are told. */
+export function countAccounts(inputs: AccountInputs, counts: FallCounts): void {
+  const { series } = accountSeries(inputs.account, seriesOptions(inputs));
+  countFallsOf(series, inputs.asOf, counts);
+}
+
+function seriesOptions(inputs: AccountInputs): SeriesOptions {
+  const { accountInfo, watchlist, defaultZone, asOf, part } = inputs;
+  const options = { zones: zonesOf(watchlist), defaultZone, asOf, infos: accountInfo };
+  return { ...options, ...part };
+}
+
+/** The tables that compare accounts, from those of each; `rows` and `accounts` by account id. */
+export function deriveSet(
+  accounts: readonly AccountHead[],
+  rows: Partial<DerivedRows>,
+  { asOf, tiers = defaultTiers }: Pick<AccountInputs, 'asOf' | 'tiers'>,
+  wanted: readonly DerivedTable[] = derivedTables,
+): Partial<DerivedRows> {
+  const context = setContext({ accounts, tiers, asOf: instantOf(new Date(asOf)) }, rows);
+  return readAll(context.table, Object.keys(setTables), wanted);
 }
 
 /** Adds rows to those that are there. */

@@ -35,8 +35,19 @@ export interface AccountContext {
   table: ReadDerived;
 }
 
+/** A day of an account on which its followers are known. */
+export type KnownDay = Pick<
+  Row<'account_daily'>,
+  'day' | 'kind' | 'followers' | 'followers_step' | 'rounding'
+>;
+
 /** An account where all are looked at together. */
-export type AccountHead = Pick<AccountRecord, 'account_id' | 'handle' | 'zone' | 'series'>;
+export interface AccountHead extends Pick<AccountRecord, 'account_id' | 'handle' | 'zone'> {
+  /** Whether it has observations of its own, and is not known by its posts alone. */
+  isObserved: boolean;
+  /** By day. */
+  days: readonly KnownDay[];
+}
 
 /** What a table of the whole tracked set is made of. */
 export interface SetContext {
@@ -45,7 +56,7 @@ export interface SetContext {
   /** Sizes of accounts to compare within. */
   tiers: readonly Tier[];
   asOf: string;
-  /** Rows of another table, of every account. */
+  /** Rows of another table, of every account. Throws `RangeError` for one that `tablesOfSet` does not name. */
   table: ReadDerived;
 }
 

@@ -1,7 +1,13 @@
 import { addDays, dayIn, daysFrom, msPerDay, msPerHour } from '../calendar.ts';
 import type { Row } from '../schema/index.ts';
 import { type Method, methodName } from '../schema/method.ts';
-import { classifyDecrease, type DayChange, purgeDays } from '../stats/decrease.ts';
+import {
+  classifyDecrease,
+  countFalls,
+  type DayChange,
+  type FallCounts,
+  purgeDays,
+} from '../stats/decrease.ts';
 import { interpolateLinear } from '../stats/interpolate.ts';
 import { differenceInterval } from '../stats/interval.ts';
 import type { TransformFinding } from './finding.ts';
@@ -94,6 +100,19 @@ export function dailyOf(
     if (row.decrease === 'wrap') withdrawChange(row);
   }
   return { rows, purges };
+}
+
+/** Adds to the counts by which purges are told, as `dailyOf` does over all accounts. */
+export function countFallsOf(
+  series: readonly AccountSeries[],
+  asOf: Date | string,
+  counts: FallCounts,
+): void {
+  for (const account of series) {
+    const changes = new Map<Daily, DayChange>();
+    addAccount(account, new Date(asOf), [], changes);
+    countFalls(changes.values(), counts);
+  }
 }
 
 function addAccount(account: AccountSeries, asOf: Date, rows: Daily[], changes: Map<Daily, DayChange>): void {

@@ -14,6 +14,10 @@ export interface SeriesOptions {
   asOf: Date | string;
   /** Account details: they tell ids and handles too. */
   infos?: readonly Row<'account_info'>[];
+  /** Who is who, where these rows do not tell all of it. */
+  identity?: Identity;
+  /** Only these accounts, where the rows may have some of others. */
+  only?: ReadonlySet<string>;
 }
 
 /** A row and where it stands on its account's own calendar. */
@@ -47,13 +51,14 @@ export function accountSeries(
   const asOf = instantOf(new Date(options.asOf));
   const known = rows.filter((row) => row.observed_at <= asOf);
   const knownInfos = (options.infos ?? []).filter((info) => info.observed_at <= asOf);
-  const identity = resolveIdentity(chained(known, knownInfos));
+  const identity = options.identity ?? resolveIdentity(chained(known, knownInfos));
   const rowsOf = groupByAccount(known, identity);
   const infosOf = groupByAccount(knownInfos, identity);
 
   const series: AccountSeries[] = [];
   const findings: TransformFinding[] = [];
   for (const account_id of [...new Set([...rowsOf.keys(), ...infosOf.keys()])].sort()) {
+    if (options.only !== undefined && !options.only.has(account_id)) continue;
     const handle = identity.handleOf(account_id);
     if (handle === null) continue;
     const zone = zoneOf(account_id, identity, options);

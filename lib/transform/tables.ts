@@ -43,11 +43,10 @@ export const setTables = {
 } satisfies { [T in TableName]?: MakeSetTable<T> };
 
 /**
- * Tables of accounts that those of the set are made of. Of the others no row is held once it is written: a table that is not
+ * Tables of accounts that those of the set are made of, beside what `AccountHead` says. Of the others no row is held once it is written: a table that is not
  * named here cannot be read by a table of the set.
  */
 export const tablesOfSet: readonly TableName[] = [
-  'account_daily',
   'growth',
   'reach',
   'backtest',

@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { MonthMap } from './layout.ts';
 
@@ -68,6 +69,14 @@ export function readStamp(file: string): MonthStamp | null {
   } catch {
     return null;
   }
+}
+
+/** The stamps of days in the files of a folder of the cache. */
+export function stampsIn(folder: string): DayStamp[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .flatMap((name) => readStamp(path.join(folder, name))?.days ?? []);
 }
 
 export function formatStamp(stamp: MonthStamp): string {

@@ -83,7 +83,7 @@ interface Reading {
 
 /** Table `benchmark`: each tracked account and metric; none where there is one account only. */
 export function makeBenchmark(context: SetContext): Benchmark[] {
-  const tracked = context.accounts.filter(({ series }) => series.observations.length > 0);
+  const tracked = context.accounts.filter(({ isObserved }) => isObserved);
   if (tracked.length < 2) return [];
   const readers = readersOf(context);
   return benchmarkMetrics.flatMap((metric) => {

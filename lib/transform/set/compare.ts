@@ -3,10 +3,8 @@ import { dayLong, exact } from '../../format.ts';
 import type { Row } from '../../schema/index.ts';
 import { type Method, methodName } from '../../schema/method.ts';
 import { roundedInterval } from '../../stats/interval.ts';
-import type { SetContext } from '../context.ts';
+import type { KnownDay, SetContext } from '../context.ts';
 import { inputsOf } from '../inputs.ts';
-
-type Daily = Row<'account_daily'>;
 
 export const compareMethod: Method = {
   id: 'compare',
@@ -36,12 +34,11 @@ function indexOf(base: number, value: number): number | null {
 }
 
 /** Table `compare`: every seventh day from the common day on, and each account’s last known day; none below two accounts. */
-export function makeCompare({ table, asOf }: SetContext): Row<'compare'>[] {
-  const known = table('account_daily').filter(({ followers }) => followers !== null);
-  const accounts = Map.groupBy(known, ({ account_id }) => account_id);
-  if (accounts.size < 2) return [];
-  const base_day = commonDay(known);
-  return [...accounts].flatMap(([account_id, days]) => {
+export function makeCompare({ accounts, asOf }: SetContext): Row<'compare'>[] {
+  const known = accounts.filter(({ days }) => days.length > 0);
+  if (known.length < 2) return [];
+  const base_day = commonDay(known.map(({ days }) => days));
+  return known.flatMap(({ account_id, days }) => {
     const base = days.find(({ day }) => day === base_day);
     const last = days.at(-1);
     return days
@@ -68,7 +65,10 @@ export function makeCompare({ table, asOf }: SetContext): Row<'compare'>[] {
   });
 }
 
-function boundsOf(base: Daily | undefined, row: Daily): Pick<Row<'compare'>, 'index_low' | 'index_high'> {
+function boundsOf(
+  base: KnownDay | undefined,
+  row: KnownDay,
+): Pick<Row<'compare'>, 'index_low' | 'index_high'> {
   // A rounded count is as large as itself on the day it is the base of.
   if (base === row) return { index_low: 100, index_high: 100 };
   const [from, to] = [base && intervalOf(base), intervalOf(row)];
@@ -76,23 +76,24 @@ function boundsOf(base: Daily | undefined, row: Daily): Pick<Row<'compare'>, 'in
   return { index_low: indexOf(from.high, to.low), index_high: indexOf(from.low, to.high) };
 }
 
-function intervalOf({ followers, followers_step, rounding }: Daily) {
+function intervalOf({ followers, followers_step, rounding }: KnownDay) {
   return followers === null ? null : roundedInterval(followers, followers_step, rounding ?? 'unknown');
 }
 
-function reasonOf(base: Daily | undefined, day: string): string {
+function reasonOf(base: KnownDay | undefined, day: string): string {
   return base
     ? `it had no followers on ${dayLong(day)}`
     : `it is not known on ${dayLong(day)}, the common day`;
 }
 
-function commonDay(known: readonly Daily[]): string {
+function commonDay(accounts: readonly (readonly KnownDay[])[]): string {
   const counts = new Map<string, number>();
   let end = '';
-  for (const { day } of known) {
-    counts.set(day, (counts.get(day) ?? 0) + 1);
-    if (day > end) end = day;
-  }
+  for (const days of accounts)
+    for (const { day } of days) {
+      counts.set(day, (counts.get(day) ?? 0) + 1);
+      if (day > end) end = day;
+    }
   let best = { day: end, size: 0 };
   for (const day of [...counts.keys()].sort()) {
     const size = (counts.get(day) ?? 0) * daysBetween(day, addDays(end, 1));

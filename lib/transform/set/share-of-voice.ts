@@ -79,9 +79,7 @@ function part(own: number, whole: number): number {
 /** Table `share_of_voice`: accounts with observations of their own, over 7 and 28 days; none where there is one account only. */
 export function makeShareOfVoice(context: SetContext): Row<'share_of_voice'>[] {
   const tracked = new Set(
-    context.accounts
-      .filter(({ series }) => series.observations.length > 0)
-      .map(({ account_id }) => account_id),
+    context.accounts.filter(({ isObserved }) => isObserved).map(({ account_id }) => account_id),
   );
   if (tracked.size < 2) return [];
   return voiceMeasures.flatMap((measure) =>

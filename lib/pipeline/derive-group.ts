@@ -1,0 +1,52 @@
+import { beginTransform, type DerivedRows } from '../transform/all.ts';
+import type { TransformFinding } from '../transform/finding.ts';
+import type { Identity } from '../transform/identity.ts';
+import { type AccountOfSet, type Chunk, type Derivation, ofSetOf, readAccounts } from './derive.ts';
+import { deriveChunk } from './derive-chunk.ts';
+import type { ChunkPosts, PostPlan } from './post-memory.ts';
+
+/** What all accounts together say. */
+export interface Known {
+  /** Days on which several of them fell at once. */
+  purges: ReadonlySet<string>;
+  /** Who is who; null where the accounts of the group are known under no id but their own. */
+  identity: Identity | null;
+  /** What is known of posts of the last run. */
+  plan: PostPlan | null;
+}
+
+/** A chunk of which all rows were taken. */
+export interface DerivedChunk {
+  chunk: Chunk;
+  /** What tables that compare accounts need of each; none where no such table is made. */
+  ofSet: AccountOfSet[];
+  posts: ChunkPosts;
+  findings: TransformFinding[];
+}
+
+/** Who takes what is made: the rows of each account, and what there is to say when a chunk is done. */
+export interface Taking {
+  rows(rows: Partial<DerivedRows>): void | Promise<void>;
+  done(chunk: DerivedChunk): void | Promise<void>;
+}
+
+/** The tables of the accounts of some chunks, one chunk after the other. */
+export async function deriveGroup(
+  derivation: Derivation,
+  chunks: readonly Chunk[],
+  { purges, identity, plan }: Known,
+  taking: Taking,
+): Promise<void> {
+  const inputs = { ...(await readAccounts(derivation, chunks, identity)), purges };
+  const start = beginTransform(inputs, derivation.tables);
+  for (const chunk of chunks) {
+    const ofSet: AccountOfSet[] = [];
+    const posts = await deriveChunk(derivation, start, chunk, plan, async (id, rows) => {
+      await taking.rows(rows);
+      if (derivation.comparing) ofSet.push(ofSetOf(start.headOf(id), rows));
+    });
+    const ids = new Set(chunk.accounts.map(({ id }) => id));
+    const findings = start.findings.filter(({ account_id }) => ids.has(account_id));
+    await taking.done({ chunk, ofSet, posts, findings });
+  }
+}
