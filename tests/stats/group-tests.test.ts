@@ -47,6 +47,51 @@ describe('overlappingMaxT', () => {
     });
   });
 
+  test('groups within groups and places in none: 2 of 10 in the inner, 3 in the outer', () => {
+    // The outer group is told from shufflings of its own: {8, 20, 21} is one of 120 triples, and no other is as far out.
+    const [inner, outer, other] =
+      run([
+        [8, 9],
+        [7, 8, 9],
+        [0, 1],
+      ]) ?? [];
+    expect(inner?.t).toBeCloseTo(2.8555, 4);
+    // t = (49 − 23.1)/√(50.23 · 3 · 0.7) = 2.5217.
+    expect(outer?.t).toBeCloseTo(2.5217, 4);
+    expect(outer?.p).toBeCloseTo(1 / 120, 2);
+    // t = (3 − 15.4)/√(50.23 · 2 · 0.8) = −1.3831.
+    expect(other?.t).toBeCloseTo(-1.3831, 4);
+  });
+
+  test('shuffling ends where the farthest group cannot come below a level any more, and the verdict is the same', () => {
+    const level = 0.05;
+    const groups = Array.from({ length: 8 }, (_, group) =>
+      Array.from({ length: 5 }, (_, i) => 5 * group + i),
+    );
+    for (let seed = 0; seed < 40; seed++) {
+      const noise = seededRandom(seed);
+      const values = Array.from({ length: 40 }, (_, i) => noise() + (seed % 2 === 1 && i < 5 ? 0.5 : 0));
+      let drawn = 0;
+      const counted = (random: () => number) => () => {
+        drawn++;
+        return random();
+      };
+      const smallest = (enough?: number) => {
+        const tests = overlappingMaxT(values, groups, counted(seededRandom(7)), 400, enough) ?? [];
+        return Math.min(...tests.map(({ adjustedP }) => adjustedP));
+      };
+      const whole = smallest();
+      const wholeDrawn = drawn;
+      drawn = 0;
+      // 20 of 400 shufflings are 21/401, above 0.05.
+      const early = smallest(20);
+      expect(early <= level).toBe(whole <= level);
+      if (whole <= level) expect([early, drawn]).toEqual([whole, wholeDrawn]);
+      else expect(Math.abs(early - whole)).toBeLessThan(0.35);
+      if (whole > 0.2) expect(drawn).toBeLessThan(wholeDrawn / 2);
+    }
+  });
+
   test('nothing to compare: null', () => {
     expect(run([])).toBeNull();
     expect(run([[]])).toBeNull();

@@ -4,7 +4,7 @@ import { type Method, methodName } from '../../schema/method.ts';
 import type { AccountContext } from '../context.ts';
 import { inputsOfRows } from '../inputs.ts';
 import { type BestTime, bestTime, bestTimeOf, bestTimePosts } from './best-time.ts';
-import { weekResiduals } from './trend-residuals.ts';
+import { trendMethod, weekResiduals } from './trend-residuals.ts';
 
 /** Both tables come from one comparison, which is made once. */
 const compared = new WeakMap<object, BestTime>();
@@ -15,7 +15,8 @@ function compare(context: AccountContext): BestTime {
     const { posts, residuals } = weekResiduals(context);
     const { zone } = context.account;
     const make = () => bestTimeOf(posts, zone, residuals);
-    const inputs = [zone, ...posts.flatMap(({ ms, views }) => [ms, views]), ...(residuals ?? [])];
+    const inputs: (string | number)[] = [zone, methodName(trendMethod)];
+    for (const { ms, views } of posts) inputs.push(ms, views);
     found = posts.length < bestTimePosts ? make() : context.remember(bestTimeMethod, inputs, make);
     compared.set(context.account, found);
   }
@@ -71,14 +72,14 @@ export function makeBestTimeCell(context: AccountContext): Row<'best_time_cell'>
 /** How times of posting are compared. */
 export const bestTimeMethod: Method = {
   id: 'best-time',
-  version: 1,
+  version: 2,
   title: 'Best time to post',
   about:
     'Lists of best times are mostly chance: a few posts, one of them a hit, and the hour it happened to be posted leads the list. Here a time is named only if its posts differ by more than shuffling the views between all posts explains. Mostly none does, and then the answer is: no evidence that the time matters.',
   formula: [
     'r = ln(1 + V(7 d)) less the LOWESS trend of the account over time',
     't of a time = Σ(r − mean of all r) over its n₁ posts / (s·√(n₁·(1 − n₁/n)))',
-    'adjusted p = share of 2,000 shufflings in which any time has |t| as large (max-T), so that all times together are wrong for 1 account in 20: named where it is at most 0.05',
+    'adjusted p = share of 2,000 shufflings in which any time has |t| as large (max-T), so that all times together are wrong for 1 account in 20: named where it is at most 0.05; shuffling ends after 100 with a time as far out as the farthest, when no time can be named any more',
     'effect = exp(mean of its r − mean of the others); pulled towards none by random effects over times of its kind',
   ],
   edges: [
@@ -90,7 +91,7 @@ export const bestTimeMethod: Method = {
     'Shrinking alone does not help: of a real list of hours one with 2 posts still leads after shrinking by 20 pseudo-posts (stats.SE 29702).',
   ],
   sources: [
-    'Westfall and Young, Resampling-Based Multiple Testing (1993); LOWESS: Cleveland (1979); shrinking: Morris (1983), Morris and Tang (2011)',
+    'Westfall and Young, Resampling-Based Multiple Testing (1993); Besag and Clifford, Sequential Monte Carlo p-values (1991); LOWESS: Cleveland (1979); shrinking: Morris (1983), Morris and Tang (2011)',
     'A study of 1.9 million videos has the best day 13 % above the worst (Metricool), beside posts of one account that differ by factors of thousands',
     'The 60 and 5 posts and the level of 0.05 are our choice',
   ],

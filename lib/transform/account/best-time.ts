@@ -15,6 +15,8 @@ export const cellPosts = 5;
 /** A time stands out where its adjusted p value is at most this. */
 export const bestTimeLevel = 0.05;
 const permutations = 2000;
+/** After so many shufflings with a time as far out as the farthest its p is above the level, however many more there were. */
+const enough = Math.floor(bestTimeLevel * (permutations + 1));
 
 /** One time of posting: a weekday, a part of the day, or both; `any` where it is not divided. */
 export interface TimeCell {
@@ -99,6 +101,7 @@ export function bestTimeOf(
     compared.map(({ places }) => places),
     seededRandom(n),
     permutations,
+    enough,
   );
   compared.forEach(({ cell }, index) => {
     cell.p = tests?.[index]?.p ?? null;
@@ -137,14 +140,22 @@ function kindOf({ weekday, daypart }: TimeCell): Kind {
 }
 
 function cellsOf(posts: readonly TimedViews[], zone: string): Cell[] {
-  const times = posts.map(({ ms }) => postingTime(ms, zone));
+  const placesOf = new Map<string, number[]>();
+  const put = (weekday: string, daypart: string, place: number) => {
+    const key = `${weekday} ${daypart}`;
+    const places = placesOf.get(key);
+    if (places) places.push(place);
+    else placesOf.set(key, [place]);
+  };
+  posts.forEach(({ ms }, place) => {
+    const { weekday, daypart } = postingTime(ms, zone);
+    put('any', daypart, place);
+    put(weekday, 'any', place);
+    put(weekday, daypart, place);
+  });
   const build = (weekday: Weekday | 'any', daypart: Daypart | 'any'): Cell[] => {
-    const places = times.flatMap((time, place) =>
-      (weekday === 'any' || time.weekday === weekday) && (daypart === 'any' || time.daypart === daypart)
-        ? [place]
-        : [],
-    );
-    if (places.length === 0) return [];
+    const places = placesOf.get(`${weekday} ${daypart}`);
+    if (places === undefined) return [];
     const cell: TimeCell = {
       weekday,
       daypart,

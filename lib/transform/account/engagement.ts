@@ -59,7 +59,7 @@ function isGrown(publishedBy: number) {
 /** What an account's rates are. */
 export const engagementMethod: Method = {
   id: 'engagement',
-  version: 1,
+  version: 2,
   title: 'Engagement of an account',
   about:
     'A rate over the last 30 posts that were at least 7 days old when they were last seen. The headline is the median of the posts’ rates: one hit does not move it. The ratio of sums and the mean are printed beside it under their own names, each with the number of posts, what was divided by what, and an interval.',

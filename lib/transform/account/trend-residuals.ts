@@ -1,3 +1,4 @@
+import type { Method } from '../../schema/method.ts';
 import { lowess } from '../../stats/regression/lowess.ts';
 import type { AccountContext } from '../context.ts';
 import type { PostSeries } from '../post-series.ts';
@@ -47,8 +48,8 @@ export interface WeekResiduals {
   residuals: readonly number[] | null;
 }
 
-/** What it is remembered by. */
-const trendMethod = { id: 'trend-residuals', version: 1 };
+/** What it is remembered by, and what is made of it. */
+export const trendMethod: Pick<Method, 'id' | 'version'> = { id: 'trend-residuals', version: 1 };
 
 // Times, forms, hashtags and sounds are compared over the same posts.
 const known = new WeakMap<object, WeekResiduals>();
@@ -61,7 +62,8 @@ export function weekResiduals(context: Pick<AccountContext, 'account' | 'remembe
   let found = known.get(context.account);
   if (found === undefined) {
     const posts = weekPosts(context);
-    const inputs = posts.flatMap(({ ms, views }) => [ms, views]);
+    const inputs: number[] = [];
+    for (const { ms, views } of posts) inputs.push(ms, views);
     const make = () => trendResiduals(posts);
     const residuals = posts.length < trendPosts ? null : context.remember(trendMethod, inputs, make);
     found = { posts, residuals };

@@ -150,7 +150,7 @@ test('tables best_time and best_time_cell: posts with views at 7 days, without a
     daypart: '08-11',
     n: 64,
     inputs: ['observed'],
-    method: 'best-time@1',
+    method: 'best-time@2',
   });
   expect(
     best_time_cell.filter(({ weekday }) => weekday === 'any').map(({ daypart, n }) => [daypart, n]),

@@ -209,7 +209,7 @@ test('table engagement: nine rates in three ways, over posts that were seen at 7
     first_day: '2026-11-01',
     last_day: '2026-11-02',
     inputs: ['observed', 'interpolated'],
-    method: 'engagement@1',
+    method: 'engagement@2',
     as_of: '2026-11-17T16:00:00Z',
   });
   expect(of('er_follower', 'mean')).toMatchObject({ value: 0.16, denominator: 1000 });
