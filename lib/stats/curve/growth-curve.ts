@@ -3,7 +3,8 @@ import { logistic, michaelisMenten, weibull } from './curves.ts';
 import type { Curve } from './fit.ts';
 import {
   fitLogGrowth,
-  type LogGrowthFit,
+  type LogPlace,
+  type LogPoints,
   type LogShape,
   logisticShape,
   michaelisMentenShape,
@@ -57,8 +58,8 @@ export function growthAt({ model, parameters }: GrowthFit, age: number): number 
 interface Model {
   curve: Curve;
   shape: LogShape;
-  /** Where the search may begin, for the parameters of the shape, from the age at half of the last count. */
-  starts: (middle: number) => number[][];
+  /** Where the search may begin: logarithms of the parameters of the shape, from the age at half of the last count. */
+  starts: (points: LogPoints, middle: number) => LogPlace[];
   /** Age at which the curve has that share of its ceiling. */
   ageAt: (share: number, parameters: readonly number[]) => number;
 }
@@ -71,21 +72,22 @@ const models: Record<GrowthModel, Model> = {
   weibull: {
     curve: weibull,
     shape: weibullShape,
-    starts: (middle) =>
-      [0.4, 0.7, 1.1, 2].flatMap((k) => [0.7, 1.5, 4, 20].map((times) => [middle * times, k])),
+    starts: (points, middle) => [...straightened(points), [Math.log(4 * middle), Math.log(0.7)]],
     ageAt: (share, [, s = 0, k = 1]) => s * (-Math.log1p(-share)) ** (1 / k),
   },
   michaelisMenten: {
     curve: michaelisMenten,
     shape: michaelisMentenShape,
-    starts: (middle) => [0.5, 1, 3, 10].map((times) => [middle * times]),
+    starts: (_, middle) => [0.5, 1, 3, 10].map((times) => [Math.log(middle * times), 0]),
     ageAt: (share, [, half = 0]) => (half * share) / (1 - share),
   },
   logistic: {
     curve: logistic,
     shape: logisticShape,
-    starts: (middle) =>
-      [0.5, 1, 3].flatMap((times) => [0.2, 0.5, 1].map((wide) => [middle * times, middle * wide])),
+    starts: (_, middle) =>
+      [0.5, 1, 3].flatMap((times) =>
+        [0.2, 0.5, 1].map((wide): LogPlace => [Math.log(middle * times), Math.log(middle * wide)]),
+      ),
     ageAt: (share, [, m = 0, c = 1]) => m + c * Math.log(share / (1 - share)),
   },
 };
@@ -102,42 +104,104 @@ export function fitGrowth(
   counts: readonly number[],
   model: GrowthModel = 'weibull',
 ): GrowthFit | NoGrowthFit {
+  const points = pointsOf(ages, counts);
+  const reason = whyNoFit(points);
+  if (reason !== null) return { model: null, reason };
+  return fitPoints(points, model) ?? { model: null, reason: 'No curve came near the counts.' };
+}
+
+/** By age, without what is no count. */
+function pointsOf(ages: readonly number[], counts: readonly number[]): LogPoints {
   requireSameLength(ages, counts);
-  const points = ages
-    .map((age, i) => [age, counts[i] as number] as const)
-    .filter(([age, count]) => age > 0 && count > 0 && Number.isFinite(age + count))
-    .sort(([a], [b]) => a - b);
-  const [first, last] = [points[0], points.at(-1)];
-  if (!first || !last || points.length < growthPoints)
-    return {
-      model: null,
-      reason: `It takes ${growthPoints} counts above 0, and there are ${points.length}.`,
-    };
-  if (Math.log10(last[0] / first[0]) < growthDecades - 1e-9)
-    return {
-      model: null,
-      reason: `It takes ages of which the oldest is ${Math.round(10 ** growthDecades)} times the youngest, and it is ${(last[0] / first[0]).toFixed(1)} times.`,
-    };
-  const fit = fitLogarithms(model, points);
-  if (!fit) return { model: null, reason: 'No curve came near the counts.' };
-  const { parameters } = fit;
-  const { curve, ageAt } = models[model];
-  const [ceiling = 0] = parameters;
-  const stillGrowing = last[1] < ceilingSeen * ceiling;
-  const told = <T>(value: T) => (stillGrowing ? null : value);
-  return {
-    model,
-    parameters,
-    rss: fit.rss,
-    n: fit.n,
-    aicc: fit.aicc,
-    stillGrowing,
-    ceiling: told(ceiling),
-    halfLife: told(Math.max(0, ageAt(0.5, parameters))),
-    age80: told(Math.max(0, ageAt(0.8, parameters))),
-    stillToCome: told(1 - curve.value(last[0], parameters) / ceiling),
-    reason: null,
+  const points = {
+    ages: new Float64Array(ages.length),
+    logs: new Float64Array(ages.length),
+    logCounts: new Float64Array(ages.length),
   };
+  const order: number[] = [];
+  let isSorted = true;
+  for (let i = 0; i < ages.length; i++) {
+    const [age, count] = [ages[i] as number, counts[i] as number];
+    if (!(age > 0 && count > 0 && Number.isFinite(age + count))) continue;
+    if (order.length > 0 && age < (ages[order.at(-1) as number] as number)) isSorted = false;
+    order.push(i);
+  }
+  if (!isSorted) order.sort((a, b) => (ages[a] as number) - (ages[b] as number));
+  for (let p = 0; p < order.length; p++) {
+    const i = order[p] as number;
+    points.ages[p] = ages[i] as number;
+    points.logs[p] = Math.log(ages[i] as number);
+    points.logCounts[p] = Math.log(counts[i] as number);
+  }
+  return { n: order.length, ...points };
+}
+
+function whyNoFit({ n, ages }: LogPoints): string | null {
+  if (n < growthPoints) return `It takes ${growthPoints} counts above 0, and there are ${n}.`;
+  const times = (ages[n - 1] as number) / (ages[0] as number);
+  if (Math.log10(times) >= growthDecades - 1e-9) return null;
+  return `It takes ages of which the oldest is ${Math.round(10 ** growthDecades)} times the youngest, and it is ${times.toFixed(1)} times.`;
+}
+
+function fitPoints(points: LogPoints, model: GrowthModel): GrowthFit | null {
+  const { n, ages, logCounts } = points;
+  const { curve, shape, starts, ageAt } = models[model];
+  const [youngest, oldest] = [ages[0] as number, ages[n - 1] as number];
+  const last = logCounts[n - 1] as number;
+  let middle = 0;
+  while ((logCounts[middle] as number) < last - Math.LN2) middle++;
+  // Points far from any ceiling let it rise without end: by then it is not told anyway.
+  const bounds = {
+    lower: [
+      Math.log(youngest / 1000),
+      Math.log(model === 'logistic' ? youngest / 1000 : leastShape),
+    ] as const,
+    upper: [Math.log(oldest * 1e6), Math.log(model === 'logistic' ? oldest * 1e3 : 20)] as const,
+  };
+  const fit = fitLogGrowth(shape, points, starts(points, ages[middle] as number), bounds);
+  if (!fit) return null;
+  const { parameters, rss, aicc } = fit;
+  const [ceiling = 0] = parameters;
+  const stillGrowing = Math.exp(last) < ceilingSeen * ceiling;
+  const fitted = { model, parameters, rss, n, aicc, stillGrowing, reason: null };
+  if (stillGrowing) return { ...fitted, ceiling: null, halfLife: null, age80: null, stillToCome: null };
+  return {
+    ...fitted,
+    ceiling,
+    halfLife: Math.max(0, ageAt(0.5, parameters)),
+    age80: Math.max(0, ageAt(0.8, parameters)),
+    stillToCome: 1 - curve.value(oldest, parameters) / ceiling,
+  };
+}
+
+/** Below this a Weibull curve is all but flat, and no ceiling can be told. */
+const leastShape = 0.05;
+/** Ceilings that may lie above the largest count, as multiples of it. */
+const possibleCeilings = [1.02, 1.3, 3] as const;
+
+/**
+ * Where the search for a Weibull curve may begin. A ceiling makes it a straight line, ln(−ln(1 − V/A)) = k·ln x − k·ln s: the
+ * least-squares lines of a few ceilings.
+ */
+function straightened({ n, logs, logCounts }: LogPoints): LogPlace[] {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let p = 0; p < n; p++) highest = Math.max(highest, logCounts[p] as number);
+  const places: LogPlace[] = [];
+  for (const times of possibleCeilings) {
+    const ceiling = highest + Math.log(times);
+    let [sumX, sumY, sumXX, sumXY] = [0, 0, 0, 0];
+    for (let p = 0; p < n; p++) {
+      const x = logs[p] as number;
+      const y = Math.log(-Math.log1p(-Math.exp((logCounts[p] as number) - ceiling)));
+      sumX += x;
+      sumY += y;
+      sumXX += x * x;
+      sumXY += x * y;
+    }
+    const slope = (n * sumXY - sumX * sumY) / (n * sumXX - sumX * sumX);
+    if (slope > leastShape) places.push([(sumX - sumY / slope) / n, Math.log(slope)]);
+  }
+  return places;
 }
 
 /**
@@ -145,29 +209,10 @@ export function fitGrowth(
  * difference below 2 tells nothing (Burnham and Anderson 2002).
  */
 export function compareGrowth(ages: readonly number[], counts: readonly number[]): GrowthFit[] {
+  const points = pointsOf(ages, counts);
+  if (whyNoFit(points) !== null) return [];
   return (Object.keys(models) as GrowthModel[])
-    .map((model) => fitGrowth(ages, counts, model))
-    .filter((fit) => fit.model !== null)
+    .map((model) => fitPoints(points, model))
+    .filter((fit) => fit !== null)
     .sort((a, b) => (a.aicc ?? a.rss) - (b.aicc ?? b.rss));
-}
-
-function fitLogarithms(
-  model: GrowthModel,
-  points: readonly (readonly [number, number])[],
-): LogGrowthFit | null {
-  const { shape, starts } = models[model];
-  const [youngest, oldest] = [points[0]?.[0] ?? 0, points.at(-1)?.[0] ?? 0];
-  const last = points.at(-1)?.[1] ?? 0;
-  const middle = points.find(([, count]) => count >= last / 2)?.[0] ?? oldest;
-  // Points far from any ceiling let it rise without end: by then it is not told anyway.
-  const lower = [youngest / 1000, model === 'logistic' ? youngest / 1000 : 0.05];
-  const upper = [oldest * 1e6, model === 'logistic' ? oldest * 1e3 : 20];
-  const logarithms = (values: readonly number[]) => values.slice(0, shape.size).map(Math.log);
-  return fitLogGrowth(
-    shape,
-    points.map(([age]) => age),
-    points.map(([, count]) => count),
-    starts(middle).map(logarithms),
-    { lower: logarithms(lower), upper: logarithms(upper) },
-  );
 }

@@ -1,15 +1,18 @@
 import { aicc } from './fit.ts';
-import { levenbergMarquardt } from './levenberg-marquardt.ts';
 
 /**
  * Growth curves A·h(x) fitted to counts on the logarithm: ln A is the mean of what ln h leaves, so that only the shape has to be looked for
- * (variable projection, Golub and Pereyra 1973). Hundreds of thousands of posts are fitted, hence derivatives written out.
+ * (variable projection, Golub and Pereyra 1973). Hundreds of thousands of posts are fitted, hence derivatives written out, and room to
+ * work in that is used again.
  */
 
-/** What ln h of a curve is made of: ages and their logarithms. */
-export interface LogAges {
+/** Points of which ages and counts are above 0, as a fit needs them; `n` of them, whatever the length of the lists. */
+export interface LogPoints {
+  n: number;
   ages: Float64Array;
+  /** Logarithms of ages and counts. */
   logs: Float64Array;
+  logCounts: Float64Array;
 }
 
 /** ln h of a curve and its derivatives by the logarithms of its shape parameters, of all points at once: no call for each. */
@@ -17,34 +20,33 @@ export interface LogShape {
   /** How many shape parameters there are, one or two. */
   size: 1 | 2;
   /**
-   * Puts ln h at each age into `values`, and the derivatives, those of a point side by side, into `slopes` where given. `parameters` are
-   * those of the shape, `logarithms` theirs.
+   * Puts ln h at each age into `values`, and its derivatives into `first` and `second`. `a` and `b` are the logarithms of the
+   * parameters; a shape of one has no `b`.
    */
   fill: (
-    points: LogAges,
-    parameters: Float64Array,
-    logarithms: Float64Array,
+    points: LogPoints,
+    a: number,
+    b: number,
     values: Float64Array,
-    slopes: Float64Array | null,
+    first: Float64Array,
+    second: Float64Array,
   ) => void;
 }
 
 /** h = 1 − exp(−(x/s)ᵏ), [s, k]. */
 export const weibullShape: LogShape = {
   size: 2,
-  fill: ({ logs }, parameters, logarithms, values, slopes) => {
-    const k = parameters[1] as number;
-    const logScale = logarithms[0] as number;
-    for (let p = 0; p < logs.length; p++) {
-      const power = k * ((logs[p] as number) - logScale);
+  fill: ({ n, logs }, a, b, values, first, second) => {
+    const k = Math.exp(b);
+    for (let p = 0; p < n; p++) {
+      const power = k * ((logs[p] as number) - a);
       const u = Math.exp(power);
       const h = -Math.expm1(-u);
       values[p] = u < 1e-12 ? power : Math.log(h);
-      if (slopes === null) continue;
       // d ln h / du = e⁻ᵘ / h; for small u, u times it is 1.
       const slope = u < 1e-12 ? 1 : u > 700 ? 0 : (u * (1 - h)) / h;
-      slopes[2 * p] = -k * slope;
-      slopes[2 * p + 1] = power * slope;
+      first[p] = -k * slope;
+      second[p] = power * slope;
     }
   },
 };
@@ -52,12 +54,12 @@ export const weibullShape: LogShape = {
 /** h = x/(K + x), [K]. */
 export const michaelisMentenShape: LogShape = {
   size: 1,
-  fill: ({ ages, logs }, parameters, _, values, slopes) => {
-    const half = parameters[0] as number;
-    for (let p = 0; p < ages.length; p++) {
+  fill: ({ n, ages, logs }, a, _, values, first) => {
+    const half = Math.exp(a);
+    for (let p = 0; p < n; p++) {
       const sum = half + (ages[p] as number);
       values[p] = (logs[p] as number) - Math.log(sum);
-      if (slopes !== null) slopes[p] = -half / sum;
+      first[p] = -half / sum;
     }
   },
 };
@@ -65,17 +67,15 @@ export const michaelisMentenShape: LogShape = {
 /** h = 1/(1 + exp((m − x)/c)), [m, c]. */
 export const logisticShape: LogShape = {
   size: 2,
-  fill: ({ ages }, parameters, _, values, slopes) => {
-    const m = parameters[0] as number;
-    const c = parameters[1] as number;
-    for (let p = 0; p < ages.length; p++) {
+  fill: ({ n, ages }, a, b, values, first, second) => {
+    const [m, c] = [Math.exp(a), Math.exp(b)];
+    for (let p = 0; p < n; p++) {
       const z = (m - (ages[p] as number)) / c;
       const grown = Math.exp(z);
       values[p] = z > 700 ? -z : -Math.log1p(grown);
-      if (slopes === null) continue;
       const share = z > 700 ? 1 : grown / (1 + grown);
-      slopes[2 * p] = (-share * m) / c;
-      slopes[2 * p + 1] = share * z;
+      first[p] = (-share * m) / c;
+      second[p] = share * z;
     }
   },
 };
@@ -89,86 +89,153 @@ export interface LogGrowthFit {
   aicc: number | null;
 }
 
+/** Logarithms of the parameters of a shape; of a shape of one the second says nothing. */
+export type LogPlace = readonly [number, number];
+
+/** Ends where a step lowers the sum by less than this fraction. */
+const tolerance = 1e-9;
+const mostEvaluations = 200;
+
 /**
- * The curve of least squares within bounds of the logarithms of the shape's parameters. The search begins at the best of `starts`
- * (logarithms too). Ages and counts are above 0, as many of the one as of the other; null where there are fewer than parameters, or nothing comes near.
+ * The curve of least squares within bounds of the logarithms of the shape's parameters, by Levenberg (1944) and Marquardt (1963) from
+ * the best of `starts`. Null where there are fewer points than parameters, or nothing comes near.
  */
 export function fitLogGrowth(
   shape: LogShape,
-  ages: readonly number[],
-  counts: readonly number[],
-  starts: readonly (readonly number[])[],
-  bounds: { lower: readonly number[]; upper: readonly number[] },
+  points: LogPoints,
+  starts: readonly LogPlace[],
+  { lower, upper }: { lower: LogPlace; upper: LogPlace },
 ): LogGrowthFit | null {
-  const n = ages.length;
+  const { n } = points;
   const { size } = shape;
   if (n < size + 1) return null;
-  const points = { ages: Float64Array.from(ages), logs: logarithmsOf(ages) };
-  const logCounts = logarithmsOf(counts);
-  const parameters = new Float64Array(size);
-  const residuals = new Float64Array(n);
-  const slopes = new Float64Array(n * size);
-  let logCeiling = 0;
-
-  /** What ln h leaves of the counts, its mean taken off; returns the sum of squares. Derivatives go into `into`. */
-  const sumAt = (at: Float64Array, into: Float64Array | null = null): number => {
-    for (let i = 0; i < size; i++) parameters[i] = Math.exp(at[i] as number);
-    shape.fill(points, parameters, at, residuals, into);
-    logCeiling = 0;
-    for (let p = 0; p < n; p++) {
-      const left = (logCounts[p] as number) - (residuals[p] as number);
-      residuals[p] = left;
-      logCeiling += left;
-    }
-    logCeiling /= n;
-    let sum = 0;
-    for (let p = 0; p < n; p++) {
-      const residual = (residuals[p] as number) - logCeiling;
-      residuals[p] = residual;
-      sum += residual * residual;
-    }
-    return Number.isFinite(sum) ? sum : Number.POSITIVE_INFINITY;
-  };
-  const squares = (at: Float64Array, normal: Float64Array, gradient: Float64Array): number => {
-    const sum = sumAt(at, slopes);
-    normal.fill(0);
-    gradient.fill(0);
-    for (let i = 0; i < size; i++) {
-      let mean = 0;
-      for (let p = 0; p < n; p++) mean += slopes[p * size + i] as number;
-      mean /= n;
-      for (let p = 0; p < n; p++) slopes[p * size + i] = (slopes[p * size + i] as number) - mean;
-    }
-    for (let p = 0; p < n; p++)
-      for (let i = 0; i < size; i++) {
-        const slope = slopes[p * size + i] as number;
-        gradient[i] = (gradient[i] as number) + slope * (residuals[p] as number);
-        for (let j = 0; j < size; j++)
-          normal[i * size + j] = (normal[i * size + j] as number) + slope * (slopes[p * size + j] as number);
-      }
-    return sum;
-  };
-
-  let [start, least]: [Float64Array | null, number] = [null, Number.POSITIVE_INFINITY];
-  for (const each of starts) {
-    const at = Float64Array.from(each);
-    const sum = sumAt(at);
-    if (sum < least) [start, least] = [at, sum];
+  const room = roomFor(n);
+  let a = 0;
+  let b = 0;
+  let value = Number.POSITIVE_INFINITY;
+  for (const start of starts) {
+    const nextA = clamp(start[0], lower[0], upper[0]);
+    const nextB = clamp(start[1], lower[1], upper[1]);
+    const sum = squaresAt(shape, points, nextA, nextB, room);
+    if (!(sum < value)) continue;
+    a = nextA;
+    b = nextB;
+    value = sum;
   }
-  if (!start) return null;
-  const found = levenbergMarquardt(squares, start, { ...bounds, tolerance: 1e-9, evaluations: 200 });
-  const rss = sumAt(found.at);
-  if (!Number.isFinite(rss)) return null;
-  return {
-    parameters: [Math.exp(logCeiling), ...Array.from(found.at, Math.exp)],
-    rss,
-    n,
-    aicc: aicc(rss, n, size + 1),
-  };
+  if (!Number.isFinite(value)) return null;
+  squaresAt(shape, points, a, b, room);
+  let { aa, ab, bb, ga, gb, logCeiling } = room;
+  let damping = 1e-3;
+  for (let used = 1; used < mostEvaluations && damping < 1e12; used++) {
+    const heldA = isHeld(a, ga, lower[0], upper[0]);
+    const heldB = size === 1 || isHeld(b, gb, lower[1], upper[1]);
+    const own = heldA ? 0 : aa * (1 + damping);
+    const other = heldB ? 0 : bb * (1 + damping);
+    const determinant = own * other - ab * ab;
+    let stepA = own > 0 ? ga / own : 0;
+    let stepB = own > 0 || !(other > 0) ? 0 : gb / other;
+    if (own > 0 && other > 0 && determinant > 1e-14 * own * other) {
+      stepA = (other * ga - ab * gb) / determinant;
+      stepB = (own * gb - ab * ga) / determinant;
+    }
+    const nextA = clamp(a + stepA, lower[0], upper[0]);
+    const nextB = clamp(b + stepB, lower[1], upper[1]);
+    if (nextA === a && nextB === b) break;
+    const sum = squaresAt(shape, points, nextA, nextB, room);
+    if (!(sum <= value)) {
+      damping *= 10;
+      continue;
+    }
+    const gain = value - sum;
+    a = nextA;
+    b = nextB;
+    value = sum;
+    ({ aa, ab, bb, ga, gb, logCeiling } = room);
+    if (gain <= tolerance * sum) break;
+    damping = Math.max(damping / 10, 1e-12);
+  }
+  const parameters =
+    size === 1 ? [Math.exp(logCeiling), Math.exp(a)] : [Math.exp(logCeiling), Math.exp(a), Math.exp(b)];
+  return { parameters, rss: value, n, aicc: aicc(value, n, size + 1) };
 }
 
-function logarithmsOf(values: readonly number[]): Float64Array {
-  const logarithms = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) logarithms[i] = Math.log(values[i] as number);
-  return logarithms;
+function clamp(value: number, lower: number, upper: number): number {
+  return Math.min(upper, Math.max(lower, value));
+}
+
+/** True for a parameter on its bound that would be pushed through it. */
+function isHeld(at: number, push: number, lower: number, upper: number): boolean {
+  return (at <= lower && push <= 0) || (at >= upper && push >= 0);
+}
+
+interface Room {
+  values: Float64Array;
+  first: Float64Array;
+  second: Float64Array;
+  /** JᵀJ and Jᵀr at the last place that was looked at, r being observed − curve; ln A there. */
+  aa: number;
+  ab: number;
+  bb: number;
+  ga: number;
+  gb: number;
+  logCeiling: number;
+}
+
+let kept: Room | null = null;
+
+function roomFor(n: number): Room {
+  if (kept === null || kept.values.length < n)
+    kept = {
+      values: new Float64Array(2 * n),
+      first: new Float64Array(2 * n),
+      second: new Float64Array(2 * n),
+      aa: 0,
+      ab: 0,
+      bb: 0,
+      ga: 0,
+      gb: 0,
+      logCeiling: 0,
+    };
+  return kept;
+}
+
+/** Sum of squared residuals at a place, and there, in `room`, what a step needs; Infinity where the place is none. */
+function squaresAt(shape: LogShape, points: LogPoints, a: number, b: number, room: Room): number {
+  const { n, logCounts } = points;
+  const { values, first, second } = room;
+  shape.fill(points, a, b, values, first, second);
+  let mean = 0;
+  for (let p = 0; p < n; p++) mean += (logCounts[p] as number) - (values[p] as number);
+  mean /= n;
+  let sum = 0;
+  let ma = 0;
+  let mb = 0;
+  let aa = 0;
+  let ab = 0;
+  let bb = 0;
+  let ga = 0;
+  let gb = 0;
+  const isTwo = shape.size === 2;
+  for (let p = 0; p < n; p++) {
+    const residual = (logCounts[p] as number) - (values[p] as number) - mean;
+    const slope = first[p] as number;
+    sum += residual * residual;
+    ma += slope;
+    aa += slope * slope;
+    ga += slope * residual;
+    if (!isTwo) continue;
+    const other = second[p] as number;
+    mb += other;
+    ab += slope * other;
+    bb += other * other;
+    gb += other * residual;
+  }
+  // Residuals have the mean 0: of the derivatives only what differs from theirs counts.
+  room.aa = aa - (ma * ma) / n;
+  room.ab = ab - (ma * mb) / n;
+  room.bb = bb - (mb * mb) / n;
+  room.ga = ga;
+  room.gb = gb;
+  room.logCeiling = mean;
+  return Number.isFinite(sum) ? sum : Number.POSITIVE_INFINITY;
 }

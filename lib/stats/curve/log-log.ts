@@ -43,38 +43,60 @@ export function logLogForecast(
   early: number,
   level = 0.8,
 ): LogLogForecast | NoLogLogForecast {
+  return logLogForecaster(pairs, level)(early);
+}
+
+/** `logLogForecast` of many early counts from the same pairs: the line is drawn once. */
+export function logLogForecaster(
+  pairs: readonly { early: number; late: number }[],
+  level = 0.8,
+): (early: number) => LogLogForecast | NoLogLogForecast {
   requireFraction('level', level);
-  const logs = pairs
-    .filter((pair) => pair.early > 0 && pair.late > 0 && Number.isFinite(pair.early + pair.late))
-    .map((pair) => [Math.log(pair.early), Math.log(pair.late)] as const);
-  const n = logs.length;
+  const known = pairs.filter(({ early, late }) => early > 0 && late > 0 && Number.isFinite(early + late));
+  const earlies = known.map(({ early }) => Math.log(early));
+  const lates = known.map(({ late }) => Math.log(late));
+  const n = known.length;
   if (n < logLogPairs)
-    return { point: null, reason: `It takes ${logLogPairs} pairs of counts above 0, and there are ${n}.` };
-  if (!(early > 0 && Number.isFinite(early)))
-    return { point: null, reason: 'The early count is not above 0.' };
-  const line = leastSquaresLine(
-    logs.map(([x]) => x),
-    logs.map(([, y]) => y),
-  );
-  if (line === null) return { point: null, reason: 'All early counts are alike.' };
-  const { slope, intercept, meanX, squaresX } = line;
-  // The error from the line without a point is its residual over 1 − leverage: no need to fit again.
-  const errors = logs.map(
-    ([x, y]) => (y - intercept - slope * x) / (1 - 1 / n - (x - meanX) ** 2 / squaresX),
-  );
-  const expected = intercept + slope * Math.log(early);
-  const [low = 0, high = 0] = quantilesOf(errors, [(1 - level) / 2, (1 + level) / 2]) ?? [];
-  const earlies = logs.map(([x]) => x);
-  return {
-    point: Math.exp(expected),
-    lower: Math.exp(expected + low),
-    upper: Math.exp(expected + high),
-    level,
-    n,
-    intercept,
-    slope,
-    rSquared: line.rSquared,
-    extrapolated: Math.log(early) < Math.min(...earlies) || Math.log(early) > Math.max(...earlies),
-    reason: null,
+    return () => ({
+      point: null,
+      reason: `It takes ${logLogPairs} pairs of counts above 0, and there are ${n}.`,
+    });
+  const line = leastSquaresLine(earlies, lates);
+  const [lowest, highest] = [Math.min(...earlies), Math.max(...earlies)];
+  const [low = 0, high = 0] =
+    line === null
+      ? []
+      : (quantilesOf(errorsOf(line, earlies, lates), [(1 - level) / 2, (1 + level) / 2]) ?? []);
+  return (early) => {
+    if (!(early > 0 && Number.isFinite(early)))
+      return { point: null, reason: 'The early count is not above 0.' };
+    if (line === null) return { point: null, reason: 'All early counts are alike.' };
+    const { slope, intercept, rSquared } = line;
+    const along = Math.log(early);
+    const expected = intercept + slope * along;
+    return {
+      point: Math.exp(expected),
+      lower: Math.exp(expected + low),
+      upper: Math.exp(expected + high),
+      level,
+      n,
+      intercept,
+      slope,
+      rSquared,
+      extrapolated: along < lowest || along > highest,
+      reason: null,
+    };
   };
+}
+
+/** The error that each point has from the line of the others is its residual over 1 − leverage: no need to fit again. */
+function errorsOf(
+  { slope, intercept, meanX, squaresX }: NonNullable<ReturnType<typeof leastSquaresLine>>,
+  xs: readonly number[],
+  ys: readonly number[],
+): number[] {
+  const n = xs.length;
+  return xs.map(
+    (x, i) => ((ys[i] as number) - intercept - slope * x) / (1 - 1 / n - (x - meanX) ** 2 / squaresX),
+  );
 }

@@ -3,7 +3,7 @@ import type { InputKind } from '../../schema/derived-parts.ts';
 import { postAges } from '../../schema/derived-post.ts';
 import type { Row } from '../../schema/index.ts';
 import { type Method, methodName } from '../../schema/method.ts';
-import { logLogForecast, logLogPairs } from '../../stats/curve/log-log.ts';
+import { logLogForecaster, logLogPairs } from '../../stats/curve/log-log.ts';
 import type { AccountContext } from '../context.ts';
 import type { PostSeries } from '../post-series.ts';
 import { ageInWords } from './at-age.ts';
@@ -38,16 +38,16 @@ const earlyAges = [336, 168, 72, 24] as const;
  * Table `post_curve`: a row a post of which the time of publication and views are known. Posts whose rows are written already are
  * left out.
  */
-export function makePostCurve({ account, remember }: AccountContext): PostCurve[] {
+export function makePostCurve({ account }: AccountContext): PostCurve[] {
   const forecast = forecaster(account.posts.map(({ facts }) => facts));
-  return account.posts.flatMap((post) => {
-    if (post.ages === null) return [];
-    const points = post.created_ms === null ? [] : agePoints(post.observations, post.created_ms);
+  const rows: PostCurve[] = [];
+  for (const post of account.posts) {
+    if (post.ages === null || post.created_ms === null) continue;
+    const points = agePoints(post.observations, post.created_ms);
     const last = points.at(-1);
-    if (last === undefined) return [];
-    const curve = curveThrough(points, (inputs, make) => remember(postCurveMethod, inputs, make));
-    return [rowOf(post, points, curve, last, forecast(post.ages))];
-  });
+    if (last !== undefined) rows.push(rowOf(post, points, curveThrough(points), last, forecast(post.ages)));
+  }
+  return rows;
 }
 
 function rowOf(
@@ -89,7 +89,7 @@ function forecaster(all: readonly PostFacts[]) {
         return [{ early, late: month.views, as_of: month.as_of }];
       });
       const latest = pairs.reduce((last, { as_of }) => (as_of > last ? as_of : last), '');
-      return [age, { pairs, latest }] as const;
+      return [age, { pairs: pairs.length, forecast: logLogForecaster(pairs), latest }] as const;
     }),
   );
   return (ages: readonly ReachedAge[]): Forecast & { latest: string } => {
@@ -104,8 +104,8 @@ function forecaster(all: readonly PostFacts[]) {
     const known = age === undefined ? undefined : pairsAt.get(age);
     if (age === undefined || early === undefined || known === undefined)
       return { ...noForecast('its views at 24 hours or later are not known'), latest: '' };
-    const said = logLogForecast(known.pairs, early.counts.views ?? 0);
-    if (said.point === null) return { ...noForecast(whyNone(known.pairs.length, age)), latest: '' };
+    const said = known.forecast(early.counts.views ?? 0);
+    if (said.point === null) return { ...noForecast(whyNone(known.pairs, age)), latest: '' };
     return {
       views_30d: null,
       views_30d_forecast: Math.round(said.point),
@@ -140,7 +140,7 @@ function noForecast(forecast_reason: string | null): Forecast {
 /** How the growth of views is described. */
 export const postCurveMethod: Method = {
   id: 'post-curve',
-  version: 1,
+  version: 2,
   title: 'View curves of posts',
   about:
     'How fast a post gains its views, and whether it is through. A Weibull curve describes all of its life, the observed half-life only what was seen; a forecast for 30 days comes from the account’s own finished posts.',

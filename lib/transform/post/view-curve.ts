@@ -55,25 +55,26 @@ export function viewCurve(post: { created_at: string; observations: readonly Pos
 
 /** Views by age, youngest first; without those of a time that is not known to a quarter of the age. */
 export function agePoints(observations: readonly TimedCounts[], created: number): AgePoint[] {
-  return observations.flatMap((observation) => {
+  const points: AgePoint[] = [];
+  for (const observation of observations) {
     const { views, ms, views_step, observed_at } = observation;
-    if (!isCount(views) || ms <= created || !isTimely(observation, (ms - created) / 4)) return [];
-    return [{ age_h: (ms - created) / msPerHour, views, rounded: (views_step ?? 1) > 1, observed_at }];
-  });
+    if (!isCount(views) || ms <= created || !isTimely(observation, (ms - created) / 4)) continue;
+    points.push({ age_h: (ms - created) / msPerHour, views, rounded: (views_step ?? 1) > 1, observed_at });
+  }
+  return points;
 }
 
-/** `viewCurve` through points, youngest first. `remember` gives what was made of the same numbers before, or makes it. */
-export function curveThrough(
-  points: readonly AgePoint[],
-  remember: <T>(inputs: readonly number[], make: () => T) => T = (_inputs, make) => make(),
-): ViewCurve {
+/** `viewCurve` through points, youngest first. */
+export function curveThrough(points: readonly AgePoint[]): ViewCurve {
   const thinned = thin(points.filter(({ views }) => views > 0));
   const ages = thinned.map(({ age_h }) => age_h);
-  const views = thinned.map((point) => point.views);
   const n = thinned.length;
   const curve_reason = whyNoCurve(ages);
   if (curve_reason !== null) return { ...noCurve, curve_reason, n };
-  const curve = remember([...ages, ...views], () => fittedCurve(ages, views));
+  const curve = fittedCurve(
+    ages,
+    thinned.map(({ views }) => views),
+  );
   return curve === null ? { ...noCurve, curve_reason: 'no curve came near its views', n } : { ...curve, n };
 }
 
@@ -107,16 +108,22 @@ const noCurve = {
 } as const;
 
 /** The first point and the last in each stretch of log age. */
-function thin(points: readonly AgePoint[]): AgePoint[] {
+function thin(points: readonly AgePoint[]): readonly AgePoint[] {
   const [first, last] = [points[0], points.at(-1)];
-  if (points.length <= stretches || !first || !last) return [...points];
+  if (points.length <= stretches || !first || !last) return points;
   const width = Math.log(last.age_h / first.age_h) / stretches;
-  const stretchOf = ({ age_h }: AgePoint) =>
-    Math.min(stretches - 1, Math.floor(Math.log(age_h / first.age_h) / width));
-  return points.filter((point, index) => {
-    const next = points[index + 1];
-    return index === 0 || next === undefined || stretchOf(next) !== stretchOf(point);
-  });
+  const thinned = [first];
+  let before = first;
+  let stretch = 0;
+  for (let i = 1; i < points.length; i++) {
+    const point = points[i] as AgePoint;
+    const own = Math.min(stretches - 1, Math.floor(Math.log(point.age_h / first.age_h) / width));
+    if (own !== stretch && before !== first) thinned.push(before);
+    before = point;
+    stretch = own;
+  }
+  thinned.push(last);
+  return thinned;
 }
 
 function whyNoCurve(ages: readonly number[]): string | null {

@@ -125,7 +125,7 @@ describe('table post_curve', () => {
       forecast_n: 16,
       forecast_reason: null,
       as_of: hoursOn(1168),
-      method: 'post-curve@1',
+      method: 'post-curve@2',
     });
     expect(rows[0]).toMatchObject({
       views_30d: 150,
