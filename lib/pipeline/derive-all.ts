@@ -16,19 +16,17 @@ import {
   type DerivationSettings,
   groupsOf,
   isPlain,
-  needsPosts,
   openDerivation,
   planAccounts,
   readAccounts,
-  readMonths,
 } from './derive.ts';
 import { memoryOf } from './derive-chunk.ts';
 import { type DerivedChunk, deriveGroup } from './derive-group.ts';
 import type { ChunkDone, CountedFalls, ThreadAnswer, ThreadTask, ThreadWork } from './derive-thread.ts';
 import { type ChunkPosts, memoryName, type PostMemory } from './post-memory.ts';
-import { nextCount, nextGroup, nextMonth, sharedNumbers, startThread, takeNext } from './thread.ts';
+import { sharedNumbers, startThread } from './thread.ts';
 
-/** With fewer bytes of posts, some ten thousand of them, a second thread takes longer to start than it saves. */
+/** With fewer bytes of posts, some ten thousand of them, threads take longer to start than they save. */
 const bytesForThread = 20_000_000;
 
 /** What the accounts that are taken at once need, in megabytes: far more than they take. */
@@ -36,7 +34,7 @@ const threadMb = 320;
 
 /**
  * Computes the wanted derived tables of a ledger as of an instant, and gives their rows to a writer. Where there is much to do and a
- * second processor, another thread takes a part of the accounts; `threads` says how many there are in all.
+ * second processor, `threads` beside this one take the accounts: two, as each needs memory of its own.
  */
 export async function deriveAll(
   settings: DerivationSettings,
@@ -48,7 +46,7 @@ export async function deriveAll(
   threads?: number,
 ): Promise<{ findings: TransformFinding[] }> {
   const { data, zone, tiers, cache } = settings;
-  const most = threads ?? ((await isLarge(data)) ? Math.min(2, availableParallelism()) : 1);
+  const several = availableParallelism() > 1 && (await isLarge(data));
   const next = sharedNumbers();
   const ofSet: AccountOfSet[] = [];
   const findings: TransformFinding[] = [];
@@ -62,39 +60,39 @@ export async function deriveAll(
     findings.push(...done.findings);
   };
   const task = { settings: { data, zone, tiers, cache }, asOf, wanted, next };
-  const other =
-    most > 1
-      ? runThread(task, async (done) => {
-          note(done.chunk, done);
-          await writer.addBlocks(done.blocks);
-        })
-      : null;
+  const others = Array.from({ length: threads ?? (several ? 2 : 0) }, () =>
+    runThread(task, async (done) => {
+      note(done.chunk, done);
+      await writer.addBlocks(done.blocks);
+    }),
+  );
   try {
     const derivation = await openDerivation(settings, asOf, wanted);
     const { chunks, identity } = await planAccounts(derivation, together);
-    if (other && needsPosts(derivation)) await readMonths(settings, () => takeNext(next, nextMonth));
-    await other?.hasRead;
+    await Promise.all(others.map(({ hasRead }) => hasRead));
     const plan = (await memory?.look()) ?? null;
     const { groups, plain } = groupsOf(chunks);
     const identityFor = (group: readonly Chunk[]) => (group.every(isPlain) ? null : identity);
-    other?.begin({ groups: groups.slice(0, plain), plan });
+    for (const other of others) other.begin({ groups: groups.slice(0, plain), plan });
 
     const counts: FallCounts = new Map();
     const count = async (i: number) => {
       const group = groups[i] as Chunk[];
       countAccounts(await readAccounts(derivation, group, identityFor(group)), counts);
     };
-    for (let i = takeNext(next, nextCount); i < plain; i = takeNext(next, nextCount)) await count(i);
-    for (let i = plain; i < groups.length; i++) await count(i);
-    const others = other === null ? [] : await other.counted;
-    if (others === null) {
+    // Accounts that must be told from others can be done here alone.
+    const here = others.length === 0 ? 0 : plain;
+    for (let i = here; i < groups.length; i++) await count(i);
+    const counted = await Promise.all(others.map((other) => other.counted));
+    if (counted.includes(null)) {
       // It is not known which were counted.
       counts.clear();
       for (let i = 0; i < groups.length; i++) await count(i);
-    }
-    for (const [day, accounts, fell] of others ?? []) addFalls(counts, day, accounts, fell);
+    } else
+      for (const falls of counted)
+        for (const [day, accounts, fell] of falls ?? []) addFalls(counts, day, accounts, fell);
     const purges = daysOfManyFalls(counts);
-    other?.derive(purges);
+    for (const other of others) other.derive(purges);
 
     const derive = (group: readonly Chunk[]) =>
       deriveGroup(
@@ -106,9 +104,8 @@ export async function deriveAll(
           done: (done) => note(done.chunk.name, done),
         },
       );
-    for (let i = takeNext(next, nextGroup); i < plain; i = takeNext(next, nextGroup))
-      await derive(groups[i] as Chunk[]);
-    await other?.ended;
+    for (let i = here; i < groups.length; i++) await derive(groups[i] as Chunk[]);
+    await Promise.all(others.map(({ ended }) => ended));
     // What a thread could not do is done here: it changes how long it takes, never what comes out.
     for (const group of groups) {
       const left = group.filter(({ name }) => !isDone.has(name));
@@ -123,7 +120,7 @@ export async function deriveAll(
     }
     return { findings: findings.sort((a, b) => compareText(a.account_id, b.account_id)) };
   } finally {
-    await other?.stop();
+    for (const other of others) await other.stop();
   }
 }
 

@@ -52,7 +52,7 @@ async function derivedBy(data: string, fill: (writer: RebuiltWriter) => Promise<
 test('what a thread computes is what is computed without one, to the byte', async () => {
   const data = await ledger();
   const alone = await derivedBy(data, (writer) =>
-    deriveAll(settings(data), asOf, derivedTables, writer, null, [], 1),
+    deriveAll(settings(data), asOf, derivedTables, writer, null, [], 0),
   );
   expect(Object.keys(alone).filter((file) => file.includes('/post_age/'))).toHaveLength(2);
   // The accounts that fell are in several groups: only together they make a purge.
