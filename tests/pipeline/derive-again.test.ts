@@ -108,30 +108,38 @@ test('a transform after each of many changes ends with the bytes of one that rem
 
 test('what is remembered is used: a value put in its place comes out', async () => {
   const data = temporaryFolder();
-  for (let day = 0; day < days; day++) await addDay(data, day, 0);
-  const run = () => transform(settingsFor(data, { as_of: `${dayOf(days)}T03:00:00Z`, cache: 'on' }));
+  const writer = await LedgerWriter.open(data, 'test', { capture_id: 'c1', file: null });
+  const random = seededRandom(7);
+  for (let day = 0; day < 120; day++)
+    writer.add(
+      'account',
+      accountRow({
+        account_id: '7000000000000000001',
+        handle: 'ann',
+        observed_at: `${dayOf(day)}T12:00:00Z`,
+        followers: 10_000 + 20 * day + Math.round(50 * random()),
+      }),
+    );
+  await writer.commit();
+  const as_of = `${dayOf(120)}T03:00:00Z`;
+  const run = () => transform(settingsFor(data, { as_of, cache: 'on' }));
   await run();
   const made = await readRemembered(data, 'on', '1-0');
-  const isCurve = (value: unknown) => Object.hasOwn(value as object, 'ceiling');
-  const curves = [...made.values()].filter(isCurve).length;
-  expect(curves).toBeGreaterThan(0);
-  const ceilings = async () => (await readTable('post_curve', { data })).map(({ ceiling }) => ceiling);
-  expect(await ceilings()).not.toContain(12_345);
+  const isPast = (value: unknown) => Object.hasOwn(value as object, 'scores');
+  expect([...made.values()].filter(isPast)).toHaveLength(1);
+  const errors = async () => (await readTable('backtest', { data })).map(({ mase }) => mase);
+  expect(await errors()).not.toContain(12_345);
   const changed = new Map(
-    [...made].map(([key, value]) => [
-      key,
-      isCurve(value) ? { ...(value as object), ceiling: 12_345 } : value,
-    ]),
+    [...made].map(([key, value]) => {
+      if (!isPast(value)) return [key, value];
+      const { scores, ...rest } = value as { scores: object[] };
+      return [key, { ...rest, scores: scores.map((score) => ({ ...score, mase: 12_345 })) }];
+    }),
   );
   await writeRemembered(data, 'on', '1-0', changed);
   await run();
-  expect((await ceilings()).filter((ceiling) => ceiling === 12_345)).toHaveLength(curves);
+  expect(await errors()).toContain(12_345);
   // One table by itself takes from it and leaves it as it is.
-  await transform(
-    settingsFor(data, { as_of: `${dayOf(days)}T03:00:00Z`, cache: 'on' }),
-    undefined,
-    undefined,
-    ['summary'],
-  );
+  await transform(settingsFor(data, { as_of, cache: 'on' }), undefined, undefined, ['summary']);
   expect(await readRemembered(data, 'on', '1-0')).toEqual(changed);
 });
