@@ -35,6 +35,8 @@ export type ChunkPosts = [post_id: string, account_id: string, day: string, isKe
 interface State {
   key: string;
   asOf: string;
+  /** Versions of the methods: what another version made is not what would be made now. */
+  versions: string;
   /** Stored days of posts. */
   days: DayStamp[];
   /** Derived days. */
@@ -45,6 +47,10 @@ interface State {
   posts: [day: string, posts: number][];
   /** Accounts that were found to have the same posts. */
   together: readonly AccountPair[];
+}
+
+function versionsNow(): string {
+  return JSON.stringify(methods.map(({ id, version }) => [id, version]));
 }
 
 /** A day that may have rows later than now: it will count as changed. */
@@ -59,7 +65,7 @@ export class PostMemory {
   readonly #asOf: string;
   /** The time of the file system when it was opened. */
   readonly #now: number;
-  /** Of the last run, where it was not at a later instant. */
+  /** Of the last run, where it was by the same methods and not at a later instant. */
   readonly #last: State | null;
   /** Of the last run, whenever that was: what its files were is true all the same. */
   readonly #stamps: readonly DayStamp[];
@@ -77,7 +83,8 @@ export class PostMemory {
     this.#settings = settings;
     this.#asOf = asOf;
     this.#now = now;
-    this.#last = last !== undefined && last.asOf <= asOf ? last : null;
+    const isUsable = last !== undefined && last.asOf <= asOf && last.versions === versionsNow();
+    this.#last = isUsable ? last : null;
     this.#stamps = last?.days ?? [];
   }
 
@@ -112,9 +119,8 @@ export class PostMemory {
         const { added, changed, removed } = differentDays(before, now);
         for (const day of [...added, ...changed, ...removed]) altered.add(day);
       }
-    const versions = methods.map(({ id, version }) => [id, version]);
     const hashes = days.map(({ day, sha256 }) => [day, sha256]);
-    const key = hash('sha256', JSON.stringify([versions, this.#asOf, hashes]), 'base64url');
+    const key = hash('sha256', JSON.stringify([versionsNow(), this.#asOf, hashes]), 'base64url');
     const today = utcDayOf(this.#asOf);
     this.#next = { key, days: days.map((stamp) => (stamp.day < today ? stamp : unsettled(stamp))) };
     return {
@@ -171,6 +177,7 @@ export class PostMemory {
     }
     const state: State = {
       asOf: this.#asOf,
+      versions: versionsNow(),
       ...this.#next,
       derived,
       rows,

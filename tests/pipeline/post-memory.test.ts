@@ -8,6 +8,7 @@ import { transform } from '../../lib/pipeline/transform.ts';
 import { readRemembered, writeRemembered } from '../../lib/store/remembered.ts';
 import { readTable } from '../../lib/store/tables.ts';
 import { LedgerWriter } from '../../lib/store/writer.ts';
+import { postAgeMethod } from '../../lib/transform/post/post-age.ts';
 import { temporaryFolder, treeOf } from '../helpers/ledger.ts';
 import { settingsFor } from '../helpers/settings.ts';
 import { accountRow, infoRow, postInfoRow, postRow } from '../transform/rows.ts';
@@ -179,4 +180,19 @@ test('of a post that is as it was the observations are not looked at, and its re
   expect(sums.find(({ measure }) => measure === 'views_7d')?.views).toBe(12_345_678);
   const file = 'derived/v1/post_age/2026/01/2026-01-01.csv';
   expect(derivedOf(data)[file]).toBe(before[file]);
+});
+
+test('where a method has another version every row is one of that version', async () => {
+  const data = await ledger();
+  await run(data, days - 1);
+  const method = postAgeMethod as { version: number };
+  method.version++;
+  try {
+    await run(data, days - 1);
+    const rows = await readTable('post_age', { data, columns: ['method'] });
+    expect(rows.length).toBeGreaterThan(100);
+    expect(new Set(rows.map((row) => row.method))).toEqual(new Set([`post-age@${method.version}`]));
+  } finally {
+    method.version--;
+  }
 });
