@@ -4,12 +4,12 @@ import type { DerivedRows, TransformStart } from '../transform/all.ts';
 import { type FollowersAt, followersReader } from '../transform/post/followers-at.ts';
 import { dayOfPost } from '../transform/post/post-age.ts';
 import {
+  detailsHash,
   disturbOthers,
   packPost,
   type RememberedPost,
   recallPosts,
   recentSince,
-  textOf,
   unpackPost,
 } from '../transform/post/recall.ts';
 import {
@@ -219,9 +219,12 @@ async function writeMemory(
   ]);
   for (const post of posts) {
     const { post_id, account_id, created_ms, facts, ages } = post;
-    const text = () => textOf(post, created_ms === null ? null : followersOf(account_id, created_ms));
     const old = ages === null ? packed.get(post_id) : undefined;
-    entries.set(post_id, old ?? packPost({ account_id, text: text(), facts }));
+    if (old !== undefined) entries.set(post_id, old);
+    else {
+      const published = created_ms === null ? null : followersOf(account_id, created_ms);
+      entries.set(post_id, packPost({ account_id, details: detailsHash(post, published), facts }));
+    }
   }
   await updateRemembered(data, cache, memoryOf(chunk), packed, entries);
 }

@@ -2,7 +2,7 @@ import { type TableName, tables } from '../schema/index.ts';
 import { columnsOf, type TableSpec } from '../schema/table.ts';
 import { openArchive } from './archive-file.ts';
 import { formatCell, headerOf, parseCells, splitRecords } from './csv.ts';
-import { listFiles, listTableFiles, readText } from './files.ts';
+import { listFiles, listTableFiles, readBytes, readText } from './files.ts';
 import { assertReadable } from './layout.ts';
 import { compareText, keyOf } from './merge.ts';
 import { archiveFile, olderFolders, tableFile, tableFolder } from './paths.ts';
@@ -141,4 +141,14 @@ export async function readDay(root: string, table: TableName, day: string | null
     records.set(keyOf(record, spec.key.length), record);
   const sorted = [...records].sort(([a], [b]) => compareText(a, b)).map(([, record]) => record);
   return `${[headerOf(columnsOf(spec)), ...sorted].join('\n')}\n`;
+}
+
+/** `readDay` of a stored day as bytes, in UTF-8; none where it is gone. */
+export async function readDayBytes(
+  root: string,
+  table: TableName,
+  { day, file, form }: StoredDay,
+): Promise<Buffer> {
+  if (form === 'csv') return (await readBytes(root, file)) ?? Buffer.alloc(0);
+  return Buffer.from((await readDay(root, table, day)) ?? '');
 }

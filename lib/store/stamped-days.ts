@@ -2,8 +2,7 @@ import { hash } from 'node:crypto';
 import type { TableName } from '../schema/index.ts';
 import { cacheFolder, tableFolder } from './arrow/place.ts';
 import { type DayStamp, isUnchanged, signatureOf, stampsIn } from './arrow/stamp.ts';
-import { filesOfDay, listDays, readDay, type StoredDay } from './days.ts';
-import { readBytes } from './files.ts';
+import { filesOfDay, listDays, readDayBytes } from './days.ts';
 import { under } from './paths.ts';
 
 /** The stamps that the cache has of the days of a table, by day; what it does not know is missing. */
@@ -32,17 +31,12 @@ export async function stampDays(
     else
       stamps.push({
         day: stored.day,
-        sha256: await hashOfDay(root, table, stored),
+        sha256: hash('sha256', await readDayBytes(root, table, stored)),
         files: signatures.map(({ text }) => text),
         readMs: nowMs,
       });
   }
   return stamps;
-}
-
-async function hashOfDay(root: string, table: TableName, { day, file, form }: StoredDay): Promise<string> {
-  const text = form === 'csv' ? await readBytes(root, file) : await readDay(root, table, day as string);
-  return hash('sha256', text ?? '');
 }
 
 /** Days that one of two states of a table has and the other has not, or has otherwise. */

@@ -44,7 +44,7 @@ test('columns hold every cell of every file', () => {
   fc.assert(
     fc.property(fc.array(file, { maxLength: 3 }), (files) => {
       const builder = new ColumnsBuilder(columns);
-      for (const text of files) builder.add(text);
+      for (const text of files) builder.addBytes(Buffer.from(text));
       const parsed = files.map(parseCells);
       for (const [name, kind] of Object.entries(kinds)) {
         const cells = parsed.flatMap(({ header, lines }) =>
@@ -58,4 +58,14 @@ test('columns hold every cell of every file', () => {
     }),
     { numRuns: Number(process.env['ARROW_BUILD_RUNS'] ?? 300) },
   );
+});
+
+test('thousands of ids that differ in one place are told apart', () => {
+  const ids = Array.from({ length: 5000 }, (_, i) => String(7_482_931_947_515_277_209n + BigInt(i * 65_536)));
+  const builder = new ColumnsBuilder(columns);
+  const lines = [...ids, ...ids.toReversed(), ...ids.map((id) => id.slice(0, -1))];
+  builder.addBytes(Buffer.from(['a,b,c,d', ...lines.map((id) => `${id},1,,`), ''].join('\n')));
+  const cells = builder.cells('a');
+  expect(told(builder, 'a')).toEqual(lines);
+  expect(cells.is === 'keyed' && cells.texts.length).toBe(new Set(lines).size);
 });

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { Column } from '../../schema/table.ts';
 import { parseCells } from '../csv.ts';
 import type { Cells } from './cells.ts';
@@ -13,15 +14,18 @@ export class ColumnsBuilder {
     this.#columns = new Map(columns.map((column) => [column.name, builderOf(column)]));
   }
 
-  /** Adds the records of a file, of `accounts` only where given. Columns that the file lacks are empty. */
-  add(text: string, accounts?: ReadonlySet<string>): void {
-    if (accounts === undefined && !text.includes('"')) {
-      const bytes = Buffer.from(text);
-      if (bytes.length === text.length) {
-        this.#addPlain(text, bytes);
-        return;
-      }
-    }
+  /** Adds the records of a file. Columns that the file lacks are empty. */
+  addBytes(bytes: Buffer): void {
+    if (isAscii(bytes) && !bytes.includes(quotes)) this.#addPlain(bytes);
+    else this.#addText(bytes.toString('utf8'));
+  }
+
+  /** The same, of some accounts. */
+  addOf(accounts: ReadonlySet<string>, text: string): void {
+    this.#addText(text, accounts);
+  }
+
+  #addText(text: string, accounts?: ReadonlySet<string>): void {
     const { header, lines } = parseCells(text);
     const accountPlace = header.indexOf('account_id');
     const wanted = accounts ? lines.filter((cells) => accounts.has(cells[accountPlace] ?? '')) : lines;
@@ -36,10 +40,10 @@ export class ColumnsBuilder {
    * Adds the records of a text of plain characters without quotes, going through its bytes once. Of a cell that is as the one above it, which
    * most are, no text is made, nor of whole numbers.
    */
-  #addPlain(text: string, bytes: Uint8Array): void {
+  #addPlain(bytes: Buffer): void {
     const headerEnd = bytes.indexOf(lineFeed);
     if (headerEnd === -1) return;
-    const header = text.slice(0, headerEnd).split(',');
+    const header = bytes.toString('latin1', 0, headerEnd).split(',');
     const builders = header.map((name, place) =>
       header.indexOf(name) === place ? this.#columns.get(name) : undefined,
     );
@@ -64,7 +68,7 @@ export class ColumnsBuilder {
         const builder = builders[place];
         if (builder === undefined) isSame = false;
         else if (isSame) builder.again();
-        else builder.addPart(text, bytes, start, at);
+        else builder.addPart(bytes, start, at);
         starts[place] = start;
         ends[place] = at;
         // A line that is too short has empty cells at its end.
@@ -83,4 +87,4 @@ export class ColumnsBuilder {
   }
 }
 
-const [lineFeed, comma] = [10, 44];
+const [lineFeed, comma, quotes] = [10, 44, 34];

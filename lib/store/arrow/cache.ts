@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { TableName } from '../../schema/index.ts';
 import type { Column } from '../../schema/table.ts';
-import { filesOfDay, readDay, type StoredDay } from '../days.ts';
+import { filesOfDay, readDayBytes, type StoredDay } from '../days.ts';
 import { orderRows } from './buckets.ts';
 import { ColumnsBuilder } from './build.ts';
 import type { Part } from './column.ts';
@@ -39,6 +39,7 @@ export interface MonthParts {
 /** A stored day and what the file system says of its files. */
 interface SignedDay {
   day: string;
+  stored: StoredDay;
   signatures: Signature[];
 }
 
@@ -110,7 +111,7 @@ export class TableCache {
     let signed = this.#signed.get(day);
     if (signed === undefined) {
       const files = filesOfDay(this.#table, stored);
-      signed = { day, signatures: files.map((file) => signatureOf(`${this.#root}/${file}`)) };
+      signed = { day, stored, signatures: files.map((file) => signatureOf(`${this.#root}/${file}`)) };
       this.#signed.set(day, signed);
     }
     return signed;
@@ -146,8 +147,8 @@ export class TableCache {
     const temporary = await this.#temporary();
     const byDay = new Map(stamp.days.map((day) => [day.day, day]));
     try {
-      for (const { day, signatures } of doubtful) {
-        const sha256 = hashOf((await readDay(this.#root, this.#table, day)) ?? '');
+      for (const { day, stored, signatures } of doubtful) {
+        const sha256 = hash('sha256', await readDayBytes(this.#root, this.#table, stored));
         if (sha256 !== byDay.get(day)?.sha256) return null;
         if (temporary)
           byDay.set(day, { day, sha256, files: signatures.map(({ text }) => text), readMs: temporary.nowMs });
@@ -174,16 +175,20 @@ export class TableCache {
       const builder = new ColumnsBuilder(this.#columns);
       const days: DayStamp[] = [];
       const rowsByDay: [string, number][] = [];
-      for (const { day, signatures } of stored.map((each) => this.#sign(each))) {
-        const text = (await readDay(this.#root, this.#table, day)) ?? '';
+      for (const each of stored) {
+        const { day, signatures } = this.#sign(each);
+        const bytes = await readDayBytes(this.#root, this.#table, each);
         const before = builder.rows;
-        builder.add(text);
+        builder.addBytes(bytes);
         rowsByDay.push([day, builder.rows - before]);
         const files = signatures.map((signature) => signature.text);
-        days.push({ day, sha256: hashOf(text), files, readMs: temporary.nowMs });
+        days.push({ day, sha256: hash('sha256', bytes), files, readMs: temporary.nowMs });
       }
       const { bytes, map } = this.#encode(builder);
-      const key = hashOf(JSON.stringify([this.#schema, days.map(({ day, sha256 }) => [day, sha256])]));
+      const key = hash(
+        'sha256',
+        JSON.stringify([this.#schema, days.map(({ day, sha256 }) => [day, sha256])]),
+      );
       const stamp: MonthStamp = {
         file: `${month}-${key.slice(0, 16)}.arrow`,
         schema: this.#schema,
@@ -245,8 +250,4 @@ function isIn({ from, to }: MonthQuery, day: string): boolean {
 
 function bytesOf(days: readonly SignedDay[]): number {
   return days.reduce((sum, { signatures }) => sum + signatures.reduce((of, { bytes }) => of + bytes, 0), 0);
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

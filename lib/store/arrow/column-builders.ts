@@ -1,12 +1,13 @@
 import type { Column } from '../../schema/table.ts';
 import type { Cells } from './cells.ts';
-import { instantText, secondsOf } from './instants.ts';
+import { DistinctTexts } from './distinct-texts.ts';
+import { instantText, secondsIn, secondsOf } from './instants.ts';
 
 /** One column as it is filled. */
 export interface ColumnBuilder {
   add(cell: string): void;
-  /** Adds the cell between two places of a text, whose bytes are its characters. */
-  addPart(text: string, bytes: Uint8Array, start: number, end: number): void;
+  /** Adds the cell between two places of a text, of which each byte is a character. */
+  addPart(bytes: Buffer, start: number, end: number): void;
   /** Adds the cell that was added last once more. */
   again(): void;
   done(): Cells;
@@ -63,17 +64,18 @@ class NumbersBuilder implements ColumnBuilder {
     this.#values[this.length++] = this.#lastValue;
   }
 
-  addPart(text: string, bytes: Uint8Array, start: number, end: number): void {
-    const value = this.#is === 'numbers' && this.length > 0 ? wholeIn(bytes, start, end) : -1;
-    if (value === -1) {
-      this.add(text.slice(start, end));
+  addPart(bytes: Buffer, start: number, end: number): void {
+    this.addNumber(wholeIn(bytes, start, end), bytes, start, end);
+  }
+
+  /** Adds a cell and the number that it stands for, below 0 where that is not known. */
+  addNumber(value: number, bytes: Buffer, start: number, end: number): void {
+    // The first cell has a text, so that it can be told from others.
+    if (value < 0 || this.length === 0) {
+      this.add(bytes.toString('latin1', start, end));
       return;
     }
-    // The first cell has a text, so that it can be told from others.
-    if (this.#same) {
-      const cell = text.slice(start, end);
-      this.#same = cell === this.#last;
-    }
+    if (this.#same) this.#same = bytes.toString('latin1', start, end) === this.#last;
     this.#last = this.#same ? this.#last : noText;
     this.#lastValue = value;
     this.again();
@@ -104,8 +106,7 @@ class NumbersBuilder implements ColumnBuilder {
 
 /** Texts, each different one once. */
 class TextsBuilder implements ColumnBuilder {
-  readonly #places = new Map<string, number>();
-  readonly #texts: string[] = [];
+  readonly #texts = new DistinctTexts();
   #keys = new Uint32Array(1024);
   #length = 0;
   #last: string | undefined;
@@ -113,14 +114,17 @@ class TextsBuilder implements ColumnBuilder {
 
   add(cell: string): void {
     if (cell !== this.#last) {
-      this.#lastKey = this.#keyOf(cell);
+      const bytes = Buffer.from(cell);
+      this.#lastKey = this.#texts.keyOf(bytes, 0, bytes.length);
       this.#last = cell;
     }
     this.again();
   }
 
-  addPart(text: string, _bytes: Uint8Array, start: number, end: number): void {
-    this.add(text.slice(start, end));
+  addPart(bytes: Buffer, start: number, end: number): void {
+    this.#lastKey = this.#texts.keyOf(bytes, start, end);
+    this.#last = undefined;
+    this.again();
   }
 
   again(): void {
@@ -133,18 +137,9 @@ class TextsBuilder implements ColumnBuilder {
   }
 
   done(): Cells {
-    if (this.#texts.length <= 1) return { is: 'same', text: this.#texts[0] ?? '' };
-    return { is: 'keyed', keys: this.#keys.subarray(0, this.#length), texts: this.#texts };
-  }
-
-  #keyOf(cell: string): number {
-    const known = this.#places.get(cell);
-    if (known !== undefined) return known;
-    // A slice of the file's text would hold on to all of it.
-    const own = Buffer.from(cell, 'utf8').toString('utf8');
-    const key = this.#texts.push(own) - 1;
-    this.#places.set(own, key);
-    return key;
+    const texts = this.#texts.texts();
+    if (texts.length <= 1) return { is: 'same', text: texts.at(0) ?? '' };
+    return { is: 'keyed', keys: this.#keys.subarray(0, this.#length), texts };
   }
 }
 
@@ -161,8 +156,11 @@ class InstantsBuilder implements ColumnBuilder {
     (this.#texts ?? this.#numbers).add(cell);
   }
 
-  addPart(text: string, _bytes: Uint8Array, start: number, end: number): void {
-    this.add(text.slice(start, end));
+  addPart(bytes: Buffer, start: number, end: number): void {
+    const value = this.#texts ? -1 : secondsIn(bytes, start, end);
+    if (this.#texts) this.#texts.addPart(bytes, start, end);
+    else if (value >= 0) this.#numbers.addNumber(value, bytes, start, end);
+    else this.add(bytes.toString('latin1', start, end));
   }
 
   again(): void {

@@ -26,6 +26,17 @@ export function secondsOf(instant: string): number {
   return dayNumberOf(instant.slice(0, 10)) * secondsPerDay + hour * 3600 + minute * 60 + second;
 }
 
+/** `secondsOf` of the text between two places, of which each byte is a character; −1 for any other text, or one before 1970. */
+export function secondsIn(bytes: Buffer, start: number, end: number): number {
+  if (end - start !== 20 || bytes[start + 10] !== 84 || bytes[start + 13] !== 58 || bytes[start + 16] !== 58)
+    return -1;
+  const [hour, minute] = [pairIn(bytes, start + 11), pairIn(bytes, start + 14)];
+  const second = pairIn(bytes, start + 17);
+  if (bytes[start + 19] !== 90 || !(hour < 24 && minute < 60 && second < 60)) return -1;
+  const day = dayNumberIn(bytes, start);
+  return day >= 0 ? day * secondsPerDay + hour * 3600 + minute * 60 + second : -1;
+}
+
 /** The instant that is so many seconds after 1970. */
 export function instantText(time: number): string {
   const day = Math.floor(time / secondsPerDay);
@@ -38,6 +49,23 @@ function pair(text: string, at: number): number {
   const tens = text.charCodeAt(at) - 48;
   const ones = text.charCodeAt(at + 1) - 48;
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
+}
+
+function pairIn(bytes: Uint8Array, at: number): number {
+  const tens = (bytes[at] as number) - 48;
+  const ones = (bytes[at + 1] as number) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
+}
+
+/** The day that was asked for last, as its text, and its number: rows lie by day. */
+const lastDay = { bytes: Buffer.alloc(10), number: NaN };
+
+function dayNumberIn(bytes: Buffer, start: number): number {
+  if (lastDay.bytes.compare(bytes, start, start + 10) !== 0) {
+    bytes.copy(lastDay.bytes, 0, start, start + 10);
+    lastDay.number = dayNumberOf(bytes.toString('latin1', start, start + 10));
+  }
+  return lastDay.number;
 }
 
 function dayNumberOf(day: string): number {

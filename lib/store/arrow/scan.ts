@@ -1,6 +1,6 @@
 import type { TableName } from '../../schema/index.ts';
 import type { Column } from '../../schema/table.ts';
-import { listDays, readDay, type StoredDay } from '../days.ts';
+import { listDays, readDayBytes, type StoredDay } from '../days.ts';
 import { ColumnsBuilder } from './build.ts';
 import { cacheLimits, type MonthParts, TableCache } from './cache.ts';
 import { LazyColumn, type Part } from './column.ts';
@@ -120,8 +120,10 @@ async function readDays(
   const builder = new ColumnsBuilder(columns);
   // A few files at a time: enough to keep the disk busy, not so many that their text piles up.
   for (let i = 0; i < days.length; i += 16) {
-    const texts = await Promise.all(days.slice(i, i + 16).map(({ day }) => readDay(root, table, day)));
-    for (const text of texts) builder.add(text ?? '', accounts);
+    const some = days.slice(i, i + 16);
+    for (const bytes of await Promise.all(some.map((day) => readDayBytes(root, table, day))))
+      if (accounts) builder.addOf(accounts, bytes.toString('utf8'));
+      else builder.addBytes(bytes);
   }
   const { rows } = builder;
   const parts = columns.map(({ name }): [string, Part] => [name, { rows, cells: () => builder.cells(name) }]);

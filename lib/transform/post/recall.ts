@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { msPerDay } from '../../calendar.ts';
 import type { Identity } from '../identity.ts';
 import {
@@ -16,8 +17,8 @@ import type { PostFacts, ViewsAtAge } from './post-facts.ts';
 /** What is kept of a post for the next run. */
 export interface RememberedPost {
   account_id: string;
-  /** All that its rows say that is not told by its observations. */
-  text: string;
+  /** Hash of all that its rows say that is not told by its observations. */
+  details: string;
   facts: PostFacts;
 }
 
@@ -52,7 +53,7 @@ export function recallPosts(
   const readSince = recentSince(asOf);
   const spans = disturbed.map((day) => Date.parse(day));
   const recalled = new Map<string, RecalledPost>();
-  for (const [post_id, { account_id, text, facts }] of remembered) {
+  for (const [post_id, { account_id, details: before, facts }] of remembered) {
     const { first_ms, last_ms, until } = facts;
     if (changed.has(post_id) || (until !== null && until <= now)) continue;
     if (
@@ -65,8 +66,8 @@ export function recallPosts(
     const described = describePost(details);
     const { created_ms } = described;
     if (altered.has(dayOfPost({ created_ms, facts }) ?? '')) continue;
-    if (textOf(described, created_ms === null ? null : followersAt(account_id, created_ms)) !== text)
-      continue;
+    const published = created_ms === null ? null : followersAt(account_id, created_ms);
+    if (detailsHash(described, published) !== before) continue;
     const isRecent = last_ms !== null && last_ms >= now - recentDays * msPerDay;
     recalled.set(post_id, { account_id, facts, readSince: isRecent ? readSince : null });
   }
@@ -94,23 +95,24 @@ export function disturbOthers(
   return first !== -1 && posts.slice(first).some(({ ages, facts }) => ages === null && facts.week !== null);
 }
 
-/** What the rows of a post say beside its observations. */
-export function textOf(
+/** A hash of what the rows of a post say beside its observations. */
+export function detailsHash(
   { created_ms, created_from, kind, pinned, ad, status }: PostDetails,
   published: FollowersAt | null,
 ): string {
-  return JSON.stringify([created_ms, created_from, kind, pinned, ad, status, published]);
+  const text = JSON.stringify([created_ms, created_from, kind, pinned, ad, status, published]);
+  return hash('sha1', text, 'base64url');
 }
 
 const kept = postColumns.filter((column) => column !== 'post_id' && column !== 'account_id');
 type Packed = readonly unknown[];
 
 /** A remembered post as a list, which takes a third of the room. */
-export function packPost({ account_id, text, facts }: RememberedPost): Packed {
+export function packPost({ account_id, details, facts }: RememberedPost): Packed {
   const { first_ms, last_ms, until, views, week, month, fullest } = facts;
   return [
     account_id,
-    text,
+    details,
     first_ms,
     last_ms,
     until,
@@ -122,7 +124,7 @@ export function packPost({ account_id, text, facts }: RememberedPost): Packed {
 }
 
 export function unpackPost(post_id: string, packed: Packed): RememberedPost {
-  const [account_id, text, first_ms, last_ms, until, views, week, month, fullest] = packed as [
+  const [account_id, details, first_ms, last_ms, until, views, week, month, fullest] = packed as [
     string,
     string,
     number | null,
@@ -135,7 +137,7 @@ export function unpackPost(post_id: string, packed: Packed): RememberedPost {
   ];
   return {
     account_id,
-    text,
+    details,
     facts: {
       first_ms,
       last_ms,

@@ -95,16 +95,22 @@ function nearestFrom(
 }
 
 function between(from: TimedCounts, to: TimedCounts, metric: PostMetric, target: number): CounterValue {
-  const at = (start: number, end: number) => interpolateLog1p(from.ms, start, to.ms, end, target) ?? start;
-  const value = Math.round(at(from[metric] ?? 0, to[metric] ?? 0));
+  const value = Math.round(along(from, from[metric] ?? 0, to, to[metric] ?? 0, target));
   const rounded = isRounded(from, metric) || isRounded(to, metric);
   const [first, last] = [intervalOf(from, metric), intervalOf(to, metric)];
   let interval: Interval | null = null;
   if (first && last)
     interval = rounded
-      ? { low: Math.floor(at(first.low, last.low)), high: Math.ceil(at(first.high, last.high)) }
+      ? {
+          low: Math.floor(along(from, first.low, to, last.low, target)),
+          high: Math.ceil(along(from, first.high, to, last.high, target)),
+        }
       : { low: value, high: value };
   return { value, interval, rounded, from, to };
+}
+
+function along(from: TimedCounts, start: number, to: TimedCounts, end: number, target: number): number {
+  return interpolateLog1p(from.ms, start, to.ms, end, target) ?? start;
 }
 
 function intervalOf(observation: PostCounts, metric: PostMetric): Interval | null {
