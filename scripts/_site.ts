@@ -66,9 +66,14 @@ export function describeBuild(summary: SiteSummary, out: string, verbose = false
     `${count(pages)} pages in ${out}: ${count(rendered)} rendered, ${count(reused)} reused, ${seconds} s.`,
     ...reasons.flatMap((group) => [
       `  ${count(group.pages.length)} of ${listRoutes(group.routes)}: ${group.reason}`,
-      ...(verbose ? group.pages.map((page) => `    ${page}`) : []),
+      ...(verbose ? group.pages.map((page) => `    ${page}${detailOf(group, page)}`) : []),
     ]),
   ];
+}
+
+function detailOf({ details }: BuildSummary['reasons'][number], page: string): string {
+  const detail = Object.hasOwn(details, page) ? details[page] : undefined;
+  return detail === undefined ? '' : `: ${detail}`;
 }
 
 const routesNamed = 3;
@@ -83,11 +88,11 @@ export function buildForPrograms(summary: SiteSummary, verbose = false): object 
   const { reasons, ...numbers } = summary;
   return {
     ...numbers,
-    reasons: reasons.map(({ routes, reason, pages }) => ({
+    reasons: reasons.map(({ routes, reason, pages, details }) => ({
       reason,
       routes,
       pages: pages.length,
-      ...(verbose && { paths: pages }),
+      ...(verbose && { paths: pages, changes: details }),
     })),
   };
 }

@@ -3,7 +3,6 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { environmentOnly, type Settings } from '../config.ts';
 import { type Effects, liveEffects } from '../effects.ts';
-import { ClipbookError } from '../errors.ts';
 import { readTextFile } from '../export/site-files.ts';
 import { git } from '../operate/git.ts';
 import { clientFolder } from '../operate/site/compile.ts';
@@ -11,7 +10,7 @@ import { hashCode, hashStamps } from '../operate/site/inputs.ts';
 import { wordsOfNow } from '../operate/site/now.ts';
 import { filesIn, isSameStamp, stampOf } from '../operate/site/place.ts';
 import { placeSite, renewWords } from '../operate/site/place-site.ts';
-import { decide, groupReasons, hashRoute, type ReasonGroup, reasons } from '../operate/site/plan.ts';
+import { groupReasons, hashRoute, planPages, type ReasonGroup } from '../operate/site/plan.ts';
 import { type BuildRecord, type PageRecord, readRecord, writeRecord } from '../operate/site/record.ts';
 import type { SitePath } from '../operate/site/renderer.ts';
 import { assertOwnFolder, ensureCompiled, openWorkspace } from '../operate/site/workspace.ts';
@@ -164,11 +163,8 @@ export async function buildSite(
     });
     const { sources, assets } = compiled;
     await writeRecord(workspace.own, { ...now, asOf, words, sources, assets, ...placed });
-    const why = planned.filter(({ at, reason }) => reason !== null && isPage(at.file));
-    return {
-      ...countPages(placed.pages, toRender),
-      reasons: groupReasons(why as { at: SitePath; reason: string }[]),
-    };
+    const why = planned.filter(({ at }) => isPage(at.file));
+    return { ...countPages(placed.pages, toRender), reasons: groupReasons(why) };
   } finally {
     await threads?.end();
     await workspace.close();
@@ -176,27 +172,6 @@ export async function buildSite(
 }
 
 type Inputs = Pick<BuildRecord, 'code' | 'data' | 'surroundings'>;
-
-/** Decides for every page. Throws `ClipbookError` (`two_pages`) where two have one address. */
-function planPages(
-  paths: readonly SitePath[],
-  now: Parameters<typeof decide>[1],
-  before: BuildRecord | null,
-  { out, force }: { out: string; force: boolean },
-): { at: SitePath; reason: string | null }[] {
-  const owners = new Map<string, string>();
-  const isIntact = (file: string, { stamp }: PageRecord) => isSameStamp(stampOf(path.join(out, file)), stamp);
-  return paths.map((at) => {
-    const other = owners.get(at.file);
-    if (other !== undefined)
-      throw new ClipbookError('two_pages', `${other} and ${at.route} both make the page ${at.pathname}.`, {
-        hint: 'Rename one of them: a report, its parameter or its kept version.',
-      });
-    owners.set(at.file, at.route);
-    const reason = decide(at, now, before, isIntact);
-    return { at, reason: force ? reasons.forced : reason };
-  });
-}
 
 /** True where a build would make the very pages that are there, but for what they say of now. */
 async function isUnchanged(before: BuildRecord, now: Inputs, { out, as_of }: Settings): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import { type Annotation, addDays, type Row, readTable, type WindowGrowth, windowGrowth } from '#lib';
-import { pageKey } from '#lib/operate/site/page-key';
+import { pageKey, partByDay } from '#lib/operate/site/page-key';
 import { bucketOf } from '#lib/store/arrow/buckets';
 import { readLedger } from './ledger.ts';
 
@@ -120,7 +120,8 @@ export async function readAccount({ at }: { at: number }): Promise<Account> {
 
 /** Hashes of all that an account's page shows, by the words for what it is. */
 function keyOf({ daily, info, posts, findings, annotations, ...numbers }: Account): string {
-  return pageKey({ days: daily, posts, numbers, details: info, warnings: findings, annotations });
+  const days = partByDay(daily.map((row) => [row.day, JSON.stringify(row)]));
+  return pageKey({ days, posts, numbers, details: info, warnings: findings, annotations });
 }
 
 let order: Promise<{ segment: string; summary: Row<'summary'> }[]> | undefined;

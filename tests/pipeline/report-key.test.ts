@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { simulatedEffects } from '#lib/effects';
-import { changedParts } from '#lib/operate/site/page-key';
+import { changedParts, describeChanges } from '#lib/operate/site/page-key';
 import { openReportKeys } from '#lib/pipeline/report-key';
 import { readAnnotations, readWatchlist } from '#lib/store/lists';
 import { tableFile } from '#lib/store/paths';
@@ -56,6 +56,7 @@ async function build(
     const before = built.get(name);
     if (before === found.key) continue;
     rendered[name] = before === undefined ? ['new'] : changedParts(before, found.key);
+    changes.set(name, describeChanges(before ?? '', found.key));
     const startedMs = keys.nowMs();
     await effects.sleep(1);
     const { reads } = await recordReads(work);
@@ -66,6 +67,8 @@ async function build(
 }
 /** What the site has: the key of each page. */
 const built = new Map<string, string>();
+/** What `build --verbose` says of the pages that were rendered last. */
+const changes = new Map<string, string[]>();
 beforeEach(() => built.clear());
 
 const pages: Record<string, Work> = {
@@ -108,6 +111,47 @@ describe('openReportKeys', () => {
     expect(await build(pages)).toEqual({});
   });
 
+  test('an account of another page changes nothing on a page of one', async () => {
+    const write = (day: string, rows: string) => {
+      writeFileSync(
+        path.join(data, tableFile('account', day)),
+        `account_id,observed_at,handle,followers\n${rows}`,
+      );
+      age(tableFile('account', day));
+    };
+    const ofOne = (account: string) => () => readTable('account', { data, accounts: [account] });
+    const both = {
+      '/1/': ofOne('1'),
+      '/2/': ofOne('2'),
+      '/none/': ofOne('3'),
+      '/all/': pages['/all/'] as Work,
+    };
+    const first = '1,2026-11-03T06:00:00Z,someone,102\n';
+    write('2026-11-03', `${first}2,2026-11-03T06:00:00Z,other,5\n`);
+    await build(both);
+    expect(await build(both)).toEqual({});
+    write('2026-11-03', `${first}2,2026-11-03T06:00:00Z,other,6\n`);
+    expect(await build(both)).toEqual({ '/2/': ['account'], '/all/': ['account'] });
+    expect(changes.get('/2/')).toEqual(['account 2026-11-03']);
+    // A day more, of which one of them has nothing; a text with quotes, a comma and a line end in it.
+    write('2026-11-04', '2,2026-11-04T06:00:00Z,"other, ""the""\n1",7\n');
+    expect(await build(both)).toEqual({ '/2/': ['account'], '/all/': ['account'] });
+    write('2026-11-04', '2,2026-11-04T06:00:00Z,"other, ""the""\n1",8\n');
+    expect(await build(both)).toEqual({ '/2/': ['account'], '/all/': ['account'] });
+    expect(changes.get('/2/')).toEqual(['account 2026-11-04']);
+    // Other columns: the rows of all may say something else.
+    writeFileSync(
+      path.join(data, tableFile('account', '2026-11-03')),
+      'account_id,observed_at,handle,following\n1,2026-11-03T06:00:00Z,someone,102\n2,2026-11-03T06:00:00Z,other,6\n',
+    );
+    age(tableFile('account', '2026-11-03'));
+    expect(Object.keys(await build(both))).toEqual(['/1/', '/2/', '/all/']);
+    rmSync(path.join(data, tableFile('account', '2026-11-01')));
+    expect(await build(both)).toEqual({ '/1/': ['account'], '/all/': ['account'] });
+    expect(changes.get('/1/')).toEqual(['account 2026-11-01']);
+    expect(await build(both)).toEqual({});
+  });
+
   test('lists edited by hand count, those that are not there too', async () => {
     const both = { ...pages, '/watch/': () => readWatchlist(data) };
     await build(both);
@@ -144,7 +188,7 @@ describe('openReportKeys', () => {
 
   test('lost or damaged records: what changed meanwhile is not missed', async () => {
     await build(pages);
-    const folder = path.join(data, '.cache/pages-1');
+    const folder = path.join(data, '.cache/pages-2');
     for (const name of readdirSync(folder)) writeFileSync(path.join(folder, name), '{"parts":');
     expect(await build(pages)).toEqual({});
     for (const name of readdirSync(folder)) writeFileSync(path.join(folder, name), '{"parts":');

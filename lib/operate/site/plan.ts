@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
-import { changedParts } from './page-key.ts';
+import path from 'node:path';
+import { ClipbookError } from '../../errors.ts';
+import { changedParts, describeChanges } from './page-key.ts';
+import { isSameStamp, stampOf } from './place.ts';
 import type { BuildRecord, PageRecord } from './record.ts';
 import type { SitePath } from './renderer.ts';
 import { modulesOfRoute, type Sources } from './sources.ts';
@@ -50,6 +53,41 @@ export function decide(
   return isIntact(file, page) ? null : reasons.file;
 }
 
+/** What of a page changed, with the days where they are told: `account_daily 2026-06-29`. Null where nothing of it is known. */
+function detailOf({ route, file, cacheKey }: SitePath, before: BuildRecord | null): string | null {
+  const page = before?.pages[file];
+  if (!page?.key || page.route !== route || cacheKey === undefined) return null;
+  return describeChanges(page.key, cacheKey).join(', ') || null;
+}
+
+/** A page, why it is rendered, and what of it changed. */
+export interface PlannedPage {
+  at: SitePath;
+  reason: Reason;
+  detail: string | null;
+}
+
+/** Decides for every page. Throws `ClipbookError` (`two_pages`) where two have one address. */
+export function planPages(
+  paths: readonly SitePath[],
+  now: Parameters<typeof decide>[1],
+  before: BuildRecord | null,
+  { out, force }: { out: string; force: boolean },
+): PlannedPage[] {
+  const owners = new Map<string, string>();
+  const isIntact = (file: string, { stamp }: PageRecord) => isSameStamp(stampOf(path.join(out, file)), stamp);
+  return paths.map((at) => {
+    const other = owners.get(at.file);
+    if (other !== undefined)
+      throw new ClipbookError('two_pages', `${other} and ${at.route} both make the page ${at.pathname}.`, {
+        hint: 'Rename one of them: a report, its parameter or its kept version.',
+      });
+    owners.set(at.file, at.route);
+    const reason = force ? reasons.forced : decide(at, now, before, isIntact);
+    return { at, reason, detail: reason === null || force ? null : detailOf(at, before) };
+  });
+}
+
 const namedModules = 3;
 
 /** The modules of a route that changed: "pages/_layouts/Page.astro changed". */
@@ -69,17 +107,22 @@ export interface ReasonGroup {
   routes: string[];
   reason: string;
   pages: string[];
+  /** By page: what changed and on which days, where that is told. */
+  details: Record<string, string>;
 }
 
 /** Rendered pages by why they were, most pages first. */
-export function groupReasons(rendered: readonly { at: SitePath; reason: string }[]): ReasonGroup[] {
+export function groupReasons(planned: readonly PlannedPage[]): ReasonGroup[] {
   const groups = new Map<string, ReasonGroup>();
-  for (const { at, reason } of rendered) {
-    const group = groups.get(reason) ?? { routes: [], reason, pages: [] };
+  for (const { at, reason, detail } of planned) {
+    if (reason === null) continue;
+    const group = groups.get(reason) ?? { routes: [], reason, pages: [], details: {} };
     groups.set(reason, group);
     const route = at.route.replace(/^pages\/|\.(?:astro|ts)$/g, '');
     if (!group.routes.includes(route)) group.routes.push(route);
-    group.pages.push(at.pathname === '' ? '/' : at.pathname);
+    const page = at.pathname === '' ? '/' : at.pathname;
+    group.pages.push(page);
+    if (detail !== null) group.details[page] = detail;
   }
   return [...groups.values()].sort((a, b) => b.pages.length - a.pages.length);
 }

@@ -63,13 +63,19 @@ test('groupReasons puts the reason of most pages first', () => {
   const other = { ...at, route: 'pages/index.astro', pathname: '' };
   expect(
     groupReasons([
-      { at: other, reason: reasons.always },
-      { at, reason: 'days changed' },
-      { at: { ...at, pathname: '/accounts/y/' }, reason: 'days changed' },
+      { at: other, reason: reasons.always, detail: null },
+      { at, reason: 'days changed', detail: 'days 2026-06-29' },
+      { at: { ...at, pathname: '/accounts/y/' }, reason: 'days changed', detail: null },
+      { at: { ...at, pathname: '/accounts/z/' }, reason: null, detail: null },
     ]),
   ).toEqual([
-    { routes: ['accounts/[handle]'], reason: 'days changed', pages: ['/accounts/x/', '/accounts/y/'] },
-    { routes: ['index'], reason: 'rendered each time', pages: ['/'] },
+    {
+      routes: ['accounts/[handle]'],
+      reason: 'days changed',
+      pages: ['/accounts/x/', '/accounts/y/'],
+      details: { '/accounts/x/': 'days 2026-06-29' },
+    },
+    { routes: ['index'], reason: 'rendered each time', pages: ['/'], details: {} },
   ]);
 });
 
