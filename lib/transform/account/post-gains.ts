@@ -3,6 +3,7 @@ import type { InputKind } from '../../schema/derived-parts.ts';
 import { roundedInterval } from '../../stats/interval.ts';
 import { maxBridgeHours } from '../grid.ts';
 import { inputsOf } from '../inputs.ts';
+import { stepNames } from '../post/value-at.ts';
 import type { PostObservation, PostSeries } from '../post-series.ts';
 
 /** What the posts of an account gained between two days. */
@@ -186,7 +187,7 @@ function countOf(observation: PostObservation | null, counter: Counter): Amount 
   if (observation === null) return { value: 0, low: 0, high: 0 };
   const value = observation[counter];
   if (value === null) return null;
-  const interval = roundedInterval(value, observation[`${counter}_step`], observation.rounding);
+  const interval = roundedInterval(value, observation[stepNames[counter]], observation.rounding);
   return { value, low: interval?.low ?? null, high: interval?.high ?? null };
 }
 

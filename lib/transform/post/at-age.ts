@@ -8,6 +8,7 @@ import {
   firstFrom,
   isTimely,
   type PostCounts,
+  type PostMetric,
   postMetrics,
   type TimedCounts,
   valueAt,
@@ -95,10 +96,12 @@ export function countsAtAge(
   if (now < target) return { counts: nothing(`it is not ${ageInWords(hours)} old yet`), latest: null };
   const reach = ageTolerance * hours * msPerHour;
   const after = firstFrom(observations, target);
-  const values = postMetrics.map((metric) => valueAt(observations, after, metric, target, reach, created_ms));
-  const [views = null, likes = null, comments = null, shares = null, saves = null] = values;
-  const known = values.filter((value) => value !== null);
-  const all = sumOf([likes, comments, shares, saves]);
+  const at = (metric: PostMetric) => valueAt(observations, after, metric, target, reach, created_ms);
+  const [views, likes, comments] = [at('views'), at('likes'), at('comments')];
+  const [shares, saves] = [at('shares'), at('saves')];
+  const known = [views, likes, comments, shares, saves].filter((value) => value !== null);
+  const three = sumOf([likes, comments, shares]);
+  const all = sumOf([three, saves]);
   const counts: CountsAtAge = {
     views: views?.value ?? null,
     views_low: views?.interval?.low ?? null,
@@ -110,7 +113,7 @@ export function countsAtAge(
     engagements: all?.value ?? null,
     engagements_low: all?.interval?.low ?? null,
     engagements_high: all?.interval?.high ?? null,
-    engagements3: sumOf([likes, comments, shares])?.value ?? null,
+    engagements3: three?.value ?? null,
     reason: views ? null : reasonAt(observations, target, reach, now),
     n: views === null ? 0 : views.from === views.to ? 1 : 2,
     inputs: inputsOf(known),
@@ -127,10 +130,16 @@ export function ageInWords(hours: number): string {
 
 /** What counters were computed from. */
 export function inputsOf(values: readonly CounterValue[]): InputKind[] {
+  let [isObserved, isInterpolated, isRounded] = [false, false, false];
+  for (const { from, to, rounded } of values) {
+    if (from === to) isObserved = true;
+    else isInterpolated = true;
+    if (rounded) isRounded = true;
+  }
   const kinds: InputKind[] = [];
-  if (values.some(({ from, to }) => from === to)) kinds.push('observed');
-  if (values.some(({ from, to }) => from !== to)) kinds.push('interpolated');
-  if (values.some(({ rounded }) => rounded)) kinds.push('rounded');
+  if (isObserved) kinds.push('observed');
+  if (isInterpolated) kinds.push('interpolated');
+  if (isRounded) kinds.push('rounded');
   return kinds;
 }
 

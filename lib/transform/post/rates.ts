@@ -49,7 +49,8 @@ export interface PostRate {
 /** A rate of a post from its counts: a sum over a count. Missing parts make it null, never 0. */
 export function rateOf(counts: RateCounts, rate: RateName): PostRate {
   const { above, below } = rates[rate];
-  const numerator = sumOf(above.map((part) => counts[part]));
+  const [only] = above;
+  const numerator = above.length === 1 ? counts[only] : sumOf(above.map((part) => counts[part]));
   const denominator = counts[below];
   const value = ratioOf(numerator?.value ?? null, denominator?.value ?? null);
   const interval = ratioInterval(numerator?.interval ?? null, denominator?.interval ?? null);
@@ -59,16 +60,19 @@ export function rateOf(counts: RateCounts, rate: RateName): PostRate {
 /** A sum of counts and its interval; null where one of them is not known. */
 export function sumOf(parts: readonly (Measure | null)[]): Measure | null {
   let value = 0;
-  let interval: Interval | null = { low: 0, high: 0 };
+  let low = 0;
+  let high = 0;
+  let isKnown = true;
   for (const part of parts) {
     if (part === null) return null;
     value += part.value;
-    interval =
-      interval && part.interval
-        ? { low: interval.low + part.interval.low, high: interval.high + part.interval.high }
-        : null;
+    if (part.interval === null) isKnown = false;
+    else {
+      low += part.interval.low;
+      high += part.interval.high;
+    }
   }
-  return { value, interval };
+  return { value, interval: isKnown ? { low, high } : null };
 }
 
 const partWords: Record<Part, string> = {

@@ -7,6 +7,15 @@ import { type Interval, type RoundingMode, roundedInterval } from '../../stats/i
 export const postMetrics = ['views', 'likes', 'comments', 'shares', 'saves'] as const;
 export type PostMetric = (typeof postMetrics)[number];
 
+// To put names together anew takes longer than to read what they name.
+export const stepNames = {
+  views: 'views_step',
+  likes: 'likes_step',
+  comments: 'comments_step',
+  shares: 'shares_step',
+  saves: 'saves_step',
+} as const;
+
 /** Counters of a post as one observation has them. One that is left out was not observed; a step, not known. */
 export type PostCounts = { readonly [M in PostMetric]?: number | null } & {
   readonly [M in PostMetric as `${M}_step`]?: number | null;
@@ -95,29 +104,33 @@ function nearestFrom(
 }
 
 function between(from: TimedCounts, to: TimedCounts, metric: PostMetric, target: number): CounterValue {
-  const value = Math.round(along(from, from[metric] ?? 0, to, to[metric] ?? 0, target));
+  const start = from[metric] ?? 0;
+  const value = Math.round(interpolateLog1p(from.ms, start, to.ms, to[metric] ?? 0, target) ?? start);
   const rounded = isRounded(from, metric) || isRounded(to, metric);
-  const [first, last] = [intervalOf(from, metric), intervalOf(to, metric)];
-  let interval: Interval | null = null;
-  if (first && last)
-    interval = rounded
-      ? {
-          low: Math.floor(along(from, first.low, to, last.low, target)),
-          high: Math.ceil(along(from, first.high, to, last.high, target)),
-        }
-      : { low: value, high: value };
-  return { value, interval, rounded, from, to };
+  if (rounded) return { value, interval: roundedBetween(from, to, metric, target), rounded, from, to };
+  // Steps of 1 or none: exact, or not known.
+  const isKnown = from[stepNames[metric]] != null && to[stepNames[metric]] != null;
+  return { value, interval: isKnown ? { low: value, high: value } : null, rounded, from, to };
 }
 
-function along(from: TimedCounts, start: number, to: TimedCounts, end: number, target: number): number {
-  return interpolateLog1p(from.ms, start, to.ms, end, target) ?? start;
+function roundedBetween(
+  from: TimedCounts,
+  to: TimedCounts,
+  metric: PostMetric,
+  target: number,
+): Interval | null {
+  const [first, last] = [intervalOf(from, metric), intervalOf(to, metric)];
+  if (!first || !last) return null;
+  const at = (start: number, end: number) => interpolateLog1p(from.ms, start, to.ms, end, target) ?? start;
+  return { low: Math.floor(at(first.low, last.low)), high: Math.ceil(at(first.high, last.high)) };
 }
 
 function intervalOf(observation: PostCounts, metric: PostMetric): Interval | null {
-  const [value, step] = [observation[metric] ?? 0, observation[`${metric}_step`] ?? null];
+  const value = observation[metric] ?? 0;
+  const step = observation[stepNames[metric]] ?? null;
   return roundedInterval(value, step, observation.rounding ?? 'unknown');
 }
 
 function isRounded(observation: PostCounts, metric: PostMetric): boolean {
-  return (observation[`${metric}_step`] ?? 1) > 1;
+  return (observation[stepNames[metric]] ?? 1) > 1;
 }
