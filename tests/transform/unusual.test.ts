@@ -171,7 +171,7 @@ describe('table unusual', () => {
       cause: 'older_post',
       post_id: '11',
       inputs: ['observed'],
-      method: 'unusual@1',
+      method: 'unusual@2',
     });
     // From day 88 to 90: 50,020 and 200.
     expect(rows[0]?.evidence).toMatch(

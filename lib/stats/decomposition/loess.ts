@@ -87,8 +87,12 @@ export function smooth(
   const jump = Math.min(smoother.jump, length - 1);
   const width = Math.min(smoother.window, length);
   const half = Math.floor((smoother.window + 1) / 2);
+  const kernel = sequence.trust === null && smoother.window < length ? kernelOf(smoother) : null;
   const put = (place: number, left: number) => {
-    const fit = fitAt(sequence, smoother, place, left, left + width - 1, weights);
+    const fit =
+      kernel !== null && 2 * (place - left) === width - 1
+        ? weightedSum(values, kernel, left)
+        : fitAt(sequence, smoother, place, left, left + width - 1, weights);
     out[start + place] = Number.isNaN(fit) ? (values[place] as number) : fit;
   };
   let left = 0;
@@ -104,6 +108,29 @@ export function smooth(
   // From the window of the fit before, as the original does.
   put(length - 1, left);
   between(out, start + last, start + length - 1);
+}
+
+const kernels = new Map<number, Float64Array>();
+
+/**
+ * The weights of all neighbours alike on both sides, where each is trusted in full: a local line has no slope in the middle of these, so
+ * that it passes through their weighted mean.
+ */
+function kernelOf({ window }: Smoother): Float64Array {
+  const known = kernels.get(window);
+  if (known) return known;
+  const made = new Float64Array(window);
+  const ones = { values: new Float64Array(window).fill(1), trust: null, length: window };
+  // Filled in as a fit does.
+  fitAt(ones, { window, degree: 0, jump: 1 }, (window - 1) / 2, 0, window - 1, made);
+  if (kernels.size < 100) kernels.set(window, made);
+  return made;
+}
+
+function weightedSum(values: Float64Array, kernel: Float64Array, left: number): number {
+  let sum = 0;
+  for (let i = 0; i < kernel.length; i++) sum += (kernel[i] as number) * (values[left + i] as number);
+  return sum;
 }
 
 /** Fills the places between two known ones by a straight line. */

@@ -1,4 +1,4 @@
-import { type Shocks, simulatePaths } from './paths.ts';
+import { type Shocks, simulateErrors } from './paths.ts';
 import type { Forecast, Series, Withheld } from './types.ts';
 import { toValues } from './values.ts';
 
@@ -20,21 +20,30 @@ export interface FirstPassage {
 export function firstPassages(forecast: Forecast, levels: readonly number[], shocks: Shocks): FirstPassage[] {
   const horizon = forecast.point.length;
   const rising = [...new Set(levels)].sort((a, b) => a - b);
+  // A level is compared on the scale of the errors, which spares an exponential for each step of each path.
+  const distances = rising.map((level) => distancesTo(forecast, level));
   // Per level and step the paths that reach it there first.
   const counts = rising.map(() => new Uint32Array(horizon));
-  simulatePaths(forecast, shocks, (path) => {
+  simulateErrors(forecast, shocks, (errors) => {
     let next = 0;
-    for (let h = 0; h < horizon && next < rising.length; h++)
-      while (next < rising.length && (path[h] as number) >= (rising[next] as number)) {
+    let distance = distances[0];
+    for (let h = 0; h < horizon && distance !== undefined; h++)
+      while (distance !== undefined && (errors[h] as number) >= (distance[h] as number)) {
         const count = counts[next] as Uint32Array;
         count[h] = (count[h] as number) + 1;
         next++;
+        distance = distances[next];
       }
   });
   const passages = new Map(
     rising.map((level, i) => [level, passageOf(level, counts[i] as Uint32Array, shocks.paths)]),
   );
   return levels.map((level) => passages.get(level) as FirstPassage);
+}
+
+/** How far the point forecast lies below a level at each step, on its own scale. */
+function distancesTo({ point, scale }: Forecast, level: number): Float64Array {
+  return Float64Array.from(point, (value) => (scale === 'log' ? Math.log(level / value) : level - value));
 }
 
 function passageOf(level: number, counts: Uint32Array, paths: number): FirstPassage {

@@ -38,7 +38,24 @@ export function drawShocks(steps: number, random: () => number, paths = 1000): S
  * (`sigma` may come from past errors). Throws RangeError where the shocks have fewer steps than the forecast.
  */
 export function simulatePaths(forecast: Forecast, shocks: Shocks, each: (path: Float64Array) => void): void {
-  const { point, sigma, noise, scale } = forecast;
+  const { point, scale } = forecast;
+  const path = new Float64Array(point.length);
+  simulateErrors(forecast, shocks, (errors) => {
+    for (let h = 0; h < path.length; h++) {
+      const [value, error] = [point[h] as number, errors[h] as number];
+      path[h] = scale === 'log' ? value * Math.exp(error) : value + error;
+    }
+    each(path);
+  });
+}
+
+/** What each path of `simulatePaths` lies off the point forecast, on the scale of the forecast; otherwise as that. */
+export function simulateErrors(
+  forecast: Forecast,
+  shocks: Shocks,
+  each: (errors: Float64Array) => void,
+): void {
+  const { point, sigma, noise } = forecast;
   const horizon = point.length;
   if (horizon > shocks.steps)
     throw new RangeError(`Shocks of ${shocks.steps} steps do not reach over a horizon of ${horizon}.`);
@@ -50,16 +67,12 @@ export function simulatePaths(forecast: Forecast, shocks: Shocks, each: (path: F
   );
   const factors = Float64Array.from(sigma, (wanted, h) => (own[h] === 0 ? 0 : wanted / (own[h] as number)));
   const errors = new Float64Array(horizon);
-  const path = new Float64Array(horizon);
   for (let p = 0; p < shocks.paths; p++) {
     const from = p * (shocks.steps + 1);
     errors.fill(0);
     for (const member of members) addErrors(member, shocks, from, errors, members.length);
-    for (let h = 0; h < horizon; h++) {
-      const error = (errors[h] as number) * (factors[h] as number);
-      path[h] = scale === 'log' ? (point[h] as number) * Math.exp(error) : (point[h] as number) + error;
-    }
-    each(path);
+    for (let h = 0; h < horizon; h++) errors[h] = (errors[h] as number) * (factors[h] as number);
+    each(errors);
   }
 }
 

@@ -1,8 +1,6 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { meanOf, standardDeviation } from '../descriptive/moments.ts';
-import { medianAbsoluteDeviation } from '../descriptive/quantile.ts';
 import { allFinite, requireFraction, requireWhole } from '../finite.ts';
-import { medianOf } from '../median.ts';
 
 /** Which values may be outliers: those on either side, or only those above or below the centre. */
 export type EsdDirection = 'both' | 'up' | 'down';
@@ -58,34 +56,100 @@ export function generalizedEsd(values: readonly number[], options: EsdOptions): 
   requireFraction('alpha', alpha);
   const n = values.length;
   if (n < 3 || !allFinite(values)) return null;
-  const left = values.map((value, index) => ({ value, index }));
+  const rest = new Rest(values);
   const steps: EsdStep[] = [];
   for (let step = 1; step <= Math.min(maxOutliers, n - 2); step++) {
-    const rest = left.map(({ value }) => value);
-    const middle = (centre === 'mean' ? meanOf(rest) : medianOf(rest)) ?? 0;
-    const scale = Math.max(leastScale, (centre === 'mean' ? standardDeviation(rest) : scaledMad(rest)) ?? 0);
+    const { size } = rest;
+    const middle = centre === 'mean' ? rest.mean() : rest.median();
+    const spread = centre === 'mean' ? rest.deviation() : 1.4826 * rest.medianDistance(middle);
+    const scale = Math.max(leastScale, spread);
     if (!(scale > 0)) break;
-    const distances = rest.map((value) => distance(value - middle, direction));
-    const place = distances.indexOf(Math.max(...distances));
-    const [taken] = left.splice(place, 1);
-    const tail = alpha / ((direction === 'both' ? 2 : 1) * rest.length);
-    const t = tQuantile(1 - tail, rest.length - 2);
-    steps.push({
-      index: taken?.index ?? place,
-      score: (distances[place] as number) / scale,
-      critical: (t * (rest.length - 1)) / Math.sqrt((rest.length - 2 + t ** 2) * rest.length),
-    });
+    const { index, distance } = rest.takeFarthest(middle, direction);
+    const tail = alpha / ((direction === 'both' ? 2 : 1) * size);
+    steps.push({ index, score: distance / scale, critical: criticalOf(tail, size) });
   }
   const last = steps.findLastIndex(({ score, critical }) => score > critical);
   return { outliers: steps.slice(0, last + 1).map(({ index }) => index), steps };
 }
 
-function scaledMad(values: readonly number[]): number | null {
-  const mad = medianAbsoluteDeviation(values);
-  return mad === null ? null : 1.4826 * mad;
+const criticals = new Map<string, number>();
+
+/** The distance that the farthest of so many normal values exceeds with that probability; accounts with a year of days ask for the same ones. */
+function criticalOf(tail: number, size: number): number {
+  const key = `${tail} ${size}`;
+  let critical = criticals.get(key);
+  if (critical === undefined) {
+    const t = tQuantile(1 - tail, size - 2);
+    critical = (t * (size - 1)) / Math.sqrt((size - 2 + t ** 2) * size);
+    if (criticals.size < 10_000) criticals.set(key, critical);
+  }
+  return critical;
 }
 
-function distance(deviation: number, direction: EsdDirection): number {
-  if (direction === 'both') return Math.abs(deviation);
-  return direction === 'up' ? deviation : -deviation;
+/** The values that are left, in order of size: the most distant one stands at an end. */
+class Rest {
+  readonly #order: Uint32Array;
+  readonly #sorted: Float64Array;
+  #from = 0;
+  #end: number;
+
+  constructor(values: readonly number[]) {
+    this.#order = Uint32Array.from(values.keys()).sort(
+      (a, b) => (values[a] as number) - (values[b] as number) || a - b,
+    );
+    this.#sorted = Float64Array.from(this.#order, (index) => values[index] as number);
+    this.#end = values.length;
+  }
+
+  get size(): number {
+    return this.#end - this.#from;
+  }
+
+  mean(): number {
+    return meanOf(Array.from(this.#sorted.subarray(this.#from, this.#end))) ?? 0;
+  }
+
+  deviation(): number {
+    return standardDeviation(Array.from(this.#sorted.subarray(this.#from, this.#end))) ?? 0;
+  }
+
+  median(): number {
+    const last = this.#from + this.#end - 1;
+    return ((this.#sorted[last >> 1] as number) + (this.#sorted[(last + 1) >> 1] as number)) / 2;
+  }
+
+  /** The median distance from `middle`, of which distances grow to both sides. */
+  medianDistance(middle: number): number {
+    const sorted = this.#sorted;
+    const half = this.size >> 1;
+    let above = this.#from;
+    while (above < this.#end && (sorted[above] as number) < middle) above++;
+    let below = above - 1;
+    let [before, distance] = [0, 0];
+    for (let i = 0; i <= half; i++) {
+      before = distance;
+      const down = below < this.#from ? Number.POSITIVE_INFINITY : middle - (sorted[below] as number);
+      const up = above >= this.#end ? Number.POSITIVE_INFINITY : (sorted[above] as number) - middle;
+      distance = Math.min(down, up);
+      if (down < up) below--;
+      else above++;
+    }
+    return this.size % 2 === 1 ? distance : (before + distance) / 2;
+  }
+
+  /** Takes away the value that lies farthest, of equal ones the first. */
+  takeFarthest(middle: number, direction: EsdDirection): { index: number; distance: number } {
+    const [order, sorted] = [this.#order, this.#sorted];
+    const down = middle - (sorted[this.#from] as number);
+    const up = (sorted[this.#end - 1] as number) - middle;
+    let place = this.#end - 1;
+    while (place > this.#from && sorted[place - 1] === sorted[place]) place--;
+    const isTie = up === down && (order[this.#from] as number) < (order[place] as number);
+    if (direction === 'down' || (direction === 'both' && (down > up || isTie)))
+      return { index: order[this.#from++] as number, distance: down };
+    const index = order[place] as number;
+    order.copyWithin(place, place + 1, this.#end);
+    this.#end--;
+    return { index, distance: up };
+  }
 }

@@ -91,6 +91,7 @@ function rowsOf(context: AccountContext, counter: Counter): Milestone[] {
   const seen = account.series.observations.filter(({ row }) => row[counter] !== null);
   if (seen.length === 0) return [];
   const countOf = ({ row }: Observation) => row[counter] ?? 0;
+  const inputs = inputsOf(seen.map((each) => ({ step: each.row[`${counter}_step`] })));
   const row = (level: number, rest: Partial<Milestone> & Pick<Milestone, 'state' | 'n'>): Milestone => ({
     account_id: account.account_id,
     counter,
@@ -103,7 +104,7 @@ function rowsOf(context: AccountContext, counter: Counter): Milestone[] {
     p90_day: null,
     probability: null,
     reason: null,
-    inputs: inputsOf(seen.map((each) => ({ step: each.row[`${counter}_step`] }))),
+    inputs,
     method: methodName(milestoneMethod),
     as_of: asOf,
     ...rest,
@@ -122,9 +123,13 @@ function rowsOf(context: AccountContext, counter: Counter): Milestone[] {
       }),
     );
   let highest = countOf(first);
+  let [next = 0] = nextLevels(highest, 1);
   seen.forEach((each, i) => {
     const value = countOf(each);
-    if (value <= highest) return;
+    if (value < next) {
+      highest = Math.max(highest, value);
+      return;
+    }
     const before = seen[i - 1] as Observation;
     for (const level of nextLevels(highest, 40).filter((level) => level <= value && level >= leastLevel))
       rows.push(
@@ -137,6 +142,7 @@ function rowsOf(context: AccountContext, counter: Counter): Milestone[] {
         }),
       );
     highest = value;
+    [next = 0] = nextLevels(highest, 1);
   });
   const open = nextLevels(Math.max(highest, leastLevel - 1), openLevels);
   const foreseen = counter === 'followers' ? foresee(context, open) : open.map(() => onlyFollowers);

@@ -12,7 +12,7 @@ import { comparableDays } from './forecast.ts';
 
 export const unusualMethod: Method = {
   id: 'unusual',
-  version: 1,
+  version: 2,
   title: 'Unusual days and shifts',
   about:
     'Days on which an account gained or lost more than weekday and level explain, and days since when it gains more or less than before. Size is what is unusual; what posts say of the cause is told beside it, older posts that go round again included.',
