@@ -20,10 +20,10 @@ export interface ShownChart {
 
 /** What a build asks of pages with charts. */
 export interface ChartsTask {
-  /** Folder in which each page keeps its charts for the end of the build. */
-  records: string;
   /** Which charts have a PNG too. */
   images: 'all' | 'first' | 'none';
+  /** Takes the charts that the page shows, in their order. */
+  keep(charts: readonly ShownChart[]): void;
 }
 
 /** What the files say of the site that they are from. */

@@ -3,12 +3,11 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { environmentOnly, type Settings } from '../config.ts';
 import { type Effects, liveEffects } from '../effects.ts';
-import { readTextFile } from '../export/site-files.ts';
 import { git } from '../operate/git.ts';
 import { clientFolder } from '../operate/site/compile.ts';
 import { hashCode, hashStamps } from '../operate/site/inputs.ts';
 import { wordsOfNow } from '../operate/site/now.ts';
-import { filesIn, isSameStamp, stampOf } from '../operate/site/place.ts';
+import { filesIn, isSameStamp, readTextFile, stampOf, writeInto } from '../operate/site/place.ts';
 import { placeSite, renewWords } from '../operate/site/place-site.ts';
 import { groupReasons, hashRoute, planPages, type ReasonGroup } from '../operate/site/plan.ts';
 import { type BuildRecord, type PageRecord, readRecord, writeRecord } from '../operate/site/record.ts';
@@ -17,7 +16,7 @@ import { assertOwnFolder, ensureCompiled, openWorkspace } from '../operate/site/
 import { listFiles } from '../store/files.ts';
 import { assertReadable } from '../store/layout.ts';
 import { listPublishedFiles } from '../store/published.ts';
-import { areChartFilesThere, makeChartFiles, recordsFolder } from './chart-files.ts';
+import { hashOfMaking, refuseSameIds, withCommit } from './chart-files.ts';
 import { RenderThreads } from './render-threads.ts';
 import { readSiteFacts } from './site-facts.ts';
 
@@ -80,20 +79,21 @@ export async function buildSite(
   const { chart_images } = settings;
   const images =
     chart_images !== 'auto' ? chart_images : facts.accounts <= accountsWithImages ? 'all' : 'none';
+  const code = await hashCode(root, settings);
   const now: Inputs = {
-    code: await hashCode(root, settings),
+    code: code.all,
+    commit: await commitOfCode(root),
     data: hashStamps(data, await ledgerFiles(data), effects.now().getTime()),
-    surroundings: hashOf(printedSettings(settings), facts.simulated, images),
+    surroundings: hashOf(printedSettings(settings), facts.simulated, images, code.packages),
   };
   const words = wordsOfNow(facts, asOf);
   const workspace = await openWorkspace(root, out, now.code);
   let threads: RenderThreads | undefined;
   try {
-    const charts = path.join(workspace.own, 'charts');
-    const before = force || !(await areChartFilesThere(charts)) ? null : await readRecord(workspace.own);
+    const before = force ? null : await readRecord(workspace.own);
     const place = { out, next: workspace.next, base, before, words };
     if (before !== null && (await isUnchanged(before, now, settings))) {
-      const pages = await renewWords(before.pages, place);
+      const pages = renewWords(before.pages, place);
       await writeRecord(workspace.own, { ...before, asOf, words, pages });
       return { ...countPages(pages, []), reasons: [] };
     }
@@ -114,55 +114,59 @@ export async function buildSite(
       return known;
     };
     const paths = await threads.paths([copiedRoute, embedTemplate.route]);
-    const planned = planPages(paths, { ...now, ...compiled, codeOf }, before, { out, force });
+    await threads.render({ into: workspace.next, pages: [embedTemplate], charts: null }, () => {});
+    const making = {
+      site: { title: settings.title, site: settings.site, base, commit: now.commit },
+      css: readTextFile(path.join(root, 'pages/styles/chart.css')),
+      template: readTextFile(path.join(workspace.next, embedTemplate.file)),
+    };
+    const charts = hashOfMaking(making, code.library);
+    const planned = planPages(paths, { ...now, ...compiled, charts, codeOf }, before, { out, force });
     const toRender = planned.filter(({ reason }) => reason !== null).map(({ at }) => at);
+    const pagesBefore = before?.pages ?? {};
+    const madeBefore = (file: string) => (before?.charts === charts && pagesBefore[file]?.made) || {};
     const sayRendered = (done: number) => progress('Rendering pages', done, toRender.length);
     sayRendered(0);
     const rendered = await threads.render(
       {
         into: workspace.next,
-        pages: [...toRender, embedTemplate],
-        charts: { records: recordsFolder(charts), images },
+        pages: toRender,
+        charts: {
+          ...making,
+          images,
+          out,
+          known: Object.fromEntries(toRender.map(({ file }) => [file, madeBefore(file)])),
+        },
       },
-      (done) => sayRendered(Math.min(done, toRender.length)),
+      sayRendered,
     );
-    progress('Drawing charts for their own addresses');
-    const pageOf = ({ file }: SitePath) => `/${file.replace(/index\.html$/, '')}`;
-    const chartFiles = await makeChartFiles({
-      folder: charts,
-      pages: paths.filter(({ file }) => isPage(file)).map(pageOf),
-      rendered: new Set(toRender.map(pageOf)),
-      site: { title: settings.title, site: settings.site, base, commit: await commitOfCode(root) },
-      css: await readTextFile(path.join(root, 'pages/styles/chart.css')),
-      template: await readTextFile(path.join(workspace.next, embedTemplate.file)),
-      code: now.code,
-    });
+    const reused = new Map(
+      planned
+        .filter(({ reason }) => reason === null)
+        .map(({ at: { file } }) => [file, pagesBefore[file] as PageRecord]),
+    );
     progress('Following links and placing the site');
+    const renderedPages = new Map(
+      rendered.map(({ at, ...page }) => {
+        const { file, route, cacheKey = null } = toRender[at] as SitePath;
+        return [file, { ...page, route, key: cacheKey, code: codeOf(route) }];
+      }),
+    );
+    refuseSameIds([...renderedPages, ...reused].map(([file, { made }]) => [file, Object.keys(made)]));
     const placed = await placeSite({
       ...place,
-      rendered: new Map(
-        rendered.flatMap(({ at, ...page }) => {
-          const found = toRender[at];
-          if (found === undefined) return [];
-          const { file, route, cacheKey = null } = found;
-          return [[file, { ...page, route, key: cacheKey, code: codeOf(route) }]];
-        }),
-      ),
-      reused: new Map(
-        planned
-          .filter(({ reason }) => reason === null)
-          .map(({ at: { file } }) => [file, before?.pages[file] as PageRecord]),
-      ),
+      rendered: renderedPages,
+      reused,
+      renewed: before?.commit === now.commit ? new Map() : renewCommit(reused, now.commit, place),
       copies: new Map([
         ...(await listPublishedFiles(data)).map(copyOf('data', data)),
-        ...chartFiles.files,
         ...compiled.assets.map((file) =>
           copyOf('', path.join(workspace.compiled, clientFolder))({ path: file }),
         ),
       ]),
     });
     const { sources, assets } = compiled;
-    await writeRecord(workspace.own, { ...now, asOf, words, sources, assets, ...placed });
+    await writeRecord(workspace.own, { ...now, asOf, charts, words, sources, assets, ...placed });
     const why = planned.filter(({ at }) => isPage(at.file));
     return { ...countPages(placed.pages, toRender), reasons: groupReasons(why) };
   } finally {
@@ -171,13 +175,15 @@ export async function buildSite(
   }
 }
 
-type Inputs = Pick<BuildRecord, 'code' | 'data' | 'surroundings'>;
+type Inputs = Pick<BuildRecord, 'code' | 'commit' | 'data' | 'surroundings'>;
 
 /** True where a build would make the very pages that are there, but for what they say of now. */
 async function isUnchanged(before: BuildRecord, now: Inputs, { out, as_of }: Settings): Promise<boolean> {
   if (now.data === null || now.data !== before.data) return false;
+  if (now.commit !== before.commit) return false;
   if (now.code !== before.code || now.surroundings !== before.surroundings) return false;
-  const files = Object.entries({ ...before.pages, ...before.copies });
+  const made = Object.values(before.pages).flatMap((page) => Object.entries(page.made));
+  const files = [...Object.entries(before.pages), ...Object.entries(before.copies), ...made];
   const readsClock = Object.values(before.pages).some(({ key }) => /(?:^| )clock:/.test(key ?? ''));
   if (readsClock && as_of !== before.asOf) return false;
   const present = await filesIn(out);
@@ -185,6 +191,23 @@ async function isUnchanged(before: BuildRecord, now: Inputs, { out, as_of }: Set
     present.length === files.length &&
     files.every(([file, { stamp }]) => isSameStamp(stampOf(path.join(out, file)), stamp))
   );
+}
+
+/** Writes what is known of the charts of reused pages with another commit, and gives the hash of each such file. */
+function renewCommit(
+  reused: ReadonlyMap<string, PageRecord>,
+  commit: string | null,
+  { out, next }: { out: string; next: string },
+): Map<string, string> {
+  const renewed = new Map<string, string>();
+  const folders = new Set<string>();
+  for (const file of [...reused.values()].flatMap(({ made }) => Object.keys(made))) {
+    const found = withCommit(file, () => readTextFile(path.join(out, file)), commit);
+    if (found === null) continue;
+    writeInto(next, file, found.text, folders);
+    renewed.set(file, found.from);
+  }
+  return renewed;
 }
 
 /** The last commit that changed how pages look: it stays where only numbers come in. Null outside a repository. */

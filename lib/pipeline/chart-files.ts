@@ -1,133 +1,127 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import path from 'node:path';
-import { type ChartSite, chartFiles, licence, pictureOf, type ShownChart } from '../chart/files.ts';
+import {
+  type ChartSite,
+  type ChartsTask,
+  chartFiles,
+  licence,
+  pictureOf,
+  type ShownChart,
+} from '../chart/files.ts';
 import { fitPicture, previewSize } from '../chart/picture.ts';
 import { createPainter, type Painter } from '../chart/stand-alone.ts';
 import { escapeText } from '../chart/svg.ts';
 import { ClipbookError } from '../errors.ts';
 import { createPngDrawer, type DrawPng } from '../export/png.ts';
-import { hasFiles, readJson, readRecords, removeFiles, writeFiles, writeJson } from '../export/site-files.ts';
+import { isSameStamp, stampOf } from '../operate/site/place.ts';
+import type { MadeFile } from '../operate/site/record.ts';
+import type { FilesBeside } from '../operate/site/render-pages.ts';
 
-export interface ChartFilesOptions {
-  /** Where pages keep the charts that they show, and the files made of them stay from build to build. */
-  folder: string;
-  /** Paths under the base of all pages, and of those that this build rendered: `/accounts/nasa/`. */
-  pages: readonly string[];
-  rendered: ReadonlySet<string>;
+/** The files of charts, which lie beside the pages that show them. */
+
+export interface ChartFilesTask extends Pick<ChartsTask, 'images'> {
   site: ChartSite;
   /** The style sheet of charts. */
   css: string;
   /** The page that every embed is made from, with words in it that the chart's own take the place of. */
   template: string;
-  /** Hash of the code that makes the files. */
-  code: string;
+  /** The folder of the site. */
+  out: string;
+  /** Files that the last build made in this very way, by page and their own path. */
+  known: Record<string, Record<string, MadeFile>>;
 }
 
-/** What was made for a page: its files, and the hash of what each picture was drawn from. */
-interface PageFiles {
-  files: string[];
-  pictures: Record<string, string>;
-}
-
-interface Index {
-  key: string;
-  pages: Record<string, PageFiles>;
-}
-
-/** Folder in which pages keep their charts. */
-export const recordsFolder = (folder: string) => path.join(folder, 'pages');
-const filesFolder = (folder: string) => path.join(folder, 'files');
-const indexFile = (folder: string) => path.join(folder, 'index.json');
-
-/** True where all files are there that were made for the charts of the last build. */
-export async function areChartFilesThere(folder: string): Promise<boolean> {
-  const index = await readJson<Index>(indexFile(folder));
-  return (
-    index !== null &&
-    hasFiles(
-      filesFolder(folder),
-      Object.values(index.pages).flatMap(({ files }) => files),
-    )
-  );
+/** Hash of all that files of charts are made of besides the charts, but for the commit that they name. `code` is that of the library. */
+export function hashOfMaking(
+  { site, css, template }: Pick<ChartFilesTask, 'site' | 'css' | 'template'>,
+  code: string,
+): string {
+  return hashOf(JSON.stringify([{ ...site, commit: null }, css, template, code]));
 }
 
 /**
- * The files of every chart of the site by their path on it, and where each lies: `/c/<id>.svg`, `.png`, `.csv`, `.json`,
- * `.metadata.json`, `.oembed.json`, and `/embed/<id>/`. Those of pages that were taken over stay as they are.
- *
- * @throws ClipbookError `chart_id_taken` where two pages have a chart of one id
+ * Makes the files of the charts of a page: `/c/<id>.svg`, `.png`, `.csv`, `.json`, `.metadata.json`, `.oembed.json`, and
+ * `/embed/<id>/`. What lies in the folder of the site and is made of the same is not made again.
  */
-export async function makeChartFiles(
-  options: ChartFilesOptions,
-): Promise<{ files: Map<string, string>; drawn: number }> {
-  const { folder, pages, rendered, site, css, template, code } = options;
-  const key = hashOf(JSON.stringify([site, css, template, code]));
-  const before = await readJson<Index>(indexFile(folder));
-  // Until this has come to its end nobody is to rely on what is there.
-  await removeFiles(folder, ['index.json']);
-  const make = { ...options, painter: createPainter(css, 'light'), drawPng: lazily(createPngDrawer) };
-  const after: Index = { key, pages: {} };
-  const owners = new Map<string, string>();
-  let drawn = 0;
-  for (const page of pages) {
-    const known = before?.pages[page];
-    let made = before?.key === key && !rendered.has(page) ? known : undefined;
-    if (!made) {
-      const shown = await readRecords<ShownChart>(recordsFolder(folder), page);
-      made = await makePage(shown, known?.pictures ?? {}, make);
-      drawn += Object.entries(made.pictures).filter(([file, from]) => known?.pictures[file] !== from).length;
+export function openChartFiles(
+  task: ChartFilesTask,
+): (page: string, charts: readonly ShownChart[]) => Promise<FilesBeside> {
+  const { site, css, template, out } = task;
+  const painter = createPainter(css, 'light');
+  const drawPng = lazily(createPngDrawer);
+  return async (page, charts) => {
+    const beside: FilesBeside = { made: {}, written: [] };
+    const add = async (file: string, of: string, content: () => string | Promise<Uint8Array>) => {
+      const from = hashOf(of);
+      beside.made[file] = from;
+      const known = task.known[page]?.[file];
+      if (known?.from !== from || !isSameStamp(stampOf(path.join(out, file)), known.stamp))
+        beside.written.push([file, await content()]);
+    };
+    for (const shown of charts) {
+      const texts = chartFiles(shown, site, painter);
+      texts.set(`embed/${shown.id}/index.html`, fillTemplate(template, shown));
+      for (const [file, text] of texts) await add(file, text, () => text);
+      for (const { file, svg, scale } of picturesOf(shown, site, painter))
+        await add(file, svg, async () => (await drawPng())(svg, scale));
     }
-    if (made.files.length > 0) after.pages[page] = made;
-    for (const file of made.files) refuseSecond(owners, file, page);
-  }
-  const gone = Object.values(before?.pages ?? {})
-    .flatMap(({ files }) => files)
-    .filter((file) => !owners.has(file));
-  await removeFiles(filesFolder(folder), gone);
-  await writeJson(indexFile(folder), after);
-  return {
-    files: new Map([...owners.keys()].sort().map((file) => [file, path.join(filesFolder(folder), file)])),
-    drawn,
+    return beside;
   };
 }
 
-type Making = ChartFilesOptions & { painter: Painter; drawPng: () => Promise<DrawPng> };
-
-async function makePage(
-  charts: readonly ShownChart[],
-  known: PageFiles['pictures'],
-  { folder, site, template, painter, drawPng }: Making,
-): Promise<PageFiles> {
-  const made: PageFiles = { files: [], pictures: {} };
-  for (const shown of charts) {
-    const files = new Map<string, string | Uint8Array>(chartFiles(shown, site, painter));
-    files.set(`embed/${shown.id}/index.html`, fillTemplate(template, shown));
-    const picture = pictureOf(shown, site, painter);
-    const preview = fitPicture(picture, previewSize.width, previewSize.height, painter);
-    const wanted = [
-      ...(shown.png ? [{ file: `c/${shown.id}.png`, svg: picture.svg, scale: 2 }] : []),
-      ...(shown.preview ? [{ file: `c/${shown.id}.preview.png`, svg: preview.svg, scale: 1 }] : []),
-    ];
-    for (const { file, svg, scale } of wanted) {
-      made.pictures[file] = hashOf(svg);
-      if (known[file] !== made.pictures[file] || !hasFiles(filesFolder(folder), [file]))
-        files.set(file, await (await drawPng())(svg, scale));
-    }
-    await writeFiles(filesFolder(folder), files);
-    made.files.push(...files.keys(), ...wanted.map(({ file }) => file).filter((file) => !files.has(file)));
-  }
-  return made;
+function picturesOf(
+  shown: ShownChart,
+  site: ChartSite,
+  painter: Painter,
+): { file: string; svg: string; scale: number }[] {
+  const { id, png, preview } = shown;
+  if (!png && !preview) return [];
+  const picture = pictureOf(shown, site, painter);
+  const { width, height } = previewSize;
+  return [
+    ...(png ? [{ file: `c/${id}.png`, svg: picture.svg, scale: 2 }] : []),
+    ...(preview
+      ? [{ file: `c/${id}.preview.png`, svg: fitPicture(picture, width, height, painter).svg, scale: 1 }]
+      : []),
+  ];
 }
 
-function refuseSecond(owners: Map<string, string>, file: string, page: string): void {
-  const first = owners.get(file);
-  if (first !== undefined)
-    throw new ClipbookError(
-      'chart_id_taken',
-      `Two charts are called "${path.posix.basename(file).replace(/\..*$/, '')}": on ${first} and on ${page}.`,
-      { hint: 'Give one of them another id: lineChart(rows, { id: "…" }).' },
-    );
-  owners.set(file, page);
+/**
+ * Refuses charts of one id on two pages; `pages` are files of pages, each with the files beside it.
+ *
+ * @throws ClipbookError `chart_id_taken`
+ */
+export function refuseSameIds(pages: Iterable<readonly [page: string, files: readonly string[]]>): void {
+  const owners = new Map<string, string>();
+  for (const [file, files] of pages) {
+    const page = `/${file.replace(/index\.html$/, '')}`;
+    for (const each of files) {
+      const first = owners.get(each);
+      if (first !== undefined)
+        throw new ClipbookError(
+          'chart_id_taken',
+          `Two charts are called "${path.posix.basename(each).replace(/\..*$/, '')}": on ${first} and on ${page}.`,
+          { hint: 'Give one of them another id: lineChart(rows, { id: "…" }).' },
+        );
+      owners.set(each, page);
+    }
+  }
+}
+
+const isMetadata = (file: string) => /^c\/[^/]+\.metadata\.json$/.test(file);
+
+/** What is known of charts, with another commit: the text, and the hash that stands for it. Null for a file that names none. */
+export function withCommit(
+  file: string,
+  text: () => string,
+  commit: string | null,
+): { text: string; from: string } | null {
+  if (!isMetadata(file)) return null;
+  const renewed = text().replace(
+    /^ {2}"commit": .*?(,?)$/m,
+    (_, comma) => `  "commit": ${JSON.stringify(commit)}${comma}`,
+  );
+  return { text: renewed, from: hashOf(renewed) };
 }
 
 /** The words of the template, as `pages/embed/index.astro` has them. */
@@ -150,10 +144,12 @@ function fillTemplate(template: string, { id, chart, figure, page, pageTitle }: 
     .replace('<chart-figure-here></chart-figure-here>', () => figure);
 }
 
-const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 20);
+function hashOf(text: string): string {
+  return hash('sha256', text, 'base64url').slice(0, 20);
+}
 
-function lazily<T>(open: () => Promise<T>): () => Promise<T> {
-  let opened: Promise<T> | undefined;
+function lazily(open: () => Promise<DrawPng>): () => Promise<DrawPng> {
+  let opened: Promise<DrawPng> | undefined;
   return () => {
     opened ??= open();
     return opened;

@@ -1,8 +1,8 @@
 import type { Worker } from 'node:worker_threads';
 import { reviveError } from '../operate/site/error-parts.ts';
-import { cutUnits, type RenderedPage, type RenderTask, stopUnits } from '../operate/site/render-pages.ts';
-import type { ThreadAnswer, ThreadQuestion, ThreadStart } from '../operate/site/render-thread.ts';
+import { cutUnits, type RenderedPage, stopUnits } from '../operate/site/render-pages.ts';
 import type { SitePath } from '../operate/site/renderer.ts';
+import type { ThreadAnswer, ThreadQuestion, ThreadStart, ThreadTask } from './render-thread.ts';
 import { startThread } from './thread.ts';
 
 /** A thread that renders needs as long to start as this many pages take. */
@@ -32,13 +32,13 @@ export class RenderThreads {
 
   /** Renders pages into a folder. Rejects with what a page threw; the others stop then. */
   async render(
-    task: Pick<RenderTask, 'into' | 'pages' | 'charts'>,
+    task: Pick<ThreadTask, 'into' | 'pages' | 'charts'>,
     report: (done: number) => void,
   ): Promise<RenderedPage[]> {
     this.#grow(Math.min(this.#most, Math.ceil(task.pages.length / pagesPerThread)));
     const { shared, alone } = cutUnits(task.pages);
     const next = () => new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-    const forAll: RenderTask = { ...task, units: shared, next: next() };
+    const forAll: ThreadTask = { ...task, units: shared, next: next() };
     const rendered: RenderedPage[] = [];
     const hear = (answer: ThreadAnswer) => {
       if (!('done' in answer)) return;
@@ -60,9 +60,7 @@ export class RenderThreads {
   }
 
   #grow(threads: number): void {
-    const module = new URL(
-      import.meta.url.replace(/pipeline\/render-threads(\.[jt]s)$/, 'operate/site/render-thread$1'),
-    );
+    const module = new URL(import.meta.url.replace(/render-threads(\.[jt]s)$/, 'render-thread$1'));
     while (this.#threads.length < threads) {
       const start: ThreadStart = { compiled: this.#compiled, plans: this.#threads.length === 0 };
       const thread = startThread(module, start);

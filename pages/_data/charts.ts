@@ -1,6 +1,5 @@
 import { type Chart, type ChartsTask, readSettings, type ShownChart } from '#lib';
 import { partsFor } from '#lib/export/glyphs';
-import { keepRecord } from '#lib/export/site-files';
 
 /** The charts of one page as it is rendered, in their order. */
 const byRequest = new WeakMap<Request, ShownChart[]>();
@@ -35,14 +34,11 @@ export function enterChart({ request, url, locals }: Place, chart: Chart): Shown
   return shown;
 }
 
-/** Keeps the page's charts for the end of the build, and gives the first that is its preview image. */
-export async function keepCharts(
-  { request, url, locals }: Place,
-  pageTitle: string,
-): Promise<ShownChart | undefined> {
+/** Hands the page's charts over to the build, and gives the first that is its preview image. */
+export function keepCharts({ request, locals }: Place, pageTitle: string): ShownChart | undefined {
   const charts = byRequest.get(request) ?? [];
   for (const shown of charts) shown.pageTitle = pageTitle;
-  if (locals.charts) await keepRecord(locals.charts.records, pathOf(url), charts);
+  locals.charts?.keep(charts);
   return charts.find(({ preview }) => preview);
 }
 

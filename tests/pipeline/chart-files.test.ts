@@ -1,10 +1,17 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ChartSite, ShownChart } from '../../lib/chart/files.ts';
-import { keepRecord } from '../../lib/export/site-files.ts';
-import { areChartFilesThere, makeChartFiles, recordsFolder } from '../../lib/pipeline/chart-files.ts';
+import { type FileStamp, stampOf, writeInto } from '../../lib/operate/site/place.ts';
+import type { MadeFile } from '../../lib/operate/site/record.ts';
+import {
+  type ChartFilesTask,
+  hashOfMaking,
+  openChartFiles,
+  refuseSameIds,
+  withCommit,
+} from '../../lib/pipeline/chart-files.ts';
 
 const css = ':root { --chart-ink: #111; --chart-ink-2: #444; --chart-paper: #fff; } .bar { fill: #00607a; }';
 const site: ChartSite = {
@@ -45,35 +52,37 @@ const shown: ShownChart = {
 const template =
   '<title>chart-title-here</title><link href="https://example.org/clips/c/chart-id-here.oembed.json" title="chart-title-here"><chart-figure-here></chart-figure-here><a href="/clips/chart-page-here/">chart-page-title-here</a> chart-licence-here';
 
-let folder = '';
+let out = '';
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'clipbook-charts-'));
+  out = await mkdtemp(path.join(tmpdir(), 'clipbook-charts-'));
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => rm(out, { recursive: true, force: true }));
 
-/** Makes the files of charts by page; `rendered` says which pages are new, all where nothing is said. */
+/** Makes the files of a page's charts and puts them into the folder of the site; `known` is what a build before made. */
 async function make(
-  charts: Record<string, readonly ShownChart[]>,
-  {
-    of = site,
-    rendered = Object.keys(charts),
-    code = '',
-  }: { of?: ChartSite; rendered?: string[]; code?: string } = {},
+  charts: readonly ShownChart[],
+  { of = site, known = {} }: { of?: ChartSite; known?: Record<string, MadeFile> } = {},
 ) {
-  for (const page of rendered) await keepRecord(recordsFolder(folder), page, charts[page] ?? []);
-  const { files, drawn } = await makeChartFiles({
-    folder,
-    pages: Object.keys(charts),
-    rendered: new Set(rendered),
+  const task: ChartFilesTask = {
+    images: 'all',
     site: of,
     css,
     template,
-    code,
-  });
-  const bytes = (file: string) => readFile(files.get(file) ?? `nothing for ${file}`);
+    out,
+    known: { 'p/index.html': known },
+  };
+  const { made, written } = await openChartFiles(task)('p/index.html', charts);
+  for (const [file, content] of written) writeInto(out, file, content, new Set());
+  const bytes = (file: string) => readFile(path.join(out, file));
   return {
-    files: [...files.keys()],
-    drawn,
+    files: Object.keys(made).sort(),
+    written: written.map(([file]) => file),
+    known: Object.fromEntries(
+      Object.entries(made).map(([file, from]) => [
+        file,
+        { from, stamp: stampOf(path.join(out, file)) as FileStamp },
+      ]),
+    ),
     bytes,
     read: async (file: string) => (await bytes(file)).toString('utf8'),
   };
@@ -81,8 +90,7 @@ async function make(
 
 describe('files of a chart', () => {
   test('data, picture, what is known of it, and the page that others embed', async () => {
-    const { read, files, drawn } = await make({ '/accounts/some.one/': [shown] });
-    expect(drawn).toBe(2);
+    const { read, files } = await make([shown]);
     expect(files).toEqual([
       'c/bar-gains.csv',
       'c/bar-gains.json',
@@ -129,7 +137,7 @@ describe('files of a chart', () => {
   });
 
   test('pictures have the size that is said, and are drawn once for the same content', async () => {
-    const { bytes } = await make({ '/': [shown] });
+    const { bytes, known } = await make([shown]);
     const sizeOf = async (file: string) => {
       const png = await bytes(file);
       expect(png.subarray(1, 4).toString('latin1')).toBe('PNG');
@@ -138,16 +146,17 @@ describe('files of a chart', () => {
     // Paper of 16 units around 720 × 60, a title of 25, a subtitle of 18, a foot of 15 and 8 twice between: 166 high.
     expect(await sizeOf('c/bar-gains.png')).toEqual([1504, 332]);
     expect(await sizeOf('c/bar-gains.preview.png')).toEqual([1200, 630]);
-    expect((await make({ '/': [shown] })).drawn).toBe(0);
-    const chart = { ...shown.chart, title: 'Others' };
-    expect((await make({ '/': [{ ...shown, chart, preview: false }] })).drawn).toBe(1);
+    expect((await make([shown], { known })).written).toEqual([]);
+    const chart = { ...shown.chart, methods: [] };
+    expect((await make([{ ...shown, chart, preview: false }], { known })).written).toEqual([
+      'c/bar-gains.metadata.json',
+    ]);
   });
 
   test('a site that does not know its address has paths, and no oEmbed', async () => {
-    const { read, files } = await make(
-      { '/': [{ ...shown, png: false, preview: false }] },
-      { of: { ...site, site: null } },
-    );
+    const { read, files } = await make([{ ...shown, png: false, preview: false }], {
+      of: { ...site, site: null },
+    });
     const about = JSON.parse(await read('c/bar-gains.metadata.json')) as { files: Record<string, string> };
     expect(about.files).toEqual({
       svg: '/clips/c/bar-gains.svg',
@@ -160,58 +169,70 @@ describe('files of a chart', () => {
 });
 
 describe('files of charts from build to build', () => {
-  const other: ShownChart = { ...shown, id: 'other', page: '/b/', png: false, preview: false };
-  const both = { '/a/': [shown], '/b/': [other] };
+  const other: ShownChart = { ...shown, id: 'other', png: false, preview: false };
 
-  test('stay where their page was taken over, and are made again where anything else they say has changed', async () => {
-    await make(both);
-    const changed = { ...other, chart: { ...other.chart, title: 'New' } };
-    const next = await make({ ...both, '/b/': [changed] }, { rendered: ['/b/'] });
-    expect(await next.read('c/other.metadata.json')).toContain('"New"');
+  test('what is made of the same stays, what is not or was damaged is made again', async () => {
+    const { known } = await make([shown, other]);
+    const chart = { ...other.chart, title: 'New' };
+    const next = await make([shown, { ...other, chart }], { known });
+    expect(next.written.sort()).toEqual([
+      'c/other.metadata.json',
+      'c/other.oembed.json',
+      'c/other.svg',
+      'embed/other/index.html',
+    ]);
     expect(next.files).toContain('c/bar-gains.png');
-    const renamed = await make(both, { rendered: [], of: { ...site, title: 'Notebook' } });
-    expect(await renamed.read('c/bar-gains.svg')).toContain('Notebook, example.org');
-    // The name of the site is in the pictures.
-    expect(renamed.drawn).toBe(2);
-    expect(
-      (await make(both, { rendered: [], code: 'other', of: { ...site, title: 'Notebook' } })).drawn,
-    ).toBe(0);
+    await writeFile(path.join(out, 'c/bar-gains.png'), 'damaged');
+    await rm(path.join(out, 'c/other.csv'));
+    expect((await make([shown, other], { known })).written.sort()).toEqual([
+      'c/bar-gains.png',
+      'c/other.csv',
+      'c/other.metadata.json',
+      'c/other.oembed.json',
+      'c/other.svg',
+      'embed/other/index.html',
+    ]);
   });
 
-  test('go with their chart, and with their page', async () => {
-    await make(both);
-    const { files } = await make({ '/a/': [], '/b/': [other] });
+  test('go with their chart', async () => {
+    const { known } = await make([shown, other]);
+    const { files } = await make([other], { known });
     expect(files.filter((file) => file.includes('bar-gains'))).toEqual([]);
-    expect((await make({ '/a/': [shown] })).files.filter((file) => file.includes('other'))).toEqual([]);
-    const left = await readdir(path.join(folder, 'files'), { recursive: true });
-    expect(left.filter((file) => file.includes('other.') || file.includes('other/'))).toEqual([]);
   });
 
-  test('a chart that moves to another page keeps its files', async () => {
-    await make({ '/a/': [shown], '/b/': [] });
-    const { read } = await make({ '/a/': [], '/b/': [{ ...shown, page: '/b/' }] });
-    expect(await read('c/bar-gains.metadata.json')).toContain('/clips/b/');
+  test('another commit is put into what is known of a chart as if it had been made with it', async () => {
+    const chart = { ...shown.chart, title: '\n  "commit": "x",' };
+    const titled = { ...shown, chart };
+    const { read } = await make([titled]);
+    const file = 'c/bar-gains.metadata.json';
+    const text = await read(file);
+    for (const commit of ['fedcba9', null]) {
+      const found = withCommit(file, () => text, commit);
+      const again = await make([titled], { of: { ...site, commit } });
+      expect(found?.text).toBe(await again.read(file));
+      expect(found?.from).toBe(again.known[file]?.from);
+    }
+    expect(withCommit('c/bar-gains.json', () => '', null)).toBeNull();
   });
 
-  test('one that is lost is found to be missing', async () => {
-    expect(await areChartFilesThere(folder)).toBe(false);
-    await make(both);
-    expect(await areChartFilesThere(folder)).toBe(true);
-    await rm(path.join(folder, 'files/c/other.csv'));
-    expect(await areChartFilesThere(folder)).toBe(false);
+  test('the commit is no other way of making them; a title, a style or the code is', () => {
+    const making = { site, css, template };
+    const key = hashOfMaking(making, 'a');
+    expect(hashOfMaking({ ...making, site: { ...site, commit: null } }, 'a')).toBe(key);
+    for (const other of [{ site: { ...site, title: 'Notebook' } }, { css: `${css} ` }, { template: '' }])
+      expect(hashOfMaking({ ...making, ...other }, 'a')).not.toBe(key);
+    expect(hashOfMaking(making, 'b')).not.toBe(key);
   });
 
-  test('two charts of one id are refused, with both pages', async () => {
-    await make(both);
-    const twice = { '/a/': [shown], '/b/': [{ ...shown, page: '/b/' }] };
-    await expect(make(twice)).rejects.toMatchObject({
-      code: 'chart_id_taken',
-      message: 'Two charts are called "bar-gains": on /a/ and on /b/.',
-    });
-    // What the second wrote over the first is not taken for the first's.
-    expect(await areChartFilesThere(folder)).toBe(false);
-    expect(await (await make(both, { rendered: ['/b/'] })).read('c/bar-gains.metadata.json')).toContain(
-      'some.one',
-    );
+  test('two charts of one id are refused, with both pages', () => {
+    const files = ['c/bar-gains.svg', 'c/bar-gains.csv'];
+    expect(() =>
+      refuseSameIds([
+        ['a/index.html', files],
+        ['index.html', []],
+        ['b/index.html', files],
+      ]),
+    ).toThrow('Two charts are called "bar-gains": on /a/ and on /b/.');
+    expect(() => refuseSameIds([['a/index.html', files]])).not.toThrow();
   });
 });

@@ -5,21 +5,37 @@ import { filesIn } from './place.ts';
 
 /** What a site is made of, as hashes that tell whether it is still the same. */
 
-const codeFolders = ['pages', 'lib', 'public'];
+const codeFolders = ['pages', 'public'];
 const codeFiles = ['astro.config.mjs', 'package.json', 'tsconfig.json'];
 
-/** Hash of the project's code, of its installed packages, of Node, and of where the site will be (`base`, `site`). */
-export async function hashCode(root: string, place: { base: string; site: string | null }): Promise<string> {
-  const hash = createHash('sha256');
-  hash.update(JSON.stringify([process.versions.node, place.base, place.site]));
-  const files = await Promise.all(
-    codeFolders.map(async (folder) =>
-      (await filesIn(path.join(root, folder))).map((file) => `${folder}/${file}`),
-    ),
-  );
-  for (const file of [...codeFiles, ...files.flat().sort()]) addFile(hash, path.join(root, file), file);
-  addFile(hash, installedPackages(root), 'packages');
-  return hash.digest('hex').slice(0, 20);
+/** Hashes of code, each of which includes those below it. */
+export interface CodeHashes {
+  /** Of the project's code, and of where the site will be (`base`, `site`). */
+  all: string;
+  /** Of the library. */
+  library: string;
+  /** Of the installed packages and of Node. */
+  packages: string;
+}
+
+export async function hashCode(
+  root: string,
+  place: { base: string; site: string | null },
+): Promise<CodeHashes> {
+  const packages = createHash('sha256').update(process.versions.node);
+  addFile(packages, installedPackages(root), 'packages');
+  const ofPackages = packages.digest('hex').slice(0, 20);
+  const library = createHash('sha256').update(ofPackages);
+  for (const file of await listCode(root, 'lib')) addFile(library, path.join(root, file), file);
+  const ofLibrary = library.digest('hex').slice(0, 20);
+  const all = createHash('sha256').update(JSON.stringify([ofLibrary, place.base, place.site]));
+  const files = await Promise.all(codeFolders.map((folder) => listCode(root, folder)));
+  for (const file of [...codeFiles, ...files.flat()]) addFile(all, path.join(root, file), file);
+  return { all: all.digest('hex').slice(0, 20), library: ofLibrary, packages: ofPackages };
+}
+
+async function listCode(root: string, folder: string): Promise<string[]> {
+  return (await filesIn(path.join(root, folder))).map((file) => `${folder}/${file}`).sort();
 }
 
 function addFile(hash: ReturnType<typeof createHash>, file: string | null, name: string): void {

@@ -1,10 +1,21 @@
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { ClipbookError } from '../../errors.ts';
 import { followLinks, type PageLinks } from '../links.ts';
 import { fillNow, type NowWords } from './now.ts';
-import { type FileStamp, filesIn, isSameStamp, makeRoom, moveFile, stampOf, sweep } from './place.ts';
-import type { BuildRecord, PageRecord } from './record.ts';
+import {
+  type FileStamp,
+  filesIn,
+  isSameStamp,
+  makeRoom,
+  moveFile,
+  readTextFile,
+  stampOf,
+  sweep,
+  writeInto,
+} from './place.ts';
+import type { BuildRecord, MadeFile, PageRecord } from './record.ts';
+import type { RenderedPage } from './render-pages.ts';
 
 /** Putting a new site together from what was rendered, what is reused and what is copied, and into its folder. */
 
@@ -18,9 +29,11 @@ export interface NextSite {
   before: BuildRecord | null;
   words: NowWords;
   /** Pages in `next`, by file. */
-  rendered: ReadonlyMap<string, Omit<PageRecord, 'stamp'>>;
+  rendered: ReadonlyMap<string, Omit<PageRecord, 'stamp' | 'made'> & Pick<RenderedPage, 'made' | 'written'>>;
   /** Pages of the last site, by file. */
   reused: ReadonlyMap<string, PageRecord>;
+  /** Files beside reused pages that are in `next` all the same, with the hash of what they are made of now. */
+  renewed: ReadonlyMap<string, string>;
   /** Files that are copied as they are, and from where. */
   copies: ReadonlyMap<string, string>;
 }
@@ -31,21 +44,41 @@ export async function placeSite(site: NextSite): Promise<Pick<BuildRecord, 'page
   const links = [...site.rendered, ...site.reused].flatMap(([file, page]): [string, PageLinks][] =>
     page.links === null ? [] : [[file, page.links]],
   );
-  const files = new Set([...site.rendered.keys(), ...site.reused.keys(), ...copies.keys()]);
+  const beside = [...site.rendered.values(), ...site.reused.values()].flatMap(({ made }) =>
+    Object.keys(made),
+  );
+  const files = new Set([...site.rendered.keys(), ...site.reused.keys(), ...copies.keys(), ...beside]);
   assertLinks(new Map(links), files, site.base);
-  const moved = new Set(site.rendered.keys());
-  for (const file of await fillPages(site.reused, site)) moved.add(file);
-  for (const file of await copyChanged(copies, before, { out, next })) moved.add(file);
+  const moved = new Set([...site.rendered].flatMap(([file, { written }]) => [file, ...written]));
+  for (const file of site.renewed.keys()) moved.add(file);
+  for (const file of fillPages(site.reused, site)) moved.add(file);
+  for (const file of copyChanged(copies, before, { out, next })) moved.add(file);
   sweep(out, await filesIn(out), files);
-  await moveFiles(moved, { out, next });
+  moveFiles(moved, { out, next });
   const stampNow = (file: string) => stampOf(path.join(out, file)) as FileStamp;
+  const pages: BuildRecord['pages'] = {};
+  for (const [file, { written: _, made, ...page }] of site.rendered) {
+    const known = before?.pages[file]?.made ?? {};
+    pages[file] = { ...page, stamp: stampNow(file), made: {} };
+    for (const [name, from] of Object.entries(made)) {
+      const stamp = moved.has(name) ? stampNow(name) : (known[name] as MadeFile).stamp;
+      (pages[file] as PageRecord).made[name] = { from, stamp };
+    }
+  }
+  for (const [file, page] of site.reused) {
+    const renewed = Object.keys(page.made).filter((name) => site.renewed.has(name));
+    const made = renewed.map((name) => [
+      name,
+      { from: site.renewed.get(name) as string, stamp: stampNow(name) },
+    ]);
+    pages[file] = {
+      ...page,
+      stamp: moved.has(file) ? stampNow(file) : page.stamp,
+      made: { ...page.made, ...(Object.fromEntries(made) as Record<string, MadeFile>) },
+    };
+  }
   return {
-    pages: Object.fromEntries(
-      [...site.rendered, ...site.reused].map(([file, page]) => [
-        file,
-        { ...page, stamp: moved.has(file) ? stampNow(file) : (site.reused.get(file) as PageRecord).stamp },
-      ]),
-    ),
+    pages,
     copies: Object.fromEntries(
       [...copies].map(([file, source]) => [
         file,
@@ -56,12 +89,12 @@ export async function placeSite(site: NextSite): Promise<Pick<BuildRecord, 'page
 }
 
 /** Says what is true of now on the pages of a site that is otherwise as it was. Gives the pages as they then are. */
-export async function renewWords(
+export function renewWords(
   pages: BuildRecord['pages'],
   site: Pick<NextSite, 'out' | 'next' | 'before' | 'words'>,
-): Promise<BuildRecord['pages']> {
-  const moved = await fillPages(new Map(Object.entries(pages)), site);
-  await moveFiles(new Set(moved), site);
+): BuildRecord['pages'] {
+  const moved = fillPages(new Map(Object.entries(pages)), site);
+  moveFiles(new Set(moved), site);
   const renewed = { ...pages };
   for (const file of moved) {
     const page = pages[file] as PageRecord;
@@ -71,18 +104,14 @@ export async function renewWords(
 }
 
 /** Writes those pages into `next` whose words of now are no longer true, and gives their files. */
-async function fillPages(
+function fillPages(
   pages: ReadonlyMap<string, PageRecord>,
   { out, next, before, words }: Pick<NextSite, 'out' | 'next' | 'before' | 'words'>,
-): Promise<string[]> {
+): string[] {
   if (JSON.stringify(before?.words) === JSON.stringify(words)) return [];
   const marked = [...pages].filter(([, page]) => page.marked).map(([file]) => file);
   const made = new Set<string>();
-  for (const file of marked) {
-    const page = await readFile(path.join(out, file), 'utf8');
-    await makeRoom(path.join(next, file), made);
-    await writeFile(path.join(next, file), fillNow(page, words));
-  }
+  for (const file of marked) writeInto(next, file, fillNow(readTextFile(path.join(out, file)), words), made);
   return marked;
 }
 
@@ -97,14 +126,12 @@ function assertLinks(pages: ReadonlyMap<string, PageLinks>, files: ReadonlySet<s
   );
 }
 
-const copiedAtOnce = 16;
-
 /** Copies into `next` what is not in the last site as it is, and gives the files. */
-async function copyChanged(
+function copyChanged(
   copies: ReadonlyMap<string, string>,
   before: BuildRecord | null,
   { out, next }: Pick<NextSite, 'out' | 'next'>,
-): Promise<string[]> {
+): string[] {
   const changed = [...copies].filter(([file, source]) => {
     const known = before?.copies[file];
     return !(
@@ -114,23 +141,17 @@ async function copyChanged(
     );
   });
   const made = new Set<string>();
-  for (let i = 0; i < changed.length; i += copiedAtOnce)
-    await Promise.all(
-      changed.slice(i, i + copiedAtOnce).map(async ([file, source]) => {
-        await makeRoom(path.join(next, file), made);
-        await copyFile(source, path.join(next, file));
-      }),
-    );
+  for (const [file, source] of changed) {
+    makeRoom(path.join(next, file), made);
+    copyFileSync(source, path.join(next, file));
+  }
   return changed.map(([file]) => file);
 }
 
-async function moveFiles(
-  files: ReadonlySet<string>,
-  { out, next }: Pick<NextSite, 'out' | 'next'>,
-): Promise<void> {
+function moveFiles(files: ReadonlySet<string>, { out, next }: Pick<NextSite, 'out' | 'next'>): void {
   const made = new Set<string>();
   for (const file of files) {
-    await makeRoom(path.join(out, file), made);
-    await moveFile(path.join(next, file), path.join(out, file));
+    makeRoom(path.join(out, file), made);
+    moveFile(path.join(next, file), path.join(out, file));
   }
 }

@@ -25,6 +25,7 @@ export const reasons = {
   added: 'new on the site',
   always: 'rendered each time',
   surroundings: 'settings, style sheets or scripts of the site changed',
+  charts: 'files of charts are made in another way',
   file: 'missing or changed in the folder of the site',
 } as const;
 
@@ -39,7 +40,7 @@ export function hashRoute({ sources, assets }: SiteCode, route: string): string 
 /** Decides for one page. `codeOf` is `hashRoute`, remembered; `isIntact` is asked last, since it costs a look at the disk. */
 export function decide(
   { route, file, cacheKey }: SitePath,
-  now: SiteCode & Pick<BuildRecord, 'surroundings'> & { codeOf: (route: string) => string },
+  now: SiteCode & Pick<BuildRecord, 'surroundings' | 'charts'> & { codeOf: (route: string) => string },
   before: BuildRecord | null,
   isIntact: (file: string, page: PageRecord) => boolean,
 ): Reason {
@@ -49,6 +50,7 @@ export function decide(
   if (page.code !== now.codeOf(route)) return nameCode(now.sources, before.sources, route);
   if (cacheKey === undefined || page.key === null) return reasons.always;
   if (before.surroundings !== now.surroundings) return reasons.surroundings;
+  if (before.charts !== now.charts && Object.keys(page.made).length > 0) return reasons.charts;
   if (page.key !== cacheKey) return `${changedParts(page.key, cacheKey).join(', ')} changed`;
   return isIntact(file, page) ? null : reasons.file;
 }
@@ -75,7 +77,10 @@ export function planPages(
   { out, force }: { out: string; force: boolean },
 ): PlannedPage[] {
   const owners = new Map<string, string>();
-  const isIntact = (file: string, { stamp }: PageRecord) => isSameStamp(stampOf(path.join(out, file)), stamp);
+  const isIntact = (file: string, { stamp, made }: PageRecord) =>
+    [[file, { stamp }] as const, ...Object.entries(made)].every(([name, known]) =>
+      isSameStamp(stampOf(path.join(out, name)), known.stamp),
+    );
   return paths.map((at) => {
     const other = owners.get(at.file);
     if (other !== undefined)

@@ -16,6 +16,10 @@ export interface BuildRecord {
   code: string;
   /** Hash of what any page may print besides its rows: settings, and whether the ledger is simulated. */
   surroundings: string;
+  /** Hash of what the files beside pages are made of besides the pages. */
+  charts: string;
+  /** The commit that they name. */
+  commit: string | null;
   /** Hash of what the file system says of the ledger's files; null where it was too young to be told from a later change. */
   data: string | null;
   asOf: string;
@@ -36,6 +40,15 @@ export interface PageRecord {
   /** True where it says something of now. */
   marked: boolean;
   links: PageLinks | null;
+  /** The files that were made beside it, by their path on the site. */
+  made: Record<string, MadeFile>;
+}
+
+/** A file that was made beside a page. */
+export interface MadeFile {
+  /** Hash of what it was made of. */
+  from: string;
+  stamp: FileStamp;
 }
 
 /** A file that was copied as it is. */
@@ -44,7 +57,7 @@ export interface CopyRecord {
   stamp: FileStamp;
 }
 
-const recordVersion = 1;
+const recordVersion = 2;
 const fileName = 'record.json.gz';
 
 /** The record in a folder; null where there is none that this version can read. */

@@ -1,8 +1,6 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { type PageLinks, readLinks } from '../links.ts';
-import { makeRoom } from './place.ts';
-import type { Renderer, SitePath } from './renderer.ts';
+import { writeInto } from './place.ts';
+import type { SitePath } from './renderer.ts';
 
 /** Rendering many pages into a folder, by as many threads as there are. */
 
@@ -10,20 +8,28 @@ export interface RenderTask {
   /** Where the pages go. */
   into: string;
   pages: readonly SitePath[];
-  /** What pages with charts are asked for, as they read it. */
-  charts: object;
   /** The pages that are taken at once: places in `pages`, from and to (left out). */
   units: readonly (readonly [from: number, to: number])[];
   /** The number of the next unit, for all threads. */
   next: Int32Array<SharedArrayBuffer>;
 }
 
+/** Files that are made for a page beside it. */
+export interface FilesBeside {
+  /** Hash of what each of them is made of, by its path on the site. */
+  made: Record<string, string>;
+  /** Those that have to be written; the others lie in the folder of the site as they are. */
+  written: [file: string, content: string | Uint8Array][];
+}
+
 /** What is known of a page once it is rendered. */
-export interface RenderedPage {
+export interface RenderedPage extends Pick<FilesBeside, 'made'> {
   /** Its place in `pages`. */
   at: number;
   marked: boolean;
   links: PageLinks | null;
+  /** The files beside it that were written. */
+  written: string[];
 }
 
 const unitSize = 32;
@@ -48,8 +54,8 @@ export function cutUnits(pages: readonly SitePath[]): { shared: Units; alone: Un
 
 /** Takes units and renders them until none is left. `report` hears of each; what a page throws passes through. */
 export async function renderUnits(
-  renderer: Renderer,
-  { into, pages, charts, units, next }: RenderTask,
+  render: (page: SitePath) => Promise<{ bytes: Buffer; beside: FilesBeside }>,
+  { into, pages, units, next }: RenderTask,
   report: (done: RenderedPage[]) => void,
 ): Promise<void> {
   const made = new Set<string>();
@@ -58,11 +64,11 @@ export async function renderUnits(
     const done: RenderedPage[] = [];
     for (let at = from; at < to; at++) {
       const page = pages[at] as SitePath;
-      const bytes = await renderer.render(page, { charts });
-      const file = path.join(into, page.file);
-      await makeRoom(file, made);
-      await writeFile(file, bytes);
-      done.push({ at, ...describePage(page.file, bytes) });
+      const { bytes, beside } = await render(page);
+      for (const [file, content] of [[page.file, bytes] as const, ...beside.written])
+        writeInto(into, file, content, made);
+      const written = beside.written.map(([file]) => file);
+      done.push({ at, ...describePage(page.file, bytes), made: beside.made, written });
     }
     report(done);
   }

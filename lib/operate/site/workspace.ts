@@ -25,6 +25,8 @@ export async function openWorkspace(root: string, out: string, code: string): Pr
   const remove = (folder: string) => rm(folder, { recursive: true, force: true });
   for (const name of await readdir(own).catch((): string[] => []))
     if (/^next-\d+-/.test(name) && !isRunning(Number(name.split('-')[1]))) await remove(path.join(own, name));
+  // Older programs kept the files of charts apart from the site.
+  await remove(path.join(own, 'charts'));
   await mkdir(next, { recursive: true });
   await writeFile(path.join(own, outFile), out);
   return { own, next, compiled: path.join(cache, `code-${code}`), close: () => remove(next) };

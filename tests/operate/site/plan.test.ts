@@ -21,11 +21,12 @@ const stamp = { bytes: 1, changedMs: 1 };
 const before = {
   ...code,
   surroundings: 's',
+  charts: 'c',
   pages: {
-    [at.file]: { route, key: 'days:1 posts:2', code: codeOf(), stamp, marked: true, links: null },
+    [at.file]: { route, key: 'days:1 posts:2', code: codeOf(), stamp, marked: true, links: null, made: {} },
   },
 } as unknown as BuildRecord;
-const now = { ...code, surroundings: 's', codeOf: () => codeOf() };
+const now = { ...code, surroundings: 's', charts: 'c', codeOf: () => codeOf() };
 
 describe('decide', () => {
   test('reuses a page of the same key and code whose file is as it was', () => {
@@ -41,6 +42,11 @@ describe('decide', () => {
     expect(why({ ...at, cacheKey: 'days:9 posts:2' })).toBe('days changed');
     expect(why({ ...at, cacheKey: undefined })).toBe(reasons.always);
     expect(why(at, { ...now, surroundings: 't' })).toBe(reasons.surroundings);
+    expect(why(at, { ...now, charts: 'd' })).toBeNull();
+    const [page] = Object.values(before.pages);
+    const made = { 'c/x.csv': { from: 'f', stamp } };
+    const withChart = { ...before, pages: { [at.file]: { ...page, made } } } as BuildRecord;
+    expect(why(at, { ...now, charts: 'd' }, withChart)).toBe(reasons.charts);
   });
 
   test('names the modules that changed, and at most three of them', () => {
@@ -49,7 +55,12 @@ describe('decide', () => {
         sources: { modules, routes: { [route]: Object.keys(modules).map((_, i) => i) } },
         assets,
       };
-      return decide(at, { ...next, surroundings: 's', codeOf: () => codeOf(next) }, before, () => true);
+      return decide(
+        at,
+        { ...next, surroundings: 's', charts: 'c', codeOf: () => codeOf(next) },
+        before,
+        () => true,
+      );
     };
     expect(changed({ [route]: 'a', 'lib/format.ts': 'c' })).toBe('lib/format.ts changed');
     expect(changed({ [route]: 'a', 'lib/a.ts': '1', 'lib/b.ts': '1', 'lib/c.ts': '1' })).toBe(
