@@ -3,6 +3,7 @@ import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/pro
 import path from 'node:path';
 import type { AstroIntegration } from 'astro';
 import type { Plugin } from 'vite';
+import { refuseAstro } from './astro-inside.ts';
 import { filesIn } from './place.ts';
 import { type Sources, sourcesOf } from './sources.ts';
 
@@ -55,10 +56,10 @@ export async function compile(root: string, folder: string, logLevel: 'info' | '
     const { build } = await import('astro');
     const kept: Kept = { server: '', pages: new Map(), sources: { modules: {}, routes: {} } };
     await build({ root, outDir: client, logLevel, integrations: [keepBundle(root, work, kept)] });
-    const entry = (await readdir(path.join(work, serverFolder))).find((file) =>
-      /^prerender-entry.*\.mjs$/.test(file),
-    );
-    if (entry === undefined) throw new Error('Astro left no bundle of the pages.');
+    const bundle = await readdir(path.join(work, serverFolder)).catch((): string[] => []);
+    const entry = bundle.find((file) => /^prerender-entry.*\.mjs$/.test(file));
+    if (entry === undefined) refuseAstro('it left no bundle of the pages');
+    if (kept.pages.size === 0) refuseAstro('it did not say which style sheets its pages have');
     const compiled: Compiled = {
       entry,
       styles: [...kept.pages].map(([page, { styles }]) => [page, styles]),
@@ -102,6 +103,7 @@ function keepBundle(root: string, work: string, kept: Kept): AstroIntegration {
         updateConfig({ vite: { plugins: [plugin] } });
       },
       'astro:build:start': ({ setPrerenderer }) => {
+        if (typeof setPrerenderer !== 'function') refuseAstro('another than itself cannot render its pages');
         setPrerenderer({
           name: 'clipbook',
           getStaticPaths: async () => {

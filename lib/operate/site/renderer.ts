@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { RouteData } from 'astro';
-import { StaticPaths, type StaticPathsApp } from 'astro/runtime/prerender/static-paths.js';
+import type { StaticPathsApp } from 'astro/runtime/prerender/static-paths.js';
+import { refuseAstro } from './astro-inside.ts';
 import { readCompiled, serverFolder } from './compile.ts';
 
 /**
  * Renders pages with the bundle that `compile` kept. This is the one place that knows the inside of Astro's bundle (of the
- * version in package.json): its `app`, and the two things that Astro hands to it before rendering.
+ * version in `astro-inside.ts`): its `app`, and the two things that Astro hands to it before rendering.
  */
 
 /** A page or file of the site. */
@@ -36,12 +37,35 @@ interface App extends StaticPathsApp {
   render(request: Request, options: { routeData: RouteData; locals: object }): Promise<Response>;
 }
 
-/** Opens a compilation. */
+/** What is called of the bundle's `app`. */
+const appParts = {
+  setInternals: 'function',
+  setOptions: 'function',
+  render: 'function',
+  getComponentByRoute: 'function',
+  manifest: 'object',
+} as const;
+
+/** Throws `ClipbookError` (`astro_changed`) where a bundle has no `app` that can be used as this module does. */
+export function assertApp(app: unknown): asserts app is App {
+  const found = (app ?? {}) as Record<string, unknown>;
+  const missing = Object.entries(appParts).find(([name, type]) => typeof found[name] !== type);
+  if (missing) refuseAstro(`the bundle of the pages has no ${missing[1]} "app.${missing[0]}"`);
+  const { routes } = (app as App).manifest as { routes?: unknown };
+  if (!Array.isArray(routes) || routes.some((route) => typeof route?.routeData?.component !== 'string'))
+    refuseAstro('the bundle of the pages does not list its routes in "app.manifest.routes"');
+}
+
+/** Opens a compilation. Throws `ClipbookError` (`astro_changed`). */
 export async function openRenderer(folder: string): Promise<Renderer> {
   const compiled = await readCompiled(folder);
   if (compiled === null) throw new Error('The compilation of the pages is gone.');
   const bundle = pathToFileURL(path.join(folder, serverFolder, compiled.entry)).href;
-  const { app } = (await import(/* @vite-ignore */ bundle)) as { app: App };
+  const { app } = (await import(/* @vite-ignore */ bundle)) as { app?: unknown };
+  assertApp(app);
+  const { StaticPaths } = await import('astro/runtime/prerender/static-paths.js').catch((cause: unknown) =>
+    refuseAstro('it has no list of static paths', cause),
+  );
   app.setInternals({ pagesByKeys: new Map(compiled.styles.map(([page, styles]) => [page, { styles }])) });
   app.setOptions({
     settings: { scripts: [] },
@@ -55,6 +79,8 @@ export async function openRenderer(folder: string): Promise<Renderer> {
       return Promise.all(
         listed.map(async ({ pathname, route, cacheKey }) => {
           const only = route.pathname !== undefined;
+          if (typeof pathname !== 'string' || typeof route?.component !== 'string')
+            refuseAstro('a static path has no route');
           return {
             route: route.component,
             pathname,
