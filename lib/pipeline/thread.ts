@@ -4,15 +4,16 @@ import { Worker } from 'node:worker_threads';
 
 /**
  * Runs a module in a thread of its own, which ends with an error where it needs more than `memoryMb`. A module in TypeScript is loaded as
- * the program itself is, whatever loaded that.
+ * the program itself is, whatever loaded that; what it loads when it has begun is to be plain JavaScript, which is not looked at by that loader.
  */
 export function startThread(module: URL, workerData: object, memoryMb?: number): Worker {
   const limits = memoryMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: memoryMb } };
   if (!module.pathname.endsWith('.ts')) return new Worker(module, { workerData, ...limits });
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api'));
   const code = `import { register } from ${JSON.stringify(loader)};
-register();
-await import(${JSON.stringify(module)});`;
+const unregister = register();
+await import(${JSON.stringify(module)});
+unregister();`;
   return new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`), {
     workerData,
     execArgv: [],

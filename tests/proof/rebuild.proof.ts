@@ -49,7 +49,9 @@ const changes: [name: string, change: Content, rendered: string[]][] = [
         '4': { handle: 'fourth', days: 5 },
       },
     },
-    ['/accounts/fourth/ /accounts/renamed/: new on the site'],
+    [
+      '/accounts/fourth/ /accounts/renamed/ /reports/account-review/fourth/ /reports/account-review/renamed/: new on the site',
+    ],
   ],
   [
     'an annotation of every account',
@@ -81,6 +83,8 @@ test(
     const before = bytesOf(out);
     const cache = path.join(root, '.cache/site');
     rmSync(cache, { recursive: true });
+    expect((await build(root, data, out)).bytes).toEqual(before);
+    rmSync(path.join(data, '.cache'), { recursive: true });
     expect((await build(root, data, out)).bytes).toEqual(before);
     const files = readdirSync(cache, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && /record|compiled|prerender-entry|\.css$/.test(entry.name))
