@@ -30,9 +30,13 @@ const attributes = new Set([
   'stroke-width',
 ]);
 
+const declarationsKept = 10_000;
+
 /** A painter with the rules and colours of `css`: `pages/styles/chart.css`, or a sheet of one's own for the same classes. */
 export function createPainter(css: string, theme: Theme): Painter {
   const { root, rules } = readStyles(css);
+  /** What the rules say of an element, by its classes and those of the elements that it stands within: few, in all charts. */
+  const declarations = new Map<string, ReadonlyMap<string, string>>();
   return { theme, colour, paint };
 
   function colour(property: string): string {
@@ -48,11 +52,20 @@ export function createPainter(css: string, theme: Theme): Painter {
     return pair ? resolve((theme === 'light' ? pair[1] : pair[2]) as string, names) : value;
   }
 
+  function remembered(key: string, find: () => Map<string, string>): ReadonlyMap<string, string> {
+    const known = declarations.get(key);
+    if (known) return known;
+    if (declarations.size >= declarationsKept) declarations.clear();
+    const found = find();
+    declarations.set(key, found);
+    return found;
+  }
+
   function paint(svg: string): string {
     const used = rules.filter(({ path }) =>
       path.every(({ classes }) => classes.every((each) => svg.includes(each))),
     );
-    const lineage: (StyledElement & { names: ReadonlyMap<string, string> })[] = [];
+    const lineage: (StyledElement & { key: string; names: ReadonlyMap<string, string> })[] = [];
     return svg.replace(
       /<(\/?)([\w:-]+)((?:\s[\w:-]+="[^"]*")*)(\/?)>/g,
       (tag, closing, name, given, alone) => {
@@ -62,9 +75,11 @@ export function createPainter(css: string, theme: Theme): Painter {
         }
         const own = new Map<string, string>();
         for (const [, key = '', value = ''] of given.matchAll(/\s([\w:-]+)="([^"]*)"/g)) own.set(key, value);
-        const element = { name, classes: new Set((own.get('class') ?? '').split(' ')) };
+        const classes = own.get('class') ?? '';
+        const key = `${lineage.at(-1)?.key ?? ''} ${name}.${classes.replaceAll(' ', '.')}`;
+        const element = { name, key, classes: new Set(classes.split(' ')) };
         own.delete('class');
-        const declared = declarationsOf(used, [...lineage, element]);
+        const declared = remembered(key, () => declarationsOf(used, [...lineage, element]));
         const custom = [...declared].filter(([property]) => property.startsWith('--'));
         const above = lineage.at(-1)?.names ?? root;
         const names = custom.length === 0 ? above : new Map([...above, ...custom]);

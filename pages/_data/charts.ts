@@ -28,7 +28,7 @@ export function enterChart({ request, url, locals }: Place, chart: Chart): Shown
   charts.push(shown);
   const isFirst = charts.length === 1;
   const images = locals.charts?.images ?? 'none';
-  const writable = partsFor(chart.svg + chart.title + chart.subtitle) !== null;
+  const writable = images !== 'none' && partsFor(chart.svg + chart.title + chart.subtitle) !== null;
   shown.png = writable && (images === 'all' || (images === 'first' && isFirst));
   shown.preview = writable && isFirst && images !== 'none' && readSettings().site !== null;
   return shown;
