@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -94,6 +95,27 @@ test(
       writeFileSync(file, 'damaged');
       expect((await build(root, data, out)).bytes, file).toEqual(before);
     }
+  },
+  timeLimitMs,
+);
+
+test(
+  'a commit of the same code: what is known of charts names it, and no page of an account is rendered',
+  async () => {
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], { cwd: root });
+    git('init', '--quiet');
+    for (const message of ['first', 'second']) {
+      git('add', 'package.json');
+      git('commit', '--quiet', '--allow-empty', '-m', message, '--', 'package.json');
+      writeFileSync(
+        path.join(root, 'package.json'),
+        `${readFileSync(path.join(root, 'package.json'), 'utf8')}\n`,
+      );
+    }
+    expect(await expectAsFromNothing()).toEqual([]);
+    const commit = git('log', '-1', '--format=%H').toString().trim();
+    expect(readFileSync(path.join(out, 'c/line-followers-1.metadata.json'), 'utf8')).toContain(commit);
   },
   timeLimitMs,
 );
