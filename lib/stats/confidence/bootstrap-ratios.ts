@@ -71,14 +71,12 @@ function drawing(
   const twos = n <= keptUpTo ? n * n : 0;
   const table = new Float64Array(3 * (twos + n));
   numbers.forEach((values, part) => {
-    for (let i = 0; i < n; i++) {
-      const first = values[order[i] as number] as number;
-      table[3 * (twos + i) + part] = first;
-      if (twos > 0)
-        for (let j = 0; j < n; j++)
-          table[3 * (i * n + j) + part] = first + (values[order[j] as number] as number);
-    }
+    for (let i = 0; i < n; i++) table[3 * (twos + i) + part] = values[order[i] as number] as number;
   });
+  const singles = table.subarray(3 * twos);
+  for (let at = 0; at < 3 * twos; at += 3 * n)
+    for (let j = 0; j < 3 * n; j++)
+      table[at + j] = (singles[at / n + (j % 3)] as number) + (singles[j] as number);
   return { table, draws: drawsOf(n, twos) };
 }
 

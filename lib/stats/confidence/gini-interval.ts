@@ -1,7 +1,7 @@
-import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { gini } from '../descriptive/concentration.ts';
 import { requireFraction } from '../finite.ts';
 import type { ConfidenceInterval } from './interval.ts';
+import { tQuantile } from './t-quantile.ts';
 
 /**
  * The interval of the Gini coefficient of all that the values are a sample of, by the jackknife (Efron and Stein 1981; Yitzhaki 1991 for

@@ -1,3 +1,4 @@
+import { sumOfMiddles } from '../descriptive/quantile.ts';
 import { allFinite, requireWhole } from '../finite.ts';
 import { fitAt, type Sequence, type Smoother, smooth } from './loess.ts';
 
@@ -217,9 +218,9 @@ function judge(series: Float64Array, { seasonal, trend, trust }: Parts): void {
     trust[place] = Math.abs(
       (series[place] as number) - ((seasonal[place] as number) + (trend[place] as number)),
     );
-  const sorted = trust.toSorted();
-  const middle = (sorted.length - 1) / 2;
-  const bound = 3 * ((sorted[Math.floor(middle)] as number) + (sorted[Math.ceil(middle)] as number));
+  const sizes = new Array<number>(trust.length);
+  for (let place = 0; place < trust.length; place++) sizes[place] = trust[place] as number;
+  const bound = 3 * sumOfMiddles(sizes);
   for (let place = 0; place < series.length; place++) {
     const size = trust[place] as number;
     if (size <= 0.001 * bound) trust[place] = 1;
@@ -237,12 +238,12 @@ function isStill(before: Float64Array, after: Float64Array): boolean {
 function cycleMeans(values: Float64Array, period: number): number[] {
   const sums = new Float64Array(period);
   const numbers = new Float64Array(period);
-  values.forEach((value, place) => {
-    sums[place % period] = (sums[place % period] as number) + value;
+  for (let place = 0; place < values.length; place++) {
+    sums[place % period] = (sums[place % period] as number) + (values[place] as number);
     numbers[place % period] = (numbers[place % period] as number) + 1;
-  });
-  return Array.from(
-    values,
-    (_, place) => (sums[place % period] as number) / (numbers[place % period] as number),
-  );
+  }
+  const means = new Array<number>(values.length);
+  for (let place = 0; place < values.length; place++)
+    means[place] = (sums[place % period] as number) / (numbers[place % period] as number);
+  return means;
 }

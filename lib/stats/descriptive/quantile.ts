@@ -51,6 +51,18 @@ function select(work: number[], p: number, settled: number): number {
   return lower + (position - place) * (upper - lower);
 }
 
+/** The sum of the two middle values, twice the middle one where their number is odd. Moves the values, of which there is one at least. */
+export function sumOfMiddles(work: number[]): number {
+  const place = (work.length - 1) >> 1;
+  quickselect(work, place, 0, work.length - 1);
+  const lower = work[place] as number;
+  if (work.length % 2 === 1) return 2 * lower;
+  let upper = Infinity;
+  for (let index = place + 1; index < work.length; index++)
+    if ((work[index] as number) < upper) upper = work[index] as number;
+  return lower + upper;
+}
+
 function requireP(p: number): void {
   if (!(p >= 0 && p <= 1)) throw new RangeError(`A quantile lies between 0 and 1, but ${p} was asked for.`);
 }

@@ -1,4 +1,4 @@
-import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import { tQuantile } from '../confidence/t-quantile.ts';
 import { meanOf, standardDeviation } from '../descriptive/moments.ts';
 import { allFinite, requireFraction, requireWhole } from '../finite.ts';
 
@@ -72,32 +72,23 @@ export function generalizedEsd(values: readonly number[], options: EsdOptions): 
   return { outliers: steps.slice(0, last + 1).map(({ index }) => index), steps };
 }
 
-const criticals = new Map<string, number>();
-
-/** The distance that the farthest of so many normal values exceeds with that probability; accounts with a year of days ask for the same ones. */
+/** The distance that the farthest of so many normal values exceeds with about that probability. */
 function criticalOf(tail: number, size: number): number {
-  const key = `${tail} ${size}`;
-  let critical = criticals.get(key);
-  if (critical === undefined) {
-    const t = tQuantile(1 - tail, size - 2);
-    critical = (t * (size - 1)) / Math.sqrt((size - 2 + t ** 2) * size);
-    if (criticals.size < 10_000) criticals.set(key, critical);
-  }
-  return critical;
+  const t = tQuantile(1 - tail, size - 2);
+  return (t * (size - 1)) / Math.sqrt((size - 2 + t ** 2) * size);
 }
 
 /** The values that are left, in order of size: the most distant one stands at an end. */
 class Rest {
-  readonly #order: Uint32Array;
+  readonly #values: readonly number[];
   readonly #sorted: Float64Array;
+  readonly #taken = new Set<number>();
   #from = 0;
   #end: number;
 
   constructor(values: readonly number[]) {
-    this.#order = Uint32Array.from(values.keys()).sort(
-      (a, b) => (values[a] as number) - (values[b] as number) || a - b,
-    );
-    this.#sorted = Float64Array.from(this.#order, (index) => values[index] as number);
+    this.#values = values;
+    this.#sorted = Float64Array.from(values).sort();
     this.#end = values.length;
   }
 
@@ -139,17 +130,21 @@ class Rest {
 
   /** Takes away the value that lies farthest, of equal ones the first. */
   takeFarthest(middle: number, direction: EsdDirection): { index: number; distance: number } {
-    const [order, sorted] = [this.#order, this.#sorted];
-    const down = middle - (sorted[this.#from] as number);
-    const up = (sorted[this.#end - 1] as number) - middle;
-    let place = this.#end - 1;
-    while (place > this.#from && sorted[place - 1] === sorted[place]) place--;
-    const isTie = up === down && (order[this.#from] as number) < (order[place] as number);
-    if (direction === 'down' || (direction === 'both' && (down > up || isTie)))
-      return { index: order[this.#from++] as number, distance: down };
-    const index = order[place] as number;
-    order.copyWithin(place, place + 1, this.#end);
-    this.#end--;
-    return { index, distance: up };
+    const [lowest, highest] = [this.#sorted[this.#from] as number, this.#sorted[this.#end - 1] as number];
+    const [down, up] = [middle - lowest, highest - middle];
+    const [first, last] = [this.#indexOf(lowest), this.#indexOf(highest)];
+    const isDown =
+      direction === 'down' || (direction === 'both' && (down > up || (down === up && first < last)));
+    if (isDown) this.#from++;
+    else this.#end--;
+    const index = isDown ? first : last;
+    this.#taken.add(index);
+    return { index, distance: isDown ? down : up };
+  }
+
+  #indexOf(value: number): number {
+    let index = this.#values.indexOf(value);
+    while (this.#taken.has(index)) index = this.#values.indexOf(value, index + 1);
+    return index;
   }
 }

@@ -8,7 +8,7 @@ import { medianOf } from '../../stats/median.ts';
 import type { AccountContext } from '../context.ts';
 import { inputsOfRows } from '../inputs.ts';
 import { dayOfPost } from '../post/post-age.ts';
-import { countedPosts } from '../post/post-counts.ts';
+import { postCounter, seenPosts } from '../post/post-counts.ts';
 
 /** Posts that are looked at. */
 const lastPosts = 30;
@@ -43,13 +43,16 @@ export const accountViewsMethod: Method = {
 export function makeAccountViews(context: AccountContext): Row<'account_views'>[] {
   const { account, asOf } = context;
   if (account.posts.length === 0) return [];
-  const posts = countedPosts(context)
-    .filter(({ post, week }) => post.created_ms !== null && week !== null && week.views !== null)
+  const posts = seenPosts(context)
+    .filter(
+      ({ post }) => post.created_ms !== null && post.facts.week !== null && post.facts.week.views !== null,
+    )
     .sort(
       (a, b) =>
         (b.post.created_ms ?? 0) - (a.post.created_ms ?? 0) || a.post.post_id.localeCompare(b.post.post_id),
     )
-    .slice(0, lastPosts);
+    .slice(0, lastPosts)
+    .map(postCounter(context));
   const views = posts.flatMap(({ week }) => week?.views ?? []);
   const followers = medianOf(posts.flatMap(({ published }) => published?.followers ?? []));
   const [views_q1 = null, views_q3 = null] = quantilesOf(views, [0.25, 0.75]) ?? [];

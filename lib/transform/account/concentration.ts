@@ -1,12 +1,14 @@
 import { exact, percent, plural } from '../../format.ts';
+import type { InputKind } from '../../schema/derived-parts.ts';
 import type { Row } from '../../schema/index.ts';
 import { type Method, methodName } from '../../schema/method.ts';
 import { giniInterval } from '../../stats/confidence/gini-interval.ts';
 import { gini, topShare } from '../../stats/descriptive/concentration.ts';
 import { isCount } from '../../stats/finite.ts';
 import type { AccountContext } from '../context.ts';
-import { inputsOfRows } from '../inputs.ts';
-import { countedPosts } from '../post/post-counts.ts';
+import { inputsOf, inputsOfRows } from '../inputs.ts';
+import { seenPosts } from '../post/post-counts.ts';
+import type { PostObservation } from '../post-series.ts';
 
 /** How unevenly views are spread over posts. */
 export interface Concentration
@@ -58,7 +60,7 @@ export function makeConcentration(context: AccountContext): Row<'concentration'>
   const measures = [
     ['views_7d', account.posts.flatMap(({ facts }) => facts.week ?? [])],
     ['views_30d', account.posts.flatMap(({ facts }) => facts.month ?? [])],
-    ['views_latest', countedPosts(context).map(({ observation: { views }, inputs }) => ({ views, inputs }))],
+    ['views_latest', seenPosts(context).map(({ observation }) => latestViews(observation))],
   ] as const;
   return measures.map(([measure, rows]) => {
     const known = rows.filter(({ views }) => views !== null);
@@ -75,10 +77,14 @@ export function makeConcentration(context: AccountContext): Row<'concentration'>
   });
 }
 
+function latestViews({ views, views_step }: PostObservation): { views: number | null; inputs: InputKind[] } {
+  return { views, inputs: inputsOf([{ kind: 'observed', step: views_step }]) };
+}
+
 /** How concentration is measured. */
 export const concentrationMethod: Method = {
   id: 'concentration',
-  version: 2,
+  version: 3,
   title: 'Concentration',
   about:
     'Whether an account lives by a few hits. Two numbers, each over views at 7 days, at 30 days, and as last seen: an old post has had more time, so equal age is the fairer one and lifetime the fuller.',

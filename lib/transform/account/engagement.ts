@@ -5,7 +5,7 @@ import { type Method, methodName } from '../../schema/method.ts';
 import type { AccountContext } from '../context.ts';
 import { inputsOfRows } from '../inputs.ts';
 import { dayOfPost } from '../post/post-age.ts';
-import { type CountedPost, countedPosts } from '../post/post-counts.ts';
+import { postCounter, type SeenPost, seenPosts } from '../post/post-counts.ts';
 import { rateNames, rateOf } from '../post/rates.ts';
 import {
   aggregates,
@@ -23,7 +23,7 @@ export function makeEngagement(context: AccountContext): Row<'engagement'>[] {
   const { account, asOf } = context;
   if (account.posts.length === 0) return [];
   const oldEnough = Date.parse(asOf) - minAgeDays * msPerDay;
-  const posts = countedPosts(context).filter(isGrown(oldEnough)).slice(-postsTaken);
+  const posts = seenPosts(context).filter(isGrown(oldEnough)).slice(-postsTaken).map(postCounter(context));
   const counts = posts.map((each) => each.counts);
   const [first, last] = [posts[0], posts.at(-1)];
   return allRates.flatMap((rate) => {
@@ -50,7 +50,7 @@ export function makeEngagement(context: AccountContext): Row<'engagement'>[] {
 
 /** Tells posts that were published by then and observed when they were old enough. */
 function isGrown(publishedBy: number) {
-  return ({ post, observation }: CountedPost): boolean =>
+  return ({ post, observation }: SeenPost): boolean =>
     post.created_ms !== null &&
     post.created_ms <= publishedBy &&
     observation.ms - post.created_ms >= minAgeDays * msPerDay;

@@ -73,16 +73,20 @@ export function makeFormat(context: AccountContext): Row<'format'>[] {
     ReturnType<typeof dimensionsOf>[Dimension],
   ][];
   return dimensions.flatMap(([dimension, { bins, binOf }]) => {
-    const binned = posts.flatMap((post, place) => {
+    const binned: { post: WeekPost; residual: number | null }[] = [];
+    const placesOf = new Map<string, number[]>();
+    for (const [place, post] of posts.entries()) {
       const bin = binOf(post);
-      return bin === null ? [] : [{ post, bin, residual: residuals?.[place] ?? null }];
+      if (bin === null) continue;
+      const places = placesOf.get(bin);
+      if (places) places.push(binned.length);
+      else placesOf.set(bin, [binned.length]);
+      binned.push({ post, residual: residuals?.[place] ?? null });
+    }
+    const groups = bins.flatMap((bin) => {
+      const places = placesOf.get(bin);
+      return places ? [{ bin, places }] : [];
     });
-    const groups = bins
-      .map((bin) => ({
-        bin,
-        places: binned.flatMap((each, place) => (each.bin === bin ? [place] : [])),
-      }))
-      .filter(({ places }) => places.length > 0);
     const compared = groups.filter(
       ({ places }) => places.length >= formPosts && binned.length - places.length >= formPosts,
     );

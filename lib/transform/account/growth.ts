@@ -5,7 +5,7 @@ import type { Row } from '../../schema/index.ts';
 import { type Method, methodName } from '../../schema/method.ts';
 import type { AccountContext } from '../context.ts';
 import { inputsOf } from '../inputs.ts';
-import { counterPoints } from './counter-points.ts';
+import { type CounterPoint, counterPoints } from './counter-points.ts';
 import { growthBetween, growthOver } from './growth-over.ts';
 
 /** Windows that the table has, in days. */
@@ -59,7 +59,8 @@ export const windowGrowthMethod: Method = {
 export function makeGrowth({ account, asOf }: AccountContext): Row<'growth'>[] {
   const end = addDays(dayIn(account.zone, asOf), -1);
   return counters.flatMap((counter) => {
-    const points = new Map(counterPoints(account, counter).map((point) => [point.day, point]));
+    const points = new Map<string, CounterPoint>();
+    for (const point of counterPoints(account, counter)) points.set(point.day, point);
     if (points.size === 0) return [];
     return growthWindows.map((window_days): Row<'growth'> => {
       const growth = growthBetween(points, end, window_days, account.zone, nouns[counter]);

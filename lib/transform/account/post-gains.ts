@@ -175,12 +175,15 @@ function netOf(first: Place, last: Place, counter: Counter): Amount | null {
 function amountAt({ before, after, share }: Place, counter: Counter): Amount | null {
   const [from, to] = [countOf(before, counter), countOf(after, counter)];
   if (from === null || to === null) return null;
-  const along = (a: number, b: number) => a + (b - a) * share;
   return {
-    value: along(from.value, to.value),
-    low: from.low === null || to.low === null ? null : along(from.low, to.low),
-    high: from.high === null || to.high === null ? null : along(from.high, to.high),
+    value: along(from.value, to.value, share),
+    low: from.low === null || to.low === null ? null : along(from.low, to.low, share),
+    high: from.high === null || to.high === null ? null : along(from.high, to.high, share),
   };
+}
+
+function along(a: number, b: number, share: number): number {
+  return a + (b - a) * share;
 }
 
 function countOf(observation: PostObservation | null, counter: Counter): Amount | null {

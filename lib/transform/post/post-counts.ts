@@ -19,37 +19,56 @@ export interface CountedPost {
   inputs: InputKind[];
 }
 
-/** Two tables of an account are made of the same. */
-const counted = new WeakMap<object, CountedPost[]>();
+/** A post that was observed. */
+export type SeenPost = Pick<CountedPost, 'post' | 'observation'>;
 
 /** The posts of an account that were observed, by publication. */
-export function countedPosts(context: AccountContext): readonly CountedPost[] {
-  let posts = counted.get(context.account);
-  if (posts === undefined) {
-    posts = countPosts(context);
-    counted.set(context.account, posts);
+export function seenPosts({ account }: Pick<AccountContext, 'account'>): SeenPost[] {
+  const seen: SeenPost[] = [];
+  for (const post of account.posts) {
+    const observation = post.facts.fullest;
+    if (observation !== null) seen.push({ post, observation });
   }
-  return posts;
+  return seen;
 }
 
-function countPosts({ account }: AccountContext): CountedPost[] {
+/** Several tables of an account count the same posts. */
+const counted = new WeakMap<object, (seen: SeenPost) => CountedPost>();
+
+/** Gives a post of an account everything that its rates are made of. */
+export function postCounter({ account }: Pick<AccountContext, 'account'>): (seen: SeenPost) => CountedPost {
+  const known = counted.get(account);
+  if (known !== undefined) return known;
   const followersAt = followersReader(account.series.observations);
-  return account.posts.flatMap((post) => {
-    const { fullest: observation, week } = post.facts;
-    if (observation === null) return [];
-    const published = post.created_ms === null ? null : followersAt(post.created_ms);
-    const counters = countersOf(observation);
-    const counts: RateCounts = {
-      ...counters,
-      followers:
-        published === null || published.followers === null
-          ? null
-          : { value: published.followers, interval: published.interval },
-      views7d: measureOf(week),
-    };
-    const rounded = Object.values(counters).some((counter) => counter?.rounded);
-    return [{ post, observation, counts, week, published, inputs: inputsOf(week, published, rounded) }];
-  });
+  const made = new Map<PostSeries, CountedPost>();
+  const count = (seen: SeenPost): CountedPost => {
+    const ready = made.get(seen.post);
+    if (ready !== undefined) return ready;
+    const { created_ms } = seen.post;
+    const post = countPost(seen, created_ms === null ? null : followersAt(created_ms));
+    made.set(seen.post, post);
+    return post;
+  };
+  counted.set(account, count);
+  return count;
+}
+
+function countPost({ post, observation }: SeenPost, published: FollowersAt | null): CountedPost {
+  const { week } = post.facts;
+  const counters = countersOf(observation);
+  const followers =
+    published === null || published.followers === null
+      ? null
+      : { value: published.followers, interval: published.interval };
+  const rounded = Object.values(counters).some((counter) => counter?.rounded);
+  return {
+    post,
+    observation,
+    counts: { ...counters, followers, views7d: measureOf(week) },
+    week,
+    published,
+    inputs: inputsOf(week, published, rounded),
+  };
 }
 
 function countersOf(observation: PostObservation): Record<PostMetric, CounterValue | null> {

@@ -4,7 +4,7 @@ import type { Row } from '../../schema/index.ts';
 import { type Method, methodName } from '../../schema/method.ts';
 import type { AccountContext } from '../context.ts';
 import { dayOfPost } from './post-age.ts';
-import { type CountedPost, countedPosts } from './post-counts.ts';
+import { type CountedPost, postCounter, seenPosts } from './post-counts.ts';
 import { type RateCounts, type RateName, rateNames, rateOf, sumOf, whyNoRate } from './rates.ts';
 
 type PostEngagement = Row<'post_engagement'>;
@@ -12,9 +12,10 @@ type RateColumns = Pick<PostEngagement, RateName | `${RateName}_low` | `${RateNa
 
 /** Table `post_engagement`: a row a post that was observed. Posts whose rows are written already are left out. */
 export function makePostEngagement(context: AccountContext): PostEngagement[] {
-  return countedPosts(context)
+  const count = postCounter(context);
+  return seenPosts(context)
     .filter(({ post }) => post.ages !== null)
-    .map(rowOf);
+    .map((seen) => rowOf(count(seen)));
 }
 
 function rowOf({ post, observation, counts, week, published, inputs }: CountedPost): PostEngagement {

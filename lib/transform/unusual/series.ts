@@ -43,7 +43,8 @@ export function netSeriesOf(all: readonly NetDay[]): NetSeries | null {
   const known = all.filter(({ followers }) => isCount(followers)).sort((a, b) => (a.day < b.day ? -1 : 1));
   const end = known.at(-1)?.day;
   if (end === undefined) return null;
-  const recent = known.filter(({ day }) => day > addDays(end, -longest - 1));
+  const before = addDays(end, -longest - 1);
+  const recent = known.filter(({ day }) => day > before);
   const series: NetSeries = { days: [], net: [], own: [], low: [], high: [], season: [], step: 1, n: 0 };
   recent.forEach((row, i) => {
     const before = recent[i - 1];

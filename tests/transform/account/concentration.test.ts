@@ -65,7 +65,8 @@ test('table concentration: equal age and as last seen, by name', () => {
     ['views_30d', 0, null, null],
     ['views_latest', 10, 2800, 1900 / 2800],
   ]);
-  expect(rows[0]).toMatchObject({ gini: 0, inputs: ['observed'], method: 'concentration@2' });
+  expect(rows[0]).toMatchObject({ gini: 0, inputs: ['observed'], method: 'concentration@3' });
+  expect(rows[2]?.inputs).toEqual(['observed']);
   expect(rows[1]?.reason).toBe('of none of its posts views are known');
 });
 
