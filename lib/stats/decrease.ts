@@ -68,7 +68,8 @@ export function daysOfManyFalls(
   counts: Iterable<readonly [day: string, count: { accounts: number; fell: number }]>,
 ): Set<string> {
   const purges = new Set<string>();
-  let [known, fallen] = [priorChanges, priorFalls];
+  let known = priorChanges;
+  let fallen = priorFalls;
   for (const [day, { accounts, fell }] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const isMany = fell >= purgeAccounts && fell >= purgeFraction * accounts;
     if (isMany && binomialTail(fell, accounts, fallen / known) <= purgeLevel) purges.add(day);

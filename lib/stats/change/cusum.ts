@@ -50,7 +50,8 @@ export function cusum(
   if (!allFinite(values)) return null;
   const [up, down]: [number[], number[]] = [[], []];
   const since = { up: 0, down: 0 };
-  let [above, below] = [0, 0];
+  let above = 0;
+  let below = 0;
   let alarm: CusumAlarm | null = null;
   values.forEach((value, index) => {
     const z = (value - target) / sigma;

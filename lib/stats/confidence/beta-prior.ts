@@ -53,9 +53,11 @@ function logLikelihood(counts: readonly RateCount[], alpha: number, beta: number
   const n = counts.length;
   const total = alpha + beta;
   let value = n * (gammaln(total) - gammaln(alpha) - gammaln(beta));
-  let [ga, gb] = [n * (digamma(total) - digamma(alpha)), n * (digamma(total) - digamma(beta))];
+  let ga = n * (digamma(total) - digamma(alpha));
+  let gb = n * (digamma(total) - digamma(beta));
   let hab = n * trigamma(total);
-  let [haa, hbb] = [hab - n * trigamma(alpha), hab - n * trigamma(beta)];
+  let haa = hab - n * trigamma(alpha);
+  let hbb = hab - n * trigamma(beta);
   for (const { successes, trials } of counts) {
     const failures = trials - successes;
     value += gammaln(alpha + successes) + gammaln(beta + failures) - gammaln(total + trials);
@@ -85,7 +87,8 @@ function spreadScore(counts: readonly RateCount[]): number {
 function byLikelihood(counts: readonly RateCount[]): BetaPrior | null {
   if (!(spreadScore(counts) > 0)) return null;
   const start = byMoments(counts) ?? { alpha: 1, beta: 1 };
-  let [a, b] = [Math.log(start.alpha), Math.log(start.beta)];
+  let a = Math.log(start.alpha);
+  let b = Math.log(start.beta);
   let here = logLikelihood(counts, start.alpha, start.beta);
   let damping = 0;
   for (let round = 0; round < 200; round++) {

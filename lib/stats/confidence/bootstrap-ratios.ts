@@ -40,7 +40,9 @@ export function bootstrapRatios(
   const perRound = draws.length / resamples;
   const [means, pools] = [new Array<number>(resamples), new Array<number>(resamples)];
   for (let round = 0, at = 0; round < resamples; round++) {
-    let [ratioSum, aboveSum, belowSum] = [0, 0, 0];
+    let ratioSum = 0;
+    let aboveSum = 0;
+    let belowSum = 0;
     for (const end = at + perRound; at < end; at++) {
       const place = draws[at] as number;
       ratioSum += table[place] as number;

@@ -79,7 +79,9 @@ export function randomEffects(
 
 /** The mean weighted by 1/(v + τ²), the sum of these weights and that of their squares. */
 function weigh(effects: readonly number[], variances: readonly number[], tau2: number) {
-  let [sum, weight, squares] = [0, 0, 0];
+  let sum = 0;
+  let weight = 0;
+  let squares = 0;
   effects.forEach((y, index) => {
     const w = 1 / ((variances[index] as number) + tau2);
     sum += w * y;

@@ -61,15 +61,21 @@ function spreadOf(effects: readonly number[], variances: readonly number[]): num
   const golden = (Math.sqrt(5) - 1) / 2;
   let low = Math.log(Math.min(...variances)) - 7;
   let high = Math.log(Math.max(...variances, ...squares)) + 7;
-  let [left, right] = [high - golden * (high - low), low + golden * (high - low)];
-  let [atLeft, atRight] = [height(left), height(right)];
+  let left = high - golden * (high - low);
+  let right = low + golden * (high - low);
+  let atLeft = height(left);
+  let atRight = height(right);
   while (high - low > 1e-9) {
     if (atLeft >= atRight) {
-      [high, right, atRight] = [right, left, atLeft];
+      high = right;
+      right = left;
+      atRight = atLeft;
       left = high - golden * (high - low);
       atLeft = height(left);
     } else {
-      [low, left, atLeft] = [left, right, atRight];
+      low = left;
+      left = right;
+      atLeft = atRight;
       right = low + golden * (high - low);
       atRight = height(right);
     }

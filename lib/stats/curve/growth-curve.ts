@@ -121,7 +121,8 @@ function pointsOf(ages: readonly number[], counts: readonly number[]): LogPoints
   const order: number[] = [];
   let isSorted = true;
   for (let i = 0; i < ages.length; i++) {
-    const [age, count] = [ages[i] as number, counts[i] as number];
+    const age = ages[i] as number;
+    const count = counts[i] as number;
     if (!(age > 0 && count > 0 && Number.isFinite(age + count))) continue;
     if (order.length > 0 && age < (ages[order.at(-1) as number] as number)) isSorted = false;
     order.push(i);
@@ -146,7 +147,8 @@ function whyNoFit({ n, ages }: LogPoints): string | null {
 function fitPoints(points: LogPoints, model: GrowthModel): GrowthFit | null {
   const { n, ages, logCounts } = points;
   const { curve, shape, starts, ageAt } = models[model];
-  const [youngest, oldest] = [ages[0] as number, ages[n - 1] as number];
+  const youngest = ages[0] as number;
+  const oldest = ages[n - 1] as number;
   const last = logCounts[n - 1] as number;
   let middle = 0;
   while ((logCounts[middle] as number) < last - Math.LN2) middle++;
@@ -189,7 +191,10 @@ function straightened({ n, logs, logCounts }: LogPoints): LogPlace[] {
   const places: LogPlace[] = [];
   for (const times of possibleCeilings) {
     const ceiling = highest + Math.log(times);
-    let [sumX, sumY, sumXX, sumXY] = [0, 0, 0, 0];
+    let sumX = 0;
+    let sumY = 0;
+    let sumXX = 0;
+    let sumXY = 0;
     for (let p = 0; p < n; p++) {
       const x = logs[p] as number;
       const y = Math.log(-Math.log1p(-Math.exp((logCounts[p] as number) - ceiling)));

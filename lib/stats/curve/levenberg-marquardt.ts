@@ -39,8 +39,10 @@ export function levenbergMarquardt(
     Math.min(upper[i] as number, Math.max(lower[i] as number, value));
   let at = Float64Array.from(start, clamp);
   let next = new Float64Array(n);
-  let [normal, gradient] = [new Float64Array(n * n), new Float64Array(n)];
-  let [nextNormal, nextGradient] = [new Float64Array(n * n), new Float64Array(n)];
+  let normal = new Float64Array(n * n);
+  let gradient = new Float64Array(n);
+  let nextNormal = new Float64Array(n * n);
+  let nextGradient = new Float64Array(n);
   const system = new Float64Array(n * n);
   const step = new Float64Array(n);
   let value = model(at, normal, gradient);
@@ -49,12 +51,10 @@ export function levenbergMarquardt(
   let converged = false;
   while (used < evaluations && damping < 1e12) {
     for (let i = 0; i < n; i++) {
-      const [low, high, here, push] = [lower[i], upper[i], at[i], gradient[i]] as [
-        number,
-        number,
-        number,
-        number,
-      ];
+      const low = lower[i] as number;
+      const high = upper[i] as number;
+      const here = at[i] as number;
+      const push = gradient[i] as number;
       const held = low >= high || (here <= low && push <= 0) || (here >= high && push >= 0);
       step[i] = held ? 0 : push;
       for (let j = 0; j <= i; j++) system[i * n + j] = normal[i * n + j] as number;

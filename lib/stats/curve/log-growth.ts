@@ -68,7 +68,8 @@ export const michaelisMentenShape: LogShape = {
 export const logisticShape: LogShape = {
   size: 2,
   fill: ({ n, ages }, a, b, values, first, second) => {
-    const [m, c] = [Math.exp(a), Math.exp(b)];
+    const m = Math.exp(a);
+    const c = Math.exp(b);
     for (let p = 0; p < n; p++) {
       const z = (m - (ages[p] as number)) / c;
       const grown = Math.exp(z);

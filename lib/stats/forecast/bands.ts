@@ -19,9 +19,11 @@ export function normalBand(forecast: Pick<Forecast, 'point' | 'sigma' | 'scale'>
   requireFraction('level', level);
   const { point, sigma, scale } = forecast;
   const z = distanceOf(level);
-  const [lower, upper] = [new Array<number>(point.length), new Array<number>(point.length)];
+  const lower = new Array<number>(point.length);
+  const upper = new Array<number>(point.length);
   for (let h = 0; h < point.length; h++) {
-    const [value, away] = [point[h] as number, z * (sigma[h] as number)];
+    const value = point[h] as number;
+    const away = z * (sigma[h] as number);
     lower[h] = scale === 'log' ? value * Math.exp(-away) : value - away;
     upper[h] = scale === 'log' ? value * Math.exp(away) : value + away;
   }

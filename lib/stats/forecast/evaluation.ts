@@ -10,7 +10,8 @@ function meanLoss(
 ): number | null {
   requireSameLength(actual, forecast);
   const [a, f] = [toValues(actual), toValues(forecast)];
-  let [sum, count] = [0, 0];
+  let sum = 0;
+  let count = 0;
   for (let t = 0; t < a.length; t++) {
     if (Number.isNaN(a[t]) || Number.isNaN(f[t])) continue;
     sum += loss(a[t] as number, f[t] as number);
@@ -112,7 +113,8 @@ export function coverage(actual: Series, lower: Series, upper: Series): number |
   requireSameLength(actual, lower);
   requireSameLength(actual, upper);
   const [values, low, high] = [toValues(actual), toValues(lower), toValues(upper)];
-  let [inside, count] = [0, 0];
+  let inside = 0;
+  let count = 0;
   for (let t = 0; t < values.length; t++) {
     const [a, l, u] = [values[t] as number, low[t] as number, high[t] as number];
     if (Number.isNaN(a + l + u)) continue;

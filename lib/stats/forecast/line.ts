@@ -3,7 +3,11 @@
  * value is 0; without values both are NaN.
  */
 export function lineThrough(values: Float64Array): { level: number; slope: number } {
-  let [n, sumT, sumV, sumTT, sumTV] = [0, 0, 0, 0, 0];
+  let n = 0;
+  let sumT = 0;
+  let sumV = 0;
+  let sumTT = 0;
+  let sumTV = 0;
   for (let t = 0; t < values.length; t++) {
     const value = values[t] as number;
     if (Number.isNaN(value)) continue;

@@ -60,7 +60,8 @@ export function isProportional(series: Series): boolean {
   const logs = logarithmsOf(values);
   const log = drift(logs, 1, { history: false });
   if (plain.point === null || log.point === null) return false;
-  let [sum, observed] = [0, 0];
+  let sum = 0;
+  let observed = 0;
   const first = logs.findIndex((value) => !Number.isNaN(value));
   for (let t = first + 1; t < logs.length; t++) {
     if (Number.isNaN(logs[t])) continue;

@@ -90,7 +90,8 @@ export function seasonalNaive(
   const { fitted, residuals } = emptyHistory(history ? values.length : 0);
   // Per place in the season the index of its last observation so far.
   const latest = new Int32Array(period).fill(-1);
-  let [squares, pairs] = [0, 0];
+  let squares = 0;
+  let pairs = 0;
   for (let t = 0; t < values.length; t++) {
     const place = t % period;
     const before = latest[place] as number;

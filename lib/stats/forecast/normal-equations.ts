@@ -18,8 +18,14 @@ export function levelSquares(values: Float64Array): SquaredResiduals {
     const alpha = at[0] as number;
     let level = at[1] as number;
     // Derivatives of the expected value by α and by the initial level.
-    let [byA, byL] = [0, 1];
-    let [ee, ae, le, aa, al, ll] = [0, 0, 0, 0, 0, 0];
+    let byA = 0;
+    let byL = 1;
+    let ee = 0;
+    let ae = 0;
+    let le = 0;
+    let aa = 0;
+    let al = 0;
+    let ll = 0;
     let missing = 0;
     for (let t = 0; t < values.length; t++) {
       const value = values[t] as number;
@@ -59,14 +65,47 @@ export function levelSquares(values: Float64Array): SquaredResiduals {
 /** The same for a trend: α, β*, φ, initial level and initial slope. */
 export function trendSquares(values: Float64Array): SquaredResiduals {
   return (at, normal, gradient) => {
-    const [alpha, beta, phi] = [at[0] as number, at[1] as number, at[2] as number];
-    let [level, slope] = [at[3] as number, at[4] as number];
+    const alpha = at[0] as number;
+    const beta = at[1] as number;
+    const phi = at[2] as number;
+    let level = at[3] as number;
+    let slope = at[4] as number;
     // Derivatives of level (first letter l) and slope (s) by each parameter: α, β, φ, level, slope.
-    let [lA, lB, lP, lL, lS] = [0, 0, 0, 1, 0];
-    let [sA, sB, sP, sL, sS] = [0, 0, 0, 0, 1];
-    let [ee, eA, eB, eP, eL, eS] = [0, 0, 0, 0, 0, 0];
-    let [aa, ab, ap, al, as] = [0, 0, 0, 0, 0];
-    let [bb, bp, bl, bs, pp, pl, ps, ll, ls, ss] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    let lA = 0;
+    let lB = 0;
+    let lP = 0;
+    let lL = 1;
+    let lS = 0;
+    let sA = 0;
+    let sB = 0;
+    let sP = 0;
+    let sL = 0;
+    let sS = 1;
+    // Sums of products: of the error (e) and of derivatives of the level.
+    let ee = 0;
+    let eA = 0;
+    let eB = 0;
+    let eP = 0;
+    let eL = 0;
+    let eS = 0;
+    let aa = 0;
+    let ab = 0;
+    let ap = 0;
+    let al = 0;
+    let as = 0;
+    let bb = 0;
+    let bp = 0;
+    let bl = 0;
+    let bs = 0;
+    let pp = 0;
+    let pl = 0;
+    let ps = 0;
+    let ll = 0;
+    let ls = 0;
+    let ss = 0;
+    let gain = alpha;
+    let gainSlope = 1;
+    let weight = 1;
     let missing = 0;
     for (let t = 0; t < values.length; t++) {
       const value = values[t] as number;
@@ -84,16 +123,10 @@ export function trendSquares(values: Float64Array): SquaredResiduals {
       lS += sS;
       if (Number.isNaN(value)) {
         missing++;
-        continue;
-      }
-      let gain = alpha;
-      let gainSlope = 1;
-      let weight = 1;
-      if (missing > 0) {
         gain = gainAfter(alpha, missing);
         gainSlope = gainSlopeAfter(alpha, missing);
         weight = 1 / (missing + 1);
-        missing = 0;
+        continue;
       }
       const error = value - level;
       const weighted = weight * error;
@@ -136,35 +169,35 @@ export function trendSquares(values: Float64Array): SquaredResiduals {
       lS -= gain * lS;
       level += gain * error;
       slope += slopeGain * error;
+      if (missing > 0) {
+        missing = 0;
+        gain = alpha;
+        gainSlope = 1;
+        weight = 1;
+      }
     }
-    gradient.set([eA, eB, eP, eL, eS]);
-    normal.set([
-      aa,
-      ab,
-      ap,
-      al,
-      as,
-      ab,
-      bb,
-      bp,
-      bl,
-      bs,
-      ap,
-      bp,
-      pp,
-      pl,
-      ps,
-      al,
-      bl,
-      pl,
-      ll,
-      ls,
-      as,
-      bs,
-      ps,
-      ls,
-      ss,
-    ]);
+    fillRow(gradient, 0, eA, eB, eP, eL, eS);
+    fillRow(normal, 0, aa, ab, ap, al, as);
+    fillRow(normal, 1, ab, bb, bp, bl, bs);
+    fillRow(normal, 2, ap, bp, pp, pl, ps);
+    fillRow(normal, 3, al, bl, pl, ll, ls);
+    fillRow(normal, 4, as, bs, ps, ls, ss);
     return ee;
   };
+}
+
+function fillRow(
+  matrix: Float64Array,
+  row: number,
+  a: number,
+  b: number,
+  p: number,
+  l: number,
+  s: number,
+): void {
+  matrix[5 * row] = a;
+  matrix[5 * row + 1] = b;
+  matrix[5 * row + 2] = p;
+  matrix[5 * row + 3] = l;
+  matrix[5 * row + 4] = s;
 }

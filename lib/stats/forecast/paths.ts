@@ -42,7 +42,8 @@ export function simulatePaths(forecast: Forecast, shocks: Shocks, each: (path: F
   const path = new Float64Array(point.length);
   simulateErrors(forecast, shocks, (errors) => {
     for (let h = 0; h < path.length; h++) {
-      const [value, error] = [point[h] as number, errors[h] as number];
+      const value = point[h] as number;
+      const error = errors[h] as number;
       path[h] = scale === 'log' ? value * Math.exp(error) : value + error;
     }
     each(path);
@@ -96,7 +97,8 @@ function addErrors(
   const { alpha, beta, phi, gamma, period } = noise;
   const share = noise.sigma / members;
   const drift = ((values[from + steps] as number) * noise.slopeError) / members;
-  let [level, slope] = [0, 0];
+  let level = 0;
+  let slope = 0;
   season.fill(0);
   for (let h = 0; h < errors.length; h++) {
     const surprise = share * (values[from + h] as number);

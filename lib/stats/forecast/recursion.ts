@@ -44,8 +44,16 @@ export function profiledError(
   let level = from.level;
   let slope = from.slope;
   // How level and slope answer to the initial level (l) and to the initial slope (s).
-  let [levelL, slopeL, levelS, slopeS] = [1, 0, 0, 1];
-  let [ee, el, es, ll, ls, ss] = [0, 0, 0, 0, 0, 0];
+  let levelL = 1;
+  let slopeL = 0;
+  let levelS = 0;
+  let slopeS = 1;
+  let ee = 0;
+  let el = 0;
+  let es = 0;
+  let ll = 0;
+  let ls = 0;
+  let ss = 0;
   let gain = alpha;
   let slopeGain = alpha * beta;
   let weight = 1;
@@ -100,7 +108,9 @@ export function profiledError(
 function profiledLevelError(values: Float64Array, alpha: number, from: State, best: State): number {
   let level = from.level;
   let sensitivity = 1;
-  let [ee, es, ss] = [0, 0, 0];
+  let ee = 0;
+  let es = 0;
+  let ss = 0;
   let missing = 0;
   for (let t = 0; t < values.length; t++) {
     const value = values[t] as number;

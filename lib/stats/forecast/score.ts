@@ -67,7 +67,10 @@ function scoreBy(
   { horizon = Number.POSITIVE_INFINITY, levels = [0.8, 0.95], bandOf = normalBandOf }: ScoreOptions,
 ): Score {
   const made = origins.filter(({ forecast }) => forecast.point !== null);
-  const [absolute, squared, symmetric, scaled] = [new Mean(), new Mean(), new Mean(), new Mean()];
+  const absolute = new Mean();
+  const squared = new Mean();
+  const symmetric = new Mean();
+  const scaled = new Mean();
   let n = 0;
   for (const { known, forecast, actual, errors } of made) {
     // Per origin, because each is measured by what was known then.
@@ -102,12 +105,15 @@ function scoreBands(
   horizon: number,
   bandOf: NonNullable<ScoreOptions['bandOf']>,
 ): BandScore {
-  const [inside, scores] = [new Mean(), new Mean()];
+  const inside = new Mean();
+  const scores = new Mean();
   for (const origin of origins) {
     const band = bandOf(origin, level);
     if (band === null) continue;
     for (let h = 0; h < Math.min(horizon, origin.actual.length); h++) {
-      const [came, low, high] = [origin.actual[h] ?? null, band.lower[h], band.upper[h]];
+      const came = origin.actual[h] ?? null;
+      const low = band.lower[h];
+      const high = band.upper[h];
       if (came === null || low === undefined || high === undefined || !Number.isFinite(low + high)) continue;
       inside.add(came >= low && came <= high ? 1 : 0);
       scores.add(intervalScoreOf(came, low, high, level));
@@ -174,7 +180,8 @@ export function compareOrigins(
   const over = (own: number | null, bar: number | null | undefined) =>
     own === null || bar === null || bar === undefined || bar === 0 ? null : own / bar;
   return scores.map((score) => {
-    const [scaled, symmetric] = [over(score.mase, first?.mase), over(score.smape, first?.smape)];
+    const scaled = over(score.mase, first?.mase);
+    const symmetric = over(score.smape, first?.smape);
     return { ...score, owa: scaled === null || symmetric === null ? null : (scaled + symmetric) / 2 };
   });
 }

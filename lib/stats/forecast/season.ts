@@ -8,7 +8,8 @@ const bound = normalQuantile(0.95, 0, 1);
  * out. Box and Jenkins (1976); R's acf, which divides by n at every lag.
  */
 function autocorrelations(values: Float64Array, lags: number): number[] | null {
-  let [sum, observed] = [0, 0];
+  let sum = 0;
+  let observed = 0;
   for (const value of values) {
     if (Number.isNaN(value)) continue;
     sum += value;
@@ -16,7 +17,8 @@ function autocorrelations(values: Float64Array, lags: number): number[] | null {
   }
   const mean = sum / observed;
   const covariance = (lag: number) => {
-    let [products, pairs] = [0, 0];
+    let products = 0;
+    let pairs = 0;
     for (let t = lag; t < values.length; t++) {
       const product = ((values[t] as number) - mean) * ((values[t - lag] as number) - mean);
       if (Number.isNaN(product)) continue;

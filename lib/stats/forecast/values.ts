@@ -54,7 +54,10 @@ export interface Scaled {
  * is all zeros. The unit is a power of two, which loses no digit. Null without observations.
  */
 export function scaleValues(values: Float64Array): Scaled | null {
-  let [first, last, observed, widest] = [-1, -1, 0, 0];
+  let first = -1;
+  let last = -1;
+  let observed = 0;
+  let widest = 0;
   for (let t = 0; t < values.length; t++) {
     const value = values[t] as number;
     if (Number.isNaN(value)) continue;

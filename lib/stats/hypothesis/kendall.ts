@@ -48,7 +48,8 @@ function sortCountingSwaps(values: Float64Array): number {
     for (let start = 0; start < n; start += 2 * width) {
       const middle = Math.min(start + width, n);
       const end = Math.min(start + 2 * width, n);
-      let [left, right] = [start, middle];
+      let left = start;
+      let right = middle;
       for (let place = start; place < end; place++) {
         if (right >= end || (left < middle && (from[left] as number) <= (from[right] as number)))
           to[place] = from[left++] as number;

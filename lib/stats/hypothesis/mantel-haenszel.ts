@@ -38,7 +38,13 @@ export function mantelHaenszel(tables: readonly FourfoldTable[], level = 0.95): 
   requireFraction('level', level);
   if (tables.some((table) => [table.a, table.b, table.c, table.d].some((x) => !(x >= 0 && x < Infinity))))
     return null;
-  let [r, s, pr, mixed, qs, excess, variance] = [0, 0, 0, 0, 0, 0, 0];
+  let r = 0;
+  let s = 0;
+  let pr = 0;
+  let mixed = 0;
+  let qs = 0;
+  let excess = 0;
+  let variance = 0;
   for (const { a, b, c, d } of tables) {
     const n = a + b + c + d;
     if (n < 2) continue;

@@ -116,7 +116,8 @@ class Rest {
     let above = this.#from;
     while (above < this.#end && (sorted[above] as number) < middle) above++;
     let below = above - 1;
-    let [before, distance] = [0, 0];
+    let before = 0;
+    let distance = 0;
     for (let i = 0; i <= half; i++) {
       before = distance;
       const down = below < this.#from ? Number.POSITIVE_INFINITY : middle - (sorted[below] as number);
@@ -130,9 +131,12 @@ class Rest {
 
   /** Takes away the value that lies farthest, of equal ones the first. */
   takeFarthest(middle: number, direction: EsdDirection): { index: number; distance: number } {
-    const [lowest, highest] = [this.#sorted[this.#from] as number, this.#sorted[this.#end - 1] as number];
-    const [down, up] = [middle - lowest, highest - middle];
-    const [first, last] = [this.#indexOf(lowest), this.#indexOf(highest)];
+    const lowest = this.#sorted[this.#from] as number;
+    const highest = this.#sorted[this.#end - 1] as number;
+    const down = middle - lowest;
+    const up = highest - middle;
+    const first = this.#indexOf(lowest);
+    const last = this.#indexOf(highest);
     const isDown =
       direction === 'down' || (direction === 'both' && (down > up || (down === up && first < last)));
     if (isDown) this.#from++;

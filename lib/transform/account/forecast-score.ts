@@ -91,7 +91,8 @@ function scoresOf(judged: readonly Judged[]) {
 /** The mean change between known days that follow each other, up to a day. */
 function scalesOf(days: readonly Daily[]): (day: string) => number | null {
   const scales = new Map<string, number | null>();
-  let [sum, count] = [0, 0];
+  let sum = 0;
+  let count = 0;
   let before: Daily | undefined;
   for (const row of days) {
     if (row.followers !== null && before?.followers != null) {

@@ -68,12 +68,14 @@ export function postGains(
     missing: 0,
     inputs: [],
   };
-  let [older, olderMissing] = [0, 0];
+  let older = 0;
+  let olderMissing = 0;
   const parts: { kind: 'observed' | 'interpolated'; step: number | null }[] = [];
   for (const post of posts) {
     const [start, end] = ends as [Ends, Ends];
     if (post.created_ms !== null && post.created_ms >= end.end) continue;
-    const [first, last] = [placeOn(post, start, bridge), placeOn(post, end, bridge)];
+    const first = placeOn(post, start, bridge);
+    const last = placeOn(post, end, bridge);
     const net = first && last && netOf(first, last, 'views');
     const isOlder = post.created_ms === null || post.created_ms < start.end;
     if (!net) {
@@ -147,7 +149,8 @@ function placeOn(post: PostSeries, { start, end }: Ends, bridge: number): Place 
 
 /** Index of the last observation before an instant; −1 where there is none. */
 function lastBefore(observations: readonly PostObservation[], ms: number): number {
-  let [low, high] = [0, observations.length];
+  let low = 0;
+  let high = observations.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((observations[middle] as PostObservation).ms < ms) low = middle + 1;
@@ -163,7 +166,8 @@ interface Amount {
 }
 
 function netOf(first: Place, last: Place, counter: Counter): Amount | null {
-  const [a, b] = [amountAt(first, counter), amountAt(last, counter)];
+  const a = amountAt(first, counter);
+  const b = amountAt(last, counter);
   if (a === null || b === null) return null;
   return {
     value: b.value - a.value,
@@ -173,7 +177,8 @@ function netOf(first: Place, last: Place, counter: Counter): Amount | null {
 }
 
 function amountAt({ before, after, share }: Place, counter: Counter): Amount | null {
-  const [from, to] = [countOf(before, counter), countOf(after, counter)];
+  const from = countOf(before, counter);
+  const to = countOf(after, counter);
   if (from === null || to === null) return null;
   return {
     value: along(from.value, to.value, share),

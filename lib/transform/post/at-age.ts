@@ -130,7 +130,9 @@ export function ageInWords(hours: number): string {
 
 /** What counters were computed from. */
 export function inputsOf(values: readonly CounterValue[]): InputKind[] {
-  let [isObserved, isInterpolated, isRounded] = [false, false, false];
+  let isObserved = false;
+  let isInterpolated = false;
+  let isRounded = false;
   for (const { from, to, rounded } of values) {
     if (from === to) isObserved = true;
     else isInterpolated = true;
@@ -145,7 +147,8 @@ export function inputsOf(values: readonly CounterValue[]): InputKind[] {
 
 /** Why views were not seen at an instant: which side lacks an observation. */
 function reasonAt(observations: readonly TimedCounts[], target: number, reach: number, now: number): string {
-  let [before, after] = [false, false];
+  let before = false;
+  let after = false;
   for (let at = firstFrom(observations, target - reach); at < observations.length; at++) {
     const each = observations[at];
     if (each === undefined || each.ms > target + reach) break;

@@ -32,7 +32,8 @@ export function followersReader(observations: readonly Observation[]): (ms: numb
       if ((known[middle]?.ms ?? 0) <= ms) low = middle + 1;
       else high = middle;
     }
-    const [before, after] = [known[low - 1], known[low]];
+    const before = known[low - 1];
+    const after = known[low];
     if (first === undefined) return unknown('the account’s followers were never observed');
     if (before === undefined)
       return unknown('the account’s followers were not yet observed when it was published');
@@ -67,7 +68,8 @@ function between(before: Observation, after: Observation, ms: number): Followers
   const at = (from: number, to: number) => interpolateLinear(before.ms, from, after.ms, to, ms) ?? from;
   const followers = Math.round(at(before.row.followers ?? 0, after.row.followers ?? 0));
   const rounded = isRounded(before) || isRounded(after);
-  const [from, to] = [intervalOf(before), intervalOf(after)];
+  const from = intervalOf(before);
+  const to = intervalOf(after);
   let interval: Interval | null = null;
   if (from && to)
     interval = rounded

@@ -119,7 +119,8 @@ function roundedBetween(
   metric: PostMetric,
   target: number,
 ): Interval | null {
-  const [first, last] = [intervalOf(from, metric), intervalOf(to, metric)];
+  const first = intervalOf(from, metric);
+  const last = intervalOf(to, metric);
   if (!first || !last) return null;
   const at = (start: number, end: number) => interpolateLog1p(from.ms, start, to.ms, end, target) ?? start;
   return { low: Math.floor(at(first.low, last.low)), high: Math.ceil(at(first.high, last.high)) };

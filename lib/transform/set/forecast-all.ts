@@ -101,7 +101,8 @@ function bestModels(rows: readonly Backtest[]): Map<string, Backtest['model']> {
 }
 
 function weighted(values: readonly { value: number | null; weight: number }[]): number | null {
-  let [sum, weights] = [0, 0];
+  let sum = 0;
+  let weights = 0;
   for (const { value, weight } of values) {
     if (value === null) continue;
     sum += value * weight;

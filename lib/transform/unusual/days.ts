@@ -60,7 +60,8 @@ export function unusualOf({ days, net, own, low, high, season, step, n }: NetSer
     .slice(0, found.outliers.length)
     .flatMap(({ index, score, critical }): UnusualDay[] => {
       const i = places[index] as number;
-      const [came, usual] = [net[i] as number, expected[i] as number];
+      const came = net[i] as number;
+      const usual = expected[i] as number;
       // Of what rounding leaves the end that is nearest to the usual.
       const nearest = came > usual ? (low[i] as number) : (high[i] as number);
       const direction = came > usual ? 'up' : 'down';
@@ -94,7 +95,8 @@ export function movingMedian(values: readonly number[], window: number): number[
   // Kept in order as the window moves on: to sort it each time would be most of the work.
   const sorted: number[] = [];
   const placeOf = (value: number) => {
-    let [low, high] = [0, sorted.length];
+    let low = 0;
+    let high = sorted.length;
     while (low < high) {
       const middle = (low + high) >> 1;
       if ((sorted[middle] as number) < value) low = middle + 1;
@@ -108,7 +110,8 @@ export function movingMedian(values: readonly number[], window: number): number[
   return values.map((_, i) => {
     take(values[i + half]);
     if (i > half) drop(values[i - half - 1]);
-    const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+    const low = sorted[(sorted.length - 1) >> 1];
+    const high = sorted[sorted.length >> 1];
     return ((low as number) + (high as number)) / 2;
   });
 }
