@@ -5,6 +5,7 @@ import { unusual } from '../../lib/schema/derived-events.ts';
 import type { Row } from '../../lib/schema/index.ts';
 import { createWorld } from '../../lib/simulate/world.ts';
 import { movingMedian, unusualDays } from '../../lib/transform/unusual/days.ts';
+import { netSeriesOf } from '../../lib/transform/unusual/series.ts';
 import { levelShifts } from '../../lib/transform/unusual/shifts.ts';
 import { derive } from './account-tables.ts';
 import { accountRow, postInfoRow, postRow } from './rows.ts';
@@ -33,6 +34,28 @@ test('the moving median has fewer values at both ends', () => {
   expect(movingMedian([], 3)).toEqual([]);
   // Fewer values than half the window, and equal ones.
   expect(movingMedian([4, 2, 2], 9)).toEqual([2, 2, 2]);
+});
+
+test('the weekly season is that of the year up to the last Sunday, whatever came since', () => {
+  const values = account(400, 5);
+  const asked: string[] = [];
+  const seasonOf = (days: number) => {
+    const series = netSeriesOf(daysOf(values.slice(0, days)), (inputs, make) => {
+      asked.push(inputs.join());
+      return make();
+    });
+    return new Map(series?.days.map((each, i) => [each, series.season[i]]));
+  };
+  // 389 days from Thursday, 1 January 2026, end on Sunday, 24 January 2027.
+  const [sunday, saturday, next] = [seasonOf(389), seasonOf(395), seasonOf(396)];
+  expect(asked[1]).toBe(asked[0]);
+  expect(asked[2]).not.toBe(asked[1]);
+  expect(sunday.size).toBe(365);
+  expect(saturday.size).toBe(371);
+  for (const [each, season] of sunday) expect(saturday.get(each)).toBe(season);
+  // A weekday since has what the same weekday had before.
+  expect(saturday.get(day(394))).toBe(saturday.get(day(387)));
+  expect(next.size).toBe(365);
 });
 
 describe('unusualDays', () => {

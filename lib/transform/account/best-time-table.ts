@@ -1,10 +1,11 @@
-import { instantAt, msPerDay } from '../../calendar.ts';
+import { instantAt, msPerDay, msPerHour } from '../../calendar.ts';
 import type { Row } from '../../schema/index.ts';
 import { type Method, methodName } from '../../schema/method.ts';
 import type { AccountContext } from '../context.ts';
 import { inputsOfRows } from '../inputs.ts';
+import { ageTolerance } from '../post/at-age.ts';
 import { type BestTime, bestTime, bestTimeOf, bestTimePosts } from './best-time.ts';
-import { trendMethod, weekResiduals } from './trend-residuals.ts';
+import { trendMethod, type WeekPost, weekResiduals } from './trend-residuals.ts';
 
 /** Both tables come from one comparison, which is made once. */
 const compared = new WeakMap<object, BestTime>();
@@ -12,15 +13,32 @@ const compared = new WeakMap<object, BestTime>();
 function compare(context: AccountContext): BestTime {
   let found = compared.get(context.account);
   if (found === undefined) {
-    const { posts, residuals } = weekResiduals(context);
+    const posts = settledPosts(context);
     const { zone } = context.account;
-    const make = () => bestTimeOf(posts, zone, residuals);
+    const make = () => bestTimeOf(posts, zone);
     const inputs: (string | number)[] = [zone, methodName(trendMethod)];
     for (const { ms, views } of posts) inputs.push(ms, views);
     found = posts.length < bestTimePosts ? make() : context.remember(bestTimeMethod, inputs, make);
     compared.set(context.account, found);
   }
   return found;
+}
+
+/** A post of this age, in hours, has the views at 7 days that it will have: what is observed later lies too far off. */
+const settledAge = 168 * (1 + ageTolerance);
+
+/**
+ * Posts that were settled on the account’s last turn: a weekday of its own, by its id, so that of a thousand accounts a seventh is compared
+ * anew each day. The days between change nothing.
+ */
+function settledPosts(context: AccountContext): WeekPost[] {
+  const { account, asOf } = context;
+  let turn = 0;
+  for (const letter of account.account_id) turn += letter.charCodeAt(0);
+  const today = Math.floor(Date.parse(asOf) / msPerDay);
+  const lastTurn = today - ((today - turn) % 7);
+  const latest = lastTurn * msPerDay - settledAge * msPerHour;
+  return weekResiduals(context).posts.filter(({ ms }) => ms <= latest);
 }
 
 /** Table `best_time`: a row for each account that has posts. */
@@ -44,7 +62,7 @@ export function makeBestTime(context: AccountContext): Row<'best_time'>[] {
       evidence,
       tested,
       n,
-      inputs: inputsOfRows(weekResiduals(context).posts),
+      inputs: inputsOfRows(settledPosts(context)),
       method: methodName(bestTimeMethod),
       as_of: asOf,
     },
@@ -55,7 +73,7 @@ export function makeBestTime(context: AccountContext): Row<'best_time'>[] {
 export function makeBestTimeCell(context: AccountContext): Row<'best_time_cell'>[] {
   const { account, asOf } = context;
   const { zone, cells } = compare(context);
-  const inputs = inputsOfRows(weekResiduals(context).posts);
+  const inputs = inputsOfRows(settledPosts(context));
   return cells.map(({ weekday, daypart, n, ...numbers }) => ({
     account_id: account.account_id,
     weekday,
@@ -86,6 +104,7 @@ export const bestTimeMethod: Method = {
     'Below 60 posts with views at 7 days nothing is said; a time with fewer than 5 posts is not compared.',
     'Six parts of the day of four hours, seven weekdays, and their 42 pairs: 168 single hours would have a post or two each. The coarsest that stands out is named.',
     'Times are those of the account’s zone, daylight saving included, never of the machine.',
+    'Compared anew once a week, on a weekday of the account’s own, over posts of which no later observation can change the views at 7 days: those that were then 8 days and 18 hours old.',
     'Posts that are marked as ads are left out: their views follow a budget.',
     'An association: what is posted in the evening may be of another kind than what is posted at noon.',
     'Shrinking alone does not help: of a real list of hours one with 2 posts still leads after shrinking by 20 pseudo-posts (stats.SE 29702).',

@@ -17,7 +17,7 @@ export const unusualMethod: Method = {
   about:
     'Days on which an account gained or lost more than weekday and level explain, and days since when it gains more or less than before. Size is what is unusual; what posts say of the cause is told beside it, older posts that go round again included.',
   formula: [
-    'usual of a day = weekly season (robust STL) + median of the 29 days around it',
+    'usual of a day = weekly season (robust STL of the year up to the last Sunday) + median of the 29 days around it',
     'distance = (change − usual) / (1.4826 · median distance of the 91 days around it · that of the weekday over all, where it is larger)',
     'unusual: generalized ESD test, hybrid with the median, α = 0.005, 2 % of the days at most; and 5 or more',
     'shift: two-sided CUSUM, k = 1, h = 5, on days without their season, standardised by the 28 days before, a day counting 3 at most; borne out where the median of the 21 days since lies 2 or more away and explains these weeks better than a line',
@@ -58,7 +58,7 @@ type Unusual = Row<'unusual'>;
 /** Table `unusual`: days and shifts of followers over the last 365 days. */
 export function makeUnusual(context: AccountContext): Unusual[] {
   const days = comparableDays(context.account.daily);
-  const series = netSeriesOf(days);
+  const series = netSeriesOf(days, (inputs, make) => context.remember(unusualMethod, inputs, make));
   if (series === null) return [];
   const inputs = inputsOf(
     days.slice(-366).map(({ kind, followers_step }) => ({ kind, step: followers_step })),

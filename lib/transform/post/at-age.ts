@@ -8,7 +8,6 @@ import {
   firstFrom,
   isTimely,
   type PostCounts,
-  type PostMetric,
   postMetrics,
   type TimedCounts,
   valueAt,
@@ -96,9 +95,11 @@ export function countsAtAge(
   if (now < target) return { counts: nothing(`it is not ${ageInWords(hours)} old yet`), latest: null };
   const reach = ageTolerance * hours * msPerHour;
   const after = firstFrom(observations, target);
-  const at = (metric: PostMetric) => valueAt(observations, after, metric, target, reach, created_ms);
-  const [views, likes, comments] = [at('views'), at('likes'), at('comments')];
-  const [shares, saves] = [at('shares'), at('saves')];
+  const views = valueAt(observations, after, 'views', target, reach, created_ms);
+  const likes = valueAt(observations, after, 'likes', target, reach, created_ms);
+  const comments = valueAt(observations, after, 'comments', target, reach, created_ms);
+  const shares = valueAt(observations, after, 'shares', target, reach, created_ms);
+  const saves = valueAt(observations, after, 'saves', target, reach, created_ms);
   const known = [views, likes, comments, shares, saves].filter((value) => value !== null);
   const three = sumOf([likes, comments, shares]);
   const all = sumOf([three, saves]);

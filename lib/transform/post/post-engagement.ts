@@ -58,15 +58,21 @@ function rowOf({ post, observation, counts, week, published, inputs }: CountedPo
   };
 }
 
+// To put names together for each post takes longer than the rates.
+const columnNames = rateNames.map((name) => ({ name, low: `${name}_low`, high: `${name}_high` }) as const);
+const noRates = Object.fromEntries(
+  columnNames.flatMap(({ name, low, high }) => [name, low, high].map((column) => [column, null])),
+) as unknown as RateColumns;
+
 function rateColumns(counts: RateCounts): RateColumns {
-  const columns: Partial<RateColumns> = {};
-  for (const name of rateNames) {
+  const columns = { ...noRates };
+  for (const { name, low, high } of columnNames) {
     const { value, interval } = rateOf(counts, name);
     columns[name] = value;
-    columns[`${name}_low`] = interval?.low ?? null;
-    columns[`${name}_high`] = interval?.high ?? null;
+    columns[low] = interval?.low ?? null;
+    columns[high] = interval?.high ?? null;
   }
-  return columns as RateColumns;
+  return columns;
 }
 
 /** What a post's rates are. */

@@ -93,25 +93,36 @@ function scaleAround(left: readonly number[], least: number): number[] {
 export function movingMedian(values: readonly number[], window: number): number[] {
   const half = (window - 1) / 2;
   // Kept in order as the window moves on: to sort it each time would be most of the work.
-  const sorted: number[] = [];
-  const placeOf = (value: number) => {
-    let low = 0;
-    let high = sorted.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((sorted[middle] as number) < value) low = middle + 1;
-      else high = middle;
+  const sorted = new Float64Array(window + 1);
+  let size = 0;
+  const medians = new Array<number>(values.length);
+  for (let next = 0; next < values.length + half; next++) {
+    if (next < values.length) {
+      const value = values[next] as number;
+      const place = placeOf(sorted, size, value);
+      sorted.copyWithin(place + 1, place, size);
+      sorted[place] = value;
+      size++;
     }
-    return low;
-  };
-  const take = (value: number | undefined) => value !== undefined && sorted.splice(placeOf(value), 0, value);
-  const drop = (value: number | undefined) => value !== undefined && sorted.splice(placeOf(value), 1);
-  for (const value of values.slice(0, half)) take(value);
-  return values.map((_, i) => {
-    take(values[i + half]);
-    if (i > half) drop(values[i - half - 1]);
-    const low = sorted[(sorted.length - 1) >> 1];
-    const high = sorted[sorted.length >> 1];
-    return ((low as number) + (high as number)) / 2;
-  });
+    if (next < half) continue;
+    if (next >= window) {
+      const place = placeOf(sorted, size, values[next - window] as number);
+      sorted.copyWithin(place, place + 1, size);
+      size--;
+    }
+    medians[next - half] = ((sorted[(size - 1) >> 1] as number) + (sorted[size >> 1] as number)) / 2;
+  }
+  return medians;
+}
+
+/** Where a value stands, or would stand, among the first `size`, which are in order. */
+function placeOf(sorted: Float64Array, size: number, value: number): number {
+  let low = 0;
+  let high = size;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

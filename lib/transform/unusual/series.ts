@@ -2,6 +2,7 @@ import { addDays, daysBetween } from '../../calendar.ts';
 import { stl } from '../../stats/decomposition/stl.ts';
 import { isCount } from '../../stats/finite.ts';
 import type { FollowersDay } from '../forecast/forecast-followers.ts';
+import { sundayOf } from '../forecast/past.ts';
 
 /** A day of an account for the search: what a row of `account_daily` says, or only day and followers. */
 export interface NetDay extends FollowersDay {
@@ -23,7 +24,7 @@ export interface NetSeries {
   /** What rounding leaves of the change. */
   low: number[];
   high: number[];
-  /** What the weekday adds to each change (robust STL). */
+  /** What the weekday adds to each change (robust STL of the year up to the last Sunday). */
   season: number[];
   /** The coarsest rounding step. */
   step: number;
@@ -38,12 +39,22 @@ export const leastDays = 42;
 /** More days than this without a change of their own leave too little. */
 const mostMissing = 1 / 3;
 
-/** The last year of changes, gaps bridged by their average; null where too little is known. */
-export function netSeriesOf(all: readonly NetDay[]): NetSeries | null {
+/** Gives what was made of the same inputs before, or makes it. */
+type RememberSeason = (inputs: readonly number[], make: () => number[]) => number[];
+
+/**
+ * The last year of changes, gaps bridged by their average; null where too little is known. The weekly season is that of the year up to the
+ * last Sunday: it depends on no later day, and may be remembered.
+ */
+export function netSeriesOf(
+  all: readonly NetDay[],
+  remember: RememberSeason = (_inputs, make) => make(),
+): NetSeries | null {
   const known = all.filter(({ followers }) => isCount(followers)).sort((a, b) => (a.day < b.day ? -1 : 1));
   const end = known.at(-1)?.day;
   if (end === undefined) return null;
-  const before = addDays(end, -longest - 1);
+  const sunday = sundayOf(end);
+  const before = addDays(sunday, -longest - 1);
   const recent = known.filter(({ day }) => day > before);
   const series: NetSeries = { days: [], net: [], own: [], low: [], high: [], season: [], step: 1, n: 0 };
   recent.forEach((row, i) => {
@@ -64,6 +75,12 @@ export function netSeriesOf(all: readonly NetDay[]): NetSeries | null {
   });
   const missing = series.days.length - series.n;
   if (series.n < leastDays || missing > mostMissing * series.days.length) return null;
-  const parts = stl(series.net, { period: 7, seasonal: 'periodic', robust: true });
-  return parts === null ? null : { ...series, season: parts.seasonal };
+  const upToSunday = series.net.slice(0, series.days.length - daysBetween(sunday, end));
+  const week = remember(upToSunday, () => weekOf(upToSunday));
+  return { ...series, season: series.net.map((_, i) => week[i % 7] as number) };
+}
+
+/** What each of seven days adds, the first that of the first change. */
+function weekOf(net: readonly number[]): number[] {
+  return stl(net, { period: 7, seasonal: 'periodic', robust: true })?.seasonal.slice(0, 7) ?? [];
 }

@@ -160,6 +160,22 @@ test('tables best_time and best_time_cell: posts with views at 7 days, without a
   ]);
 });
 
+test('posts are compared anew on one day of the week, when their views at 7 days cannot change any more', () => {
+  const posts = Array.from({ length: 100 }, (_, index) =>
+    postWith(String(100 + index), index * 24, [[168, 1000 + ((index * 37) % 101)]]),
+  );
+  const numbers = Array.from({ length: 14 }, (_, day) => derive(posts, 24 * (90 + day)).best_time[0]?.n ?? 0);
+  const steps = numbers.slice(1).map((n, i) => n - (numbers[i] as number));
+  // A post a day: seven more on the turn, none on the days between.
+  expect(steps.filter((step) => step !== 0)).toEqual(
+    [7, 7].slice(0, steps.filter((step) => step > 0).length),
+  );
+  expect(steps.filter((step) => step > 0).length).toBeGreaterThan(0);
+  // Midnight of day 90 is the latest turn at best: the post of 8 days and 18 hours before is that of day 81.
+  expect(numbers[0]).toBeLessThanOrEqual(82);
+  expect(numbers[0]).toBeGreaterThan(82 - 7);
+});
+
 test('the worked example', () => {
   expect(bestTimeMethod.example().result).toMatch(
     /^Posts published from 16:00 to 20:00 had (1\.9|2) times the views of the others at 7 days \(40 of 80 posts/,
