@@ -8,18 +8,19 @@ interface Part {
 
 /** The column `inputs` of a row that was made of these values; gaps are none. */
 export function inputsOf(parts: Iterable<Part>): InputKind[] {
-  const found = new Set<InputKind>();
+  const found = { observed: false, interpolated: false, rounded: false };
   for (const { kind = 'observed', step } of parts) {
     if (kind === 'gap') continue;
-    found.add(kind);
-    if (step != null && step > 1) found.add('rounded');
+    found[kind] = true;
+    if (step != null && step > 1) found.rounded = true;
   }
-  return inputKinds.filter((kind) => found.has(kind));
+  return inputKinds.filter((kind) => found[kind]);
 }
 
 /** The column `inputs` of a row that was made of rows that have one. */
 export function inputsOfRows(rows: Iterable<{ readonly inputs: readonly string[] }>): InputKind[] {
-  const found = new Set<string>();
-  for (const { inputs } of rows) for (const kind of inputs) found.add(kind);
-  return inputKinds.filter((kind) => found.has(kind));
+  const found = inputKinds.map(() => false);
+  for (const { inputs } of rows)
+    for (const kind of inputs) found[inputKinds.indexOf(kind as InputKind)] = true;
+  return inputKinds.filter((_, place) => found[place]);
 }

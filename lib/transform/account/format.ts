@@ -48,18 +48,20 @@ export function hashtagsBin(count: number): string {
   return tagCounts.find(([most]) => count <= most)?.[1] ?? '10+';
 }
 
-/** Every dimension: its bins in order, and the bin of a post, null where it has none. */
+/** Every dimension: its bins in order, and the bin of each post, null where it has none. */
 function dimensionsOf(
+  posts: readonly WeekPost[],
   zone: string,
-): Record<Dimension, { bins: readonly string[]; binOf: (post: WeekPost) => string | null }> {
+): Record<Dimension, { bins: readonly string[]; binned: readonly (string | null)[] }> {
+  const times = posts.map(({ ms }) => postingTime(ms, zone));
   return {
-    length: { bins: lengths.map(([, name]) => name), binOf: ({ post }) => lengthBin(post) },
-    kind: { bins: ['photo', 'video'], binOf: ({ post }) => post.kind },
-    weekday: { bins: weekdays, binOf: ({ ms }) => postingTime(ms, zone).weekday },
-    daypart: { bins: dayparts, binOf: ({ ms }) => postingTime(ms, zone).daypart },
+    length: { bins: lengths.map(([, name]) => name), binned: posts.map(({ post }) => lengthBin(post)) },
+    kind: { bins: ['photo', 'video'], binned: posts.map(({ post }) => post.kind) },
+    weekday: { bins: weekdays, binned: times.map(({ weekday }) => weekday) },
+    daypart: { bins: dayparts, binned: times.map(({ daypart }) => daypart) },
     hashtags: {
       bins: tagCounts.map(([, name]) => name),
-      binOf: ({ post }) => hashtagsBin(post.hashtags.length),
+      binned: posts.map(({ post }) => hashtagsBin(post.hashtags.length)),
     },
   };
 }
@@ -68,36 +70,36 @@ function dimensionsOf(
 export function makeFormat(context: AccountContext): Row<'format'>[] {
   const { account, asOf } = context;
   const { posts, residuals } = weekResiduals(context);
-  const dimensions = Object.entries(dimensionsOf(account.zone)) as [
+  const dimensions = Object.entries(dimensionsOf(posts, account.zone)) as [
     Dimension,
     ReturnType<typeof dimensionsOf>[Dimension],
   ][];
-  return dimensions.flatMap(([dimension, { bins, binOf }]) => {
-    const binned: { post: WeekPost; residual: number | null }[] = [];
+  return dimensions.flatMap(([dimension, { bins, binned }]) => {
+    const known: number[] = [];
+    const members: WeekPost[] = [];
     const placesOf = new Map<string, number[]>();
-    for (const [place, post] of posts.entries()) {
-      const bin = binOf(post);
-      if (bin === null) continue;
+    binned.forEach((bin, index) => {
+      if (bin === null) return;
       const places = placesOf.get(bin);
-      if (places) places.push(binned.length);
-      else placesOf.set(bin, [binned.length]);
-      binned.push({ post, residual: residuals?.[place] ?? null });
-    }
+      if (places) places.push(members.length);
+      else placesOf.set(bin, [members.length]);
+      members.push(posts[index] as WeekPost);
+      if (residuals !== null) known.push(residuals[index] as number);
+    });
     const groups = bins.flatMap((bin) => {
       const places = placesOf.get(bin);
       return places ? [{ bin, places }] : [];
     });
     const compared = groups.filter(
-      ({ places }) => places.length >= formPosts && binned.length - places.length >= formPosts,
+      ({ places }) => places.length >= formPosts && members.length - places.length >= formPosts,
     );
-    const known = binned.flatMap(({ residual }) => (residual === null ? [] : [residual]));
     const effects = groupEffects(known, residuals === null ? [] : compared.map(({ places }) => places));
     return groups.map(({ bin, places }) => {
-      const members = places.flatMap((place) => binned[place]?.post ?? []);
+      const own = places.map((place) => members[place] as WeekPost);
       const found = effects?.[compared.findIndex((each) => each.bin === bin)];
       const [q1, median, q3] =
         quantilesOf(
-          members.map(({ views }) => views),
+          own.map(({ views }) => views),
           [0.25, 0.5, 0.75],
         ) ?? [];
       return {
@@ -111,9 +113,9 @@ export function makeFormat(context: AccountContext): Row<'format'>[] {
         effect_shrunk: expOrNull(found?.shrunken),
         low: expOrNull(found?.low),
         high: expOrNull(found?.high),
-        reason: found === undefined ? whyNone(posts.length, places.length, binned.length) : null,
+        reason: found === undefined ? whyNone(posts.length, places.length, members.length) : null,
         n: places.length,
-        inputs: inputsOfRows(members),
+        inputs: inputsOfRows(own),
         method: methodName(formatMethod),
         as_of: asOf,
       };

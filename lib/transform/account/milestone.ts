@@ -91,7 +91,8 @@ function rowsOf(context: AccountContext, counter: Counter): Milestone[] {
   const seen = account.series.observations.filter(({ row }) => row[counter] !== null);
   if (seen.length === 0) return [];
   const countOf = ({ row }: Observation) => row[counter] ?? 0;
-  const inputs = inputsOf(seen.map((each) => ({ step: each.row[`${counter}_step`] })));
+  const step = `${counter}_step` as const;
+  const inputs = inputsOf(seen.map((each) => ({ step: each.row[step] })));
   const row = (level: number, rest: Partial<Milestone> & Pick<Milestone, 'state' | 'n'>): Milestone => ({
     account_id: account.account_id,
     counter,
