@@ -78,7 +78,7 @@ const models: Record<GrowthModel, Model> = {
   michaelisMenten: {
     curve: michaelisMenten,
     shape: michaelisMentenShape,
-    starts: (_, middle) => [0.5, 1, 3, 10].map((times) => [Math.log(middle * times), 0]),
+    starts: (_, middle) => [0.5, 3].map((times) => [Math.log(middle * times), 0]),
     ageAt: (share, [, half = 0]) => (half * share) / (1 - share),
   },
   logistic: {

@@ -114,6 +114,7 @@ export function fitLogGrowth(
   let a = 0;
   let b = 0;
   let value = Number.POSITIVE_INFINITY;
+  let { aa, ab, bb, ga, gb, logCeiling } = room;
   for (const start of starts) {
     const nextA = clamp(start[0], lower[0], upper[0]);
     const nextB = clamp(start[1], lower[1], upper[1]);
@@ -122,10 +123,9 @@ export function fitLogGrowth(
     a = nextA;
     b = nextB;
     value = sum;
+    ({ aa, ab, bb, ga, gb, logCeiling } = room);
   }
   if (!Number.isFinite(value)) return null;
-  squaresAt(shape, points, a, b, room);
-  let { aa, ab, bb, ga, gb, logCeiling } = room;
   let damping = 1e-3;
   for (let used = 1; used < mostEvaluations && damping < 1e12; used++) {
     const heldA = isHeld(a, ga, lower[0], upper[0]);
