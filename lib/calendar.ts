@@ -61,7 +61,8 @@ function dayText(dayNumber: number): string {
 export function instantAt(ms: number): string {
   const dayNumber = Math.floor(ms / msPerDay);
   const second = Math.floor((ms - dayNumber * msPerDay) / 1000);
-  const [hour, minute] = [Math.floor(second / 3600), Math.floor(second / 60) % 60];
+  const hour = Math.floor(second / 3600);
+  const minute = Math.floor(second / 60) % 60;
   return `${dayText(dayNumber)}T${twoDigits(hour)}:${twoDigits(minute)}:${twoDigits(second % 60)}Z`;
 }
 

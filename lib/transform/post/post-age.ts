@@ -1,4 +1,4 @@
-import { instantAt, utcDayOf } from '../../calendar.ts';
+import { dayIn } from '../../calendar.ts';
 import { exact, rangeOf } from '../../format.ts';
 import type { Row } from '../../schema/index.ts';
 import { type Method, methodName } from '../../schema/method.ts';
@@ -13,6 +13,7 @@ import { postAtAge } from './at-age.ts';
  */
 export function makePostAge({ account }: AccountContext): Row<'post_age'>[] {
   const rows: Row<'post_age'>[] = [];
+  const method = methodName(postAgeMethod);
   for (const post of account.posts) {
     const day = dayOfPost(post) ?? '';
     for (const { age_h, counts, as_of } of post.ages ?? [])
@@ -38,7 +39,7 @@ export function makePostAge({ account }: AccountContext): Row<'post_age'>[] {
         reason: counts.reason,
         n: counts.n,
         inputs: counts.inputs,
-        method: methodName(postAgeMethod),
+        method,
         as_of,
       });
   }
@@ -48,7 +49,7 @@ export function makePostAge({ account }: AccountContext): Row<'post_age'>[] {
 /** The UTC day a post stands at: of its publication, else of its first observation; null where there is neither. */
 export function dayOfPost({ created_ms, facts }: Pick<PostSeries, 'created_ms' | 'facts'>): string | null {
   const ms = created_ms ?? facts.first_ms;
-  return ms === null ? null : utcDayOf(instantAt(ms));
+  return ms === null ? null : dayIn('UTC', new Date(ms));
 }
 
 /** How posts are brought to equal age. */
