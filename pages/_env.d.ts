@@ -5,5 +5,7 @@ declare namespace App {
   interface Locals {
     /** What a build asks of pages with charts; nothing where the site is only served. */
     charts?: import('#lib').ChartsTask;
+    /** Paths of all pages that this build renders. */
+    rendered?: ReadonlySet<string>;
   }
 }

@@ -35,13 +35,15 @@ function work(port: MessagePort, { compiled }: ThreadStart): void {
     const { paths, render } = await renderer;
     if ('list' in question) return say({ paths: await paths(question.list) });
     const { charts: task, ...units } = question.render;
+    const rendered = new Set(units.pages.map(({ pathname }) => pathname));
     const makeFiles = task === null ? null : openChartFiles(task);
     const renderPage = async (page: SitePath) => {
       let charts: readonly ShownChart[] = [];
       const keep = (shown: readonly ShownChart[]) => {
         charts = shown;
       };
-      const bytes = await render(page, task === null ? {} : { charts: { images: task.images, keep } });
+      const ofCharts = task === null ? {} : { charts: { images: task.images, keep } };
+      const bytes = await render(page, { rendered, ...ofCharts });
       return { bytes, beside: (await makeFiles?.(page.file, charts)) ?? { made: {}, written: [] } };
     };
     await renderUnits(renderPage, units, (done) => say({ done }));

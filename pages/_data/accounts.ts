@@ -112,10 +112,13 @@ export async function accountPaths(): Promise<
   });
 }
 
-/** The account of a path. */
-export async function readAccount({ at }: { at: number }): Promise<Account> {
-  const accounts = await readPart(Math.floor(at / accountsAtOnce));
-  return accounts[at % accountsAtOnce] as Account;
+/** The account of a path; `rendered` is the paths of all pages that are rendered, where that is known: no rows of others are read. */
+export async function readAccount({ at }: { at: number }, rendered?: ReadonlySet<string>): Promise<Account> {
+  const part = Math.floor(at / accountsAtOnce);
+  const segment = (await readOrder())[at]?.segment;
+  const isAccount = (account: Account) => account.segment === segment;
+  return ((await readPart(part, rendered)).find(isAccount) ??
+    (await readPart(part)).find(isAccount)) as Account;
 }
 
 /** Hashes of all that an account's page shows, by the words for what it is. */
@@ -139,15 +142,20 @@ function readOrder() {
   return order;
 }
 
-let latest: { part: number; accounts: Promise<Account[]> } | undefined;
+let latest:
+  | { part: number; rendered: ReadonlySet<string> | undefined; accounts: Promise<Account[]> }
+  | undefined;
 
-function readPart(part: number): Promise<Account[]> {
-  if (latest?.part !== part) latest = { part, accounts: loadPart(part) };
+function readPart(part: number, rendered?: ReadonlySet<string>): Promise<Account[]> {
+  if (latest?.part !== part || latest.rendered !== rendered)
+    latest = { part, rendered, accounts: loadPart(part, rendered) };
   return latest.accounts;
 }
 
-async function loadPart(part: number): Promise<Account[]> {
-  const own = (await readOrder()).slice(part * accountsAtOnce, (part + 1) * accountsAtOnce);
+async function loadPart(part: number, rendered?: ReadonlySet<string>): Promise<Account[]> {
+  const own = (await readOrder())
+    .slice(part * accountsAtOnce, (part + 1) * accountsAtOnce)
+    .filter(({ segment }) => rendered?.has(`/accounts/${segment}`) ?? true);
   const accounts = own.map(({ summary }) => summary.account_id);
   const byAccount = <T extends { account_id: string }>(rows: readonly T[]) =>
     Map.groupBy(rows, (row) => row.account_id);

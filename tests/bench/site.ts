@@ -110,7 +110,7 @@ import { accountPaths, readAccount } from '../_data/accounts.ts';
 import Page from '../_layouts/Page.astro';
 
 export const getStaticPaths = accountPaths;
-const { summary, daily } = await readAccount(Astro.props);
+const { summary, daily } = await readAccount(Astro.props, Astro.locals.rendered);
 ---
 
 <Page title={summary.handle} description={summary.handle}>

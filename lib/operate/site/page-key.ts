@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { addDays } from '../../calendar.ts';
 
 /** A part of a key that was put into words already. */
@@ -26,7 +27,7 @@ export function pageKey(parts: Record<string, unknown>): string {
 
 /** Days at the end of a part by days that are told apart in words. */
 const daysTold = 92;
-const markLength = 4;
+const markLength = 5;
 const noMark = '.'.repeat(markLength);
 
 /**
@@ -42,9 +43,14 @@ export function partByDay(days: Iterable<readonly [day: string, content: string]
   const told = new Map(all.filter(([day]) => day >= first));
   const marks = Array.from({ length: daysTold }, (_, i) => {
     const content = told.get(addDays(first, i));
-    return content === undefined ? noMark : hashOf(content).slice(0, markLength);
+    return content === undefined ? noMark : markOf(content);
   });
   return new KeyPart(`${whole}/${first}/${marks.join('')}`);
+}
+
+/** Only words are made of it: whether anything changed is told by the hash of it all. */
+function markOf(content: string): string {
+  return (crc32(content) >>> 8).toString(36).padStart(markLength, '0');
 }
 
 function hashOf(text: string | undefined): string {
