@@ -7,7 +7,7 @@ import { git } from '../operate/git.ts';
 import { clientFolder } from '../operate/site/compile.ts';
 import { hashCode, hashStamps } from '../operate/site/inputs.ts';
 import { wordsOfNow } from '../operate/site/now.ts';
-import { filesIn, isSameStamp, readTextFile, stampOf, writeInto } from '../operate/site/place.ts';
+import { filesIn, isSameStamp, readTextFile, stampOf } from '../operate/site/place.ts';
 import { placeSite, renewWords } from '../operate/site/place-site.ts';
 import { groupReasons, hashRoute, planPages, type ReasonGroup } from '../operate/site/plan.ts';
 import { type BuildRecord, type PageRecord, readRecord, writeRecord } from '../operate/site/record.ts';
@@ -16,7 +16,7 @@ import { assertOwnFolder, ensureCompiled, openWorkspace } from '../operate/site/
 import { listFiles } from '../store/files.ts';
 import { assertReadable } from '../store/layout.ts';
 import { listPublishedFiles } from '../store/published.ts';
-import { hashOfMaking, refuseSameIds, withCommit } from './chart-files.ts';
+import { hashOfMaking, refuseSameIds, renewCommit } from './chart-files.ts';
 import { RenderThreads } from './render-threads.ts';
 import { readSiteFacts } from './site-facts.ts';
 
@@ -191,23 +191,6 @@ async function isUnchanged(before: BuildRecord, now: Inputs, { out, as_of }: Set
     present.length === files.length &&
     files.every(([file, { stamp }]) => isSameStamp(stampOf(path.join(out, file)), stamp))
   );
-}
-
-/** Writes what is known of the charts of reused pages with another commit, and gives the hash of each such file. */
-function renewCommit(
-  reused: ReadonlyMap<string, PageRecord>,
-  commit: string | null,
-  { out, next }: { out: string; next: string },
-): Map<string, string> {
-  const renewed = new Map<string, string>();
-  const folders = new Set<string>();
-  for (const file of [...reused.values()].flatMap(({ made }) => Object.keys(made))) {
-    const found = withCommit(file, () => readTextFile(path.join(out, file)), commit);
-    if (found === null) continue;
-    writeInto(next, file, found.text, folders);
-    renewed.set(file, found.from);
-  }
-  return renewed;
 }
 
 /** The last commit that changed how pages look: it stays where only numbers come in. Null outside a repository. */

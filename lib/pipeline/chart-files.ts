@@ -13,8 +13,8 @@ import { createPainter, type Painter } from '../chart/stand-alone.ts';
 import { escapeText } from '../chart/svg.ts';
 import { ClipbookError } from '../errors.ts';
 import { createPngDrawer, type DrawPng } from '../export/png.ts';
-import { isSameStamp, stampOf } from '../operate/site/place.ts';
-import type { MadeFile } from '../operate/site/record.ts';
+import { isSameStamp, readTextFile, stampOf, writeInto } from '../operate/site/place.ts';
+import type { MadeFile, PageRecord } from '../operate/site/record.ts';
 import type { FilesBeside } from '../operate/site/render-pages.ts';
 
 /** The files of charts, which lie beside the pages that show them. */
@@ -122,6 +122,23 @@ export function withCommit(
     (_, comma) => `  "commit": ${JSON.stringify(commit)}${comma}`,
   );
   return { text: renewed, from: hashOf(renewed) };
+}
+
+/** Writes what is known of the charts of reused pages with another commit, and gives the hash of each such file. */
+export function renewCommit(
+  reused: ReadonlyMap<string, Pick<PageRecord, 'made'>>,
+  commit: string | null,
+  { out, next }: { out: string; next: string },
+): Map<string, string> {
+  const renewed = new Map<string, string>();
+  const folders = new Set<string>();
+  for (const file of [...reused.values()].flatMap(({ made }) => Object.keys(made))) {
+    const found = withCommit(file, () => readTextFile(path.join(out, file)), commit);
+    if (found === null) continue;
+    writeInto(next, file, found.text, folders);
+    renewed.set(file, found.from);
+  }
+  return renewed;
 }
 
 /** The words of the template, as `pages/embed/index.astro` has them. */
