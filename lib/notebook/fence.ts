@@ -12,8 +12,6 @@ export interface CellOptions {
   fold: Part;
   /** Height of the output in CSS pixels: a Plot picture has it, a table scrolls within it; null for as much as it takes. */
   height: number | null;
-  /** Names of the inputs whose choice the output follows. */
-  inputs: string[];
 }
 
 /** What is wrong with a fence, and where in its line (columns from 0). */
@@ -52,12 +50,6 @@ const readers: Record<keyof CellOptions, (value: string, options: CellOptions) =
       throw new Error(`height is a whole number of pixels from ${heights.least} to ${heights.most}.`);
     options.height = height;
   },
-  inputs(value, options) {
-    const names = value.split(/[\s,]+/).filter((name) => name !== '');
-    if (names.length === 0 || names.some((name) => !/^[a-z][a-z0-9-]*$/.test(name)))
-      throw new Error('inputs are names of inputs, apart by commas: inputs=account,days.');
-    options.inputs = [...new Set(names)];
-  },
 };
 const known = Object.keys(readers) as (keyof CellOptions)[];
 
@@ -87,7 +79,6 @@ export function parseFence(line: string): CellOptions | null {
     hide: 'nothing',
     fold: 'code',
     height: null,
-    inputs: [],
   };
   const seen = new Set<string>();
   const pattern = /\s*(?:([A-Za-z_-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))(?=\s|$)|(\S+))/gy;

@@ -38,7 +38,7 @@ describe('checkNotebooks', () => {
       `${broken}:17:22 - error TS2339: Property 'nme' does not exist on type 'DayRow'.`,
       `${broken}:17:36 - error TS2339: Property 'rest' does not exist on type 'DayRow'.`,
       `${broken}:20:28 - error TS2339: Property 'dya' does not exist on type 'DayRow'.`,
-      'faulty/reports/refused/index.mdx:5:12 - error bad_cell: Cells do not know the option "hid". Options are name, caption, hide, fold, height, inputs, written key=word or key="some words".',
+      'faulty/reports/refused/index.mdx:5:12 - error bad_cell: Cells do not know the option "hid". Options are name, caption, hide, fold, height, written key=word or key="some words".',
       `${wrong}:8:1 - error TS2345: Argument of type '{ acount: string; }[]' is not assignable to parameter of type 'readonly { readonly account: string; }[]'.\n    Property 'account' is missing in type '{ acount: string; }' but required in type '{ readonly account: string; }'.`,
       `${wrong}:12:39 - error TS2551: Property 'lenght' does not exist on type 'string'. Did you mean 'length'?`,
       `${wrong}:17:28 - error TS2345: Argument of type 'string' is not assignable to parameter of type 'number'.`,

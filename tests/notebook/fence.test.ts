@@ -7,7 +7,6 @@ const plain = {
   hide: 'nothing',
   fold: 'code',
   height: null,
-  inputs: [],
 };
 
 describe('parseFence', () => {
@@ -34,11 +33,10 @@ describe('parseFence', () => {
       },
     );
     expect(parseFence('```ts cell caption=""')?.caption).toBe('');
-    expect(parseFence('```ts cell fold=both height=240 inputs="account, days,account"')).toEqual({
+    expect(parseFence('```ts cell fold=both height=240')).toEqual({
       ...plain,
       fold: 'both',
       height: 240,
-      inputs: ['account', 'days'],
     });
   });
 
@@ -51,8 +49,6 @@ describe('parseFence', () => {
     ['```ts cell fold=true', 11, /fold is one of nothing, code, output, both/],
     ['```ts cell height=12.5', 11, /100 to 2000/],
     ['```ts cell height=99', 11, /100 to 2000/],
-    ['```ts cell inputs=""', 11, /names of inputs/],
-    ['```ts cell inputs=Account', 11, /names of inputs/],
     ['```ts cell name="Two words"', 11, /name of a cell/],
     ['```ts cell name=a name=b', 18, /stands twice/],
   ])('%s is refused at its column', (line, at, message) => {
