@@ -1,6 +1,7 @@
 import { instantAt, utcDayOf } from '../calendar.ts';
 import { readRemembered, updateRemembered } from '../store/remembered.ts';
 import type { DerivedRows, TransformStart } from '../transform/all.ts';
+import { NotRead } from '../transform/post/described-post.ts';
 import { type FollowersAt, followersReader } from '../transform/post/followers-at.ts';
 import { dayOfPost } from '../transform/post/post-age.ts';
 import {
@@ -14,11 +15,9 @@ import {
 } from '../transform/post/recall.ts';
 import {
   detailsByPost,
-  NotRead,
   type PostDetail,
   type PostSeries,
   postColumns,
-  postInfoColumns,
   postSeries,
 } from '../transform/post-series.ts';
 import { type Remember, rememberFrom } from '../transform/remember.ts';
@@ -47,13 +46,14 @@ export function memoryOf({ name }: Pick<Chunk, 'name'>): string {
 }
 
 /**
- * The tables of each account of a chunk, `start` being of it; what the wanted ones need may be among them. With a plan, posts that are as they were in the last run
+ * The tables of each account of a chunk, `start` and `infos` being of it; what the wanted ones need may be among them. With a plan, posts that are as they were in the last run
  * have no rows in the tables of single posts: those that are written stay.
  */
 export async function deriveChunk(
   derivation: Derivation,
   start: TransformStart,
   chunk: Chunk,
+  infos: readonly PostDetail[],
   plan: PostPlan | null,
   take: (accountId: string, rows: Partial<DerivedRows>) => void | Promise<void>,
 ): Promise<ChunkPosts> {
@@ -63,10 +63,7 @@ export async function deriveChunk(
   }
   const { comparing, data, cache, asOf, ledger } = derivation;
   const accounts = [...new Set(chunk.accounts.flatMap(({ rawIds }) => rawIds))];
-  const [before, infos] = await Promise.all([
-    readRemembered(data, cache, chunk.name),
-    ledger.columns('post_info', { accounts, columns: postInfoColumns }),
-  ]);
+  const before = await readRemembered(data, cache, chunk.name);
   // Whose posts an account without an id has depends on when others were seen.
   const plain = isPlain(chunk);
   const memory = plan?.before != null && plain ? await readMemory(data, cache, chunk, plan.before) : null;

@@ -1,7 +1,15 @@
 import { beginTransform, type DerivedRows } from '../transform/all.ts';
 import type { TransformFinding } from '../transform/finding.ts';
 import type { Identity } from '../transform/identity.ts';
-import { type AccountOfSet, type Chunk, type Derivation, ofSetOf, readAccounts } from './derive.ts';
+import { type PostDetail, postInfoColumns } from '../transform/post-series.ts';
+import {
+  type AccountOfSet,
+  type Chunk,
+  type Derivation,
+  needsPosts,
+  ofSetOf,
+  readAccounts,
+} from './derive.ts';
 import { deriveChunk } from './derive-chunk.ts';
 import type { ChunkPosts, PostPlan } from './post-memory.ts';
 
@@ -39,9 +47,11 @@ export async function deriveGroup(
 ): Promise<void> {
   const inputs = { ...(await readAccounts(derivation, chunks, identity)), purges };
   const start = beginTransform(inputs, derivation.tables);
+  const infosOf = await readInfos(derivation, chunks);
   for (const chunk of chunks) {
+    const infos = rawIdsOf(chunk).flatMap((id) => infosOf.get(id) ?? []);
     const ofSet: AccountOfSet[] = [];
-    const posts = await deriveChunk(derivation, start, chunk, plan, async (id, rows) => {
+    const posts = await deriveChunk(derivation, start, chunk, infos, plan, async (id, rows) => {
       await taking.rows(rows);
       if (derivation.comparing) ofSet.push(ofSetOf(start.headOf(id), rows));
     });
@@ -49,4 +59,18 @@ export async function deriveGroup(
     const findings = start.findings.filter(({ account_id }) => ids.has(account_id));
     await taking.done({ chunk, ofSet, posts, findings });
   }
+}
+
+function rawIdsOf({ accounts }: Chunk): string[] {
+  return [...new Set(accounts.flatMap(({ rawIds }) => rawIds))];
+}
+
+/** Details of posts by the id that they are stored under: read at once, as a month of them is soon read whole. */
+async function readInfos(
+  derivation: Derivation,
+  chunks: readonly Chunk[],
+): Promise<Map<string, PostDetail[]>> {
+  if (!needsPosts(derivation)) return new Map();
+  const query = { accounts: chunks.flatMap(rawIdsOf), columns: postInfoColumns };
+  return Map.groupBy(await derivation.ledger.columns('post_info', query), (row) => row.account_id);
 }

@@ -1,7 +1,8 @@
 import { instantOf } from '../calendar.ts';
 import type { Row } from '../schema/index.ts';
 import type { Identity } from './identity.ts';
-import { factsOf, type PostFacts, type ReachedAge, reachedAges } from './post/post-facts.ts';
+import { KnownPost, NewPost } from './post/described-post.ts';
+import type { PostFacts, ReachedAge } from './post/post-facts.ts';
 
 type PostRow = Row<'post'>;
 type PostInfo = Row<'post_info'>;
@@ -81,11 +82,6 @@ export interface PostSeries extends PostDetails {
   readonly ages: readonly ReachedAge[] | null;
 }
 
-/** Observations of a post were asked for that were not read. */
-export class NotRead extends Error {
-  override readonly name = 'NotRead';
-}
-
 /** A post of which nothing has changed since an earlier run. */
 export interface RecalledPost {
   account_id: string;
@@ -139,8 +135,8 @@ export function postSeries(
       byAccount,
       account_id,
       known
-        ? recalledPost(post_id, account_id, described, known, observations)
-        : newPost(post_id, account_id, described, observations, now.getTime()),
+        ? new KnownPost(post_id, account_id, described, known, observations)
+        : new NewPost(post_id, account_id, described, observations, now.getTime()),
     );
   }
   for (const posts of byAccount.values())
@@ -150,62 +146,6 @@ export function postSeries(
         compare(a.post_id, b.post_id),
     );
   return byAccount;
-}
-
-function allObservations(this: PostSeries): readonly PostObservation[] {
-  return this.observations;
-}
-
-function newPost(
-  post_id: string,
-  account_id: string,
-  details: PostDetails,
-  observations: readonly PostObservation[],
-  now: number,
-): PostSeries {
-  const { created_ms } = details;
-  let ages: ReachedAge[] | undefined;
-  let facts: PostFacts | undefined;
-  return {
-    post_id,
-    account_id,
-    ...details,
-    observations,
-    observationsSince: allObservations,
-    // Some tables need neither.
-    get ages() {
-      ages ??= reachedAges({ created_ms, observations }, now);
-      return ages;
-    },
-    get facts() {
-      facts ??= factsOf(created_ms, observations, this.ages ?? [], now);
-      return facts;
-    },
-  };
-}
-
-function recalledPost(
-  post_id: string,
-  account_id: string,
-  details: PostDetails,
-  { facts, readSince }: RecalledPost,
-  observations: readonly PostObservation[],
-): PostSeries {
-  const notRead = () => new NotRead(`Observations of post ${post_id} were not read.`);
-  return {
-    post_id,
-    account_id,
-    ...details,
-    get observations(): never {
-      throw notRead();
-    },
-    observationsSince(ms) {
-      if (readSince === null || ms < readSince) throw notRead();
-      return observations;
-    },
-    facts,
-    ages: null,
-  };
 }
 
 /** What details, by time, say of a post. */
