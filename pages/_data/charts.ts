@@ -30,7 +30,7 @@ export function enterChart({ request, url, locals }: Place, chart: Chart): Shown
   const images = locals.charts?.images ?? 'none';
   const writable = images !== 'none' && partsFor(chart.svg + chart.title + chart.subtitle) !== null;
   shown.png = writable && (images === 'all' || (images === 'first' && isFirst));
-  shown.preview = writable && isFirst && images !== 'none' && readSettings().site !== null;
+  shown.preview = writable && isFirst && readSettings().site !== null;
   return shown;
 }
 
