@@ -1,36 +1,47 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { load } from 'cheerio';
-import { InputError } from '../errors.ts';
-import { settleNow } from './site/now.ts';
+import { InputError, LedgerError } from '../errors.ts';
 
 /**
- * Versions of reports that stay as they were said: the article of a built page, kept under `reports/<slug>/<version>.html` of the data
- * root. The site prints them at `/reports/<slug>/<version>/` on every build, whatever became of the data and the notebook.
+ * Versions of reports that stay as they were said: whole pages, under `reports/<slug>/<version>.html` of the data root, with their style sheets
+ * and fonts in `reports/assets/`. The first line of a page has the hash of the rest, the name of an asset its own. The site has them at
+ * `/reports/<slug>/<version>/` in every build, byte for byte, whatever became of the data, the notebook and the code.
  */
 
 const folder = 'reports';
+/** Where their assets are, relative to the data root. */
+const assetFolder = `${folder}/assets`;
 const slugPattern = /^[a-z0-9][a-z0-9-]*$/;
 /** A month or a day. */
 const versionPattern = /^\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?$/;
+const firstLine = /^<!doctype html><!-- clipbook-report 1 sha256:([0-9a-f]{64}) -->\n/;
+const assetLink = /<link rel="stylesheet" href="[^"]*\/reports\/assets\/([0-9a-f]{32}\.css)">/;
+const assetUrl = /url\(['"]?([0-9a-f]{32}\.[a-z0-9]+)['"]?\)/g;
 
 export interface ReportVersion {
   slug: string;
   /** `YYYY-MM` or `YYYY-MM-DD`. */
   version: string;
   title: string;
-  /** The instant that its numbers are as of. */
+  /** True for a whole page; an article alone is what earlier Clipbooks kept. */
+  whole: boolean;
+  /** The instant that the numbers of an article are as of. */
   asOf: string | null;
-  /** The article as HTML. */
   html: string;
 }
 
-/** The kept versions of all reports, newest first. A file that is none is passed over. */
+/**
+ * The kept versions of all reports, newest first. A file that is none is passed over. Throws `LedgerError` (`report_damaged`) where one is not what
+ * was kept.
+ */
 export async function readReportVersions(root: string): Promise<ReportVersion[]> {
   const entries = await readdir(path.join(root, folder), { recursive: true, withFileTypes: true }).catch(
     () => [],
   );
   const found: ReportVersion[] = [];
+  const sound = new Set<string>();
   for (const entry of entries) {
     const slug = path.basename(entry.parentPath);
     const version = path.basename(entry.name, '.html');
@@ -42,44 +53,82 @@ export async function readReportVersions(root: string): Promise<ReportVersion[]>
     )
       continue;
     const html = await readFile(path.join(entry.parentPath, entry.name), 'utf8');
-    found.push({ slug, version, ...describe(html), html });
+    const whole = isWhole(html);
+    if (whole) await assertSound(root, slug, version, html, sound);
+    found.push({ slug, version, whole, ...describe(html, whole), html });
   }
   return found.sort((a, b) =>
     a.version > b.version ? -1 : a.version < b.version ? 1 : a.slug < b.slug ? -1 : 1,
   );
 }
 
-function describe(html: string): { title: string; asOf: string | null } {
+/** An article alone begins with its heading. */
+function isWhole(html: string): boolean {
+  return !html.startsWith('<h1');
+}
+
+function describe(html: string, whole: boolean): { title: string; asOf: string | null } {
+  if (whole) {
+    const $ = load(html.slice(0, html.indexOf('</head>')));
+    return { title: $('meta[property="og:title"]').attr('content') ?? '', asOf: null };
+  }
   const $ = load(html, null, false);
   return { title: $('h1').first().text(), asOf: $('.source time').last().attr('datetime') ?? null };
 }
 
+/** `sound` has the assets that were looked at already. */
+async function assertSound(
+  root: string,
+  slug: string,
+  version: string,
+  html: string,
+  sound: Set<string>,
+): Promise<void> {
+  const refuse = (file: string, why: string): never => {
+    throw new LedgerError('report_damaged', `${file} in ${root} ${why}.`, {
+      hint: `Take it back from git (git checkout -- ${file}, in the data root) or from a backup. Without either, remove ${folder}/${slug}/${version}.html, and the version is gone.`,
+    });
+  };
+  const page = `${folder}/${slug}/${version}.html`;
+  const [line, hash] = firstLine.exec(html) ?? [];
+  if (line === undefined || hash !== sha256(html.slice(line.length)))
+    return refuse(
+      page,
+      'is not the page that was kept: its content does not have the hash in its first line',
+    );
+  const look = async (name: string): Promise<string> => {
+    const file = `${assetFolder}/${name}`;
+    const bytes = await readFile(path.join(root, file)).catch(() => refuse(file, 'is missing'));
+    if (!sound.has(name) && sha256(bytes).slice(0, 32) !== name.slice(0, 32))
+      return refuse(file, 'is not the file that was kept: its content does not have the hash in its name');
+    sound.add(name);
+    return bytes.toString('utf8');
+  };
+  const style = assetLink.exec(html)?.[1];
+  if (style === undefined || sound.has(style)) return;
+  for (const [, name] of (await look(style)).matchAll(assetUrl)) await look(name as string);
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
 /**
- * Keeps the report as it was built under a version. The links of the article to other pages of the site become plain words, since those
- * pages move on; links within it and to other hosts stay. Returns the file, relative to the root; `false` for `kept` where the same was kept
- * before. Throws `InputError`: `bad_version`; `not_built` where the site has no such report; `version_taken` where that version says
- * something else.
+ * Keeps a page and its assets as a version of a report. Returns the file, relative to the root; `false` for `kept` where the same was kept before.
+ * Throws `InputError`: `bad_version`; `version_taken` where that version says something else. `LedgerError`: `report_damaged` where it is there and not
+ * what was kept.
  */
 export async function keepReportVersion(
   root: string,
-  site: string,
   slug: string,
   version: string,
+  page: { html: string; assets: ReadonlyMap<string, Uint8Array> },
 ): Promise<{ file: string; kept: boolean }> {
-  if (!versionPattern.test(version))
-    throw new InputError('bad_version', `"${version}" is not a month or a day.`, {
-      hint: 'Name the version as 2026-11 or 2026-11-25.',
-    });
-  const page = path.join(site, folder, slug, 'index.html');
-  const built = slugPattern.test(slug) ? await readFile(page, 'utf8').catch(() => null) : null;
-  const html = built === null ? null : articleOf(built);
-  if (html === null)
-    throw new InputError('not_built', `The built site in ${site} has no report "${slug}".`, {
-      hint: 'Build the site first: npm run build. The name of a report is the last part of its address.',
-    });
+  assertVersion(slug, version);
   const file = `${folder}/${slug}/${version}.html`;
-  const target = path.join(root, folder, slug, `${version}.html`);
-  const known = await readFile(target, 'utf8').catch(() => null);
+  const html = `<!doctype html><!-- clipbook-report 1 sha256:${sha256(page.html)} -->\n${page.html}`;
+  const known = await readFile(path.join(root, file), 'utf8').catch(() => null);
+  if (known !== null && isWhole(known)) await assertSound(root, slug, version, known, new Set());
   if (known === html) return { file, kept: false };
   if (known !== null)
     throw new InputError(
@@ -89,21 +138,30 @@ export async function keepReportVersion(
         hint: 'What was said is not rewritten. Choose another version, for example the day.',
       },
     );
-  await mkdir(path.dirname(target), { recursive: true });
-  await writeFile(`${target}.tmp`, html);
-  await rename(`${target}.tmp`, target);
+  for (const [name, bytes] of page.assets) await write(root, `${assetFolder}/${name}`, bytes);
+  await write(root, file, html);
   return { file, kept: true };
 }
 
-/** The article of a report's page by itself; null where the page has none. */
-function articleOf(page: string): string | null {
-  const $ = load(page);
-  const article = $('article.report').first();
-  if (article.length === 0) return null;
-  article.find('.crumb, .versions, .actions, script, [src]').remove();
-  for (const link of article.find('a').toArray()) {
-    const href = $(link).attr('href') ?? '';
-    if (!/^(?:#|https?:)/.test(href)) $(link).replaceWith($(link).contents());
-  }
-  return `${settleNow(article.html()?.trim() ?? '')}\n`;
+/** Throws `InputError`: `bad_version` where it is no month or day, `not_built` where no report can have that name. */
+export function assertVersion(slug: string, version: string): void {
+  if (!versionPattern.test(version))
+    throw new InputError('bad_version', `"${version}" is not a month or a day.`, {
+      hint: 'Name the version as 2026-11 or 2026-11-25.',
+    });
+  if (!slugPattern.test(slug)) refuseReport(slug);
+}
+
+/** Says that the built site has no such report. */
+export function refuseReport(slug: string): never {
+  throw new InputError('not_built', `The built site has no report "${slug}".`, {
+    hint: 'Build the site first: npm run build. The name of a report is the last part of its address.',
+  });
+}
+
+async function write(root: string, file: string, content: string | Uint8Array): Promise<void> {
+  const target = path.join(root, file);
+  await mkdir(path.dirname(target), { recursive: true });
+  await writeFile(`${target}.tmp`, content);
+  await rename(`${target}.tmp`, target);
 }

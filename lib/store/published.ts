@@ -12,10 +12,11 @@ export interface PublishedFile {
   bytes: number;
 }
 
-const folders = ['clean', 'derived', 'issued', 'schema'];
+const folders = ['clean', 'derived', 'issued', 'schema', 'reports/assets'];
 const single = ['datapackage.json', 'watchlist.csv', 'annotations.csv'];
 
-/** The files of the ledger that the site offers: tables, manifests and the descriptor; never captures or rejections. */
+/** The files of the ledger that the site offers: tables, manifests, the descriptor, and style
+ * sheets and fonts of kept reports; never captures or rejections. */
 export async function listPublishedFiles(data = readSettings().data): Promise<PublishedFile[]> {
   noteOtherRead();
   const paths = (await Promise.all(folders.map((folder) => listFiles(data, folder)))).flat();

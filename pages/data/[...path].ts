@@ -7,9 +7,11 @@ export async function getStaticPaths() {
 }
 
 const types: Record<string, string> = {
+  css: 'text/css; charset=utf-8',
   csv: 'text/csv; charset=utf-8',
   json: 'application/json; charset=utf-8',
   parquet: 'application/vnd.apache.parquet',
+  woff2: 'font/woff2',
 };
 
 export const GET: APIRoute = async ({ params }) => {

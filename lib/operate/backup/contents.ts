@@ -27,6 +27,7 @@ const ledgerFiles: readonly RegExp[] = [
   /^rejected\/(?:\d{4}\/\d\d\/)?[a-z0-9][a-z0-9_-]*\.jsonl$/,
   /^schema\/[a-z][a-z0-9_]*\.schema\.json$/,
   /^reports\/[a-z0-9][a-z0-9-]*\/\d{4}-\d\d(?:-\d\d)?\.html$/,
+  /^reports\/assets\/[0-9a-f]{32}\.[a-z0-9]{1,8}$/,
   /^logs\/runs-\d{4}-\d\d\.jsonl(?:\.gz)?$/,
 ];
 
