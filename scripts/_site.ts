@@ -8,6 +8,7 @@ import { liveEffects } from '#lib/effects';
 import { ClipbookError, InputError } from '#lib/errors';
 import { findNotebookError } from '#lib/notebook/notebook-error';
 import { type BuildProgress, type BuildSummary, buildSite as build } from '#lib/pipeline/build';
+import type { FrozenMonth } from '#lib/pipeline/frozen-ledger';
 
 /** Building and serving the site with Astro, for the commands that do either. */
 
@@ -22,6 +23,7 @@ export interface SiteSummary extends BuildSummary {
 export function exportSettings(settings: Settings): void {
   process.env['CLIPBOOK_DATA'] = settings.data;
   process.env['CLIPBOOK_OUT'] = settings.out;
+  process.env['CLIPBOOK_CACHE'] = settings.cache;
   process.env['CLIPBOOK_BASE'] = settings.base;
   if (settings.site !== null) process.env['CLIPBOOK_SITE'] = settings.site;
   if (settings.as_of !== null) process.env['CLIPBOOK_AS_OF'] = settings.as_of;
@@ -56,6 +58,14 @@ export async function buildSite(
   } catch (error) {
     throw findNotebookError(error) ?? error;
   }
+}
+
+/** The months at which reports are frozen of which no version is kept yet, in a line each. */
+export function describeUnkept(unkept: readonly FrozenMonth[]): string[] {
+  return unkept.map(
+    ({ report, month }) =>
+      `${report} is frozen at ${month}, and that version is not kept yet: clipbook archive report ${report}`,
+  );
 }
 
 /** What a build did, in a line, and one for each reason for which pages were rendered. */

@@ -1,5 +1,6 @@
+import { listUnkept } from '#lib/pipeline/frozen-ledger';
 import { defineCommand } from './_front.ts';
-import { buildForPrograms, buildSite, describeBuild } from './_site.ts';
+import { buildForPrograms, buildSite, describeBuild, describeUnkept, siteRoot } from './_site.ts';
 
 export const { help, run } = defineCommand({
   name: 'build',
@@ -12,10 +13,15 @@ export const { help, run } = defineCommand({
   async run({ settings, flag, progress }) {
     const options = { force: flag('force'), verbose: flag('verbose') };
     const summary = await buildSite(settings, progress, options);
+    const unkept = await listUnkept(settings, siteRoot);
     return {
       exitCode: 0,
-      json: buildForPrograms(summary, options.verbose),
-      text: [...describeBuild(summary, settings.out, options.verbose), 'Look at them: npm run preview'],
+      json: { ...buildForPrograms(summary, options.verbose), ...(unkept.length > 0 && { unkept }) },
+      text: [
+        ...describeBuild(summary, settings.out, options.verbose),
+        ...describeUnkept(unkept),
+        'Look at them: npm run preview',
+      ],
     };
   },
 });

@@ -2,10 +2,11 @@ import { type ExitCode, worstExitCode } from '#lib/errors';
 import { pruneRaw } from '#lib/operate/prune';
 import { check } from '#lib/pipeline/check';
 import { collect, exitCodeOf } from '#lib/pipeline/collect';
+import { listUnkept } from '#lib/pipeline/frozen-ledger';
 import { publish } from '#lib/pipeline/publish';
 import { transform } from '#lib/pipeline/transform';
 import { defineCommand } from './_front.ts';
-import { buildForPrograms, buildSite, describeBuild } from './_site.ts';
+import { buildForPrograms, buildSite, describeBuild, describeUnkept, siteRoot } from './_site.ts';
 import { describeCollect } from './collect.ts';
 
 export const { help, run } = defineCommand({
@@ -40,6 +41,7 @@ export const { help, run } = defineCommand({
     text.push(
       ...published.alerts.map((alert) => `${alert.state} ${alert.message}`),
       ...describeBuild(build, settings.out),
+      ...describeUnkept(await listUnkept(settings, siteRoot)),
       `${checked.warnings} warnings of the data checks.`,
     );
     return {

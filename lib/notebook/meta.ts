@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { messageOf } from '../errors.ts';
 import { NotebookError } from './notebook-error.ts';
 
+const notMonths = 'it is a month, such as 2026-11, or a list of months';
+
 const metaSchema = z.looseObject({
   title: z.string().trim().min(1),
   question: z.string().trim().min(1).optional(),
@@ -10,6 +12,12 @@ const metaSchema = z.looseObject({
   params: z
     .string()
     .regex(/^[a-z][a-zA-Z0-9]*$/, 'it is one word, such as account')
+    .optional(),
+  /** Months at whose end the report is kept as it was. */
+  freeze: z
+    .union([z.string(), z.array(z.string())], notMonths)
+    .transform((months) => [months].flat())
+    .pipe(z.array(z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/, notMonths)))
     .optional(),
 });
 /** Front matter: `title`, usually `question`, and whatever else the author wrote. */
@@ -38,11 +46,22 @@ export function parseMeta(text: string, file: string): ReportMeta {
     );
   }
   const parsed = metaSchema.safeParse(data ?? {});
-  if (parsed.success) return parsed.data;
+  const lines = text.split('\n');
+  const lineOf = (key: string) => lines.findIndex((candidate) => candidate.startsWith(`${key}:`));
+  if (parsed.success) {
+    if (parsed.data.freeze && parsed.data.params !== undefined)
+      return fail(
+        lineOf('freeze') + 1,
+        1,
+        'A report with params has many pages, and none of them can be frozen.',
+      );
+    return parsed.data;
+  }
   const issue = parsed.error.issues[0];
   const key = String(issue?.path[0] ?? 'title');
-  const lines = text.split('\n');
-  const line = lines.findIndex((candidate) => candidate.startsWith(`${key}:`));
+  const line = lineOf(key);
+  if (key === 'freeze' && line !== -1)
+    return fail(line + 1, 1, `The freeze in the front matter: ${issue?.message}.`);
   return line === -1
     ? fail(1, 1, `The front matter has no ${key}.`)
     : fail(line + 1, 1, `The ${key} in the front matter is not a text: ${issue?.message ?? 'wrong'}.`);

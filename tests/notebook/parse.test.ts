@@ -62,12 +62,30 @@ describe('parseReport', () => {
       question: 'Why?',
       since: '2026-11-01',
     });
+    const frozenAt = (freeze: string) => parseMeta(`---\ntitle: A\nfreeze: ${freeze}\n---\n`, 'x.mdx').freeze;
+    expect(frozenAt('2026-11')).toEqual(['2026-11']);
+    expect(frozenAt('[2026-10, 2026-11]')).toEqual(['2026-10', '2026-11']);
   });
 
   test.each([
     ['no front matter', '# A\n', 'x.mdx:1:1 - The report has no front matter'],
     ['no title', '---\nquestion: Q\n---\n', 'x.mdx:1:1 - The front matter has no title'],
     ['a title that is a number', '---\nquestion: Q\ntitle: 3\n---\n', 'x.mdx:3:1 - The title'],
+    [
+      'a month that is none',
+      '---\ntitle: A\nfreeze: 2026-13\n---\n',
+      'x.mdx:3:1 - The freeze in the front matter: it is a month',
+    ],
+    [
+      'a month that is a number',
+      '---\ntitle: A\nfreeze: 2026\n---\n',
+      'x.mdx:3:1 - The freeze in the front matter: it is a month',
+    ],
+    [
+      'a frozen template',
+      '---\ntitle: A\nfreeze: 2026-11\nparams: tag\n---\n',
+      'x.mdx:3:1 - A report with params has many pages',
+    ],
     ['YAML that is none', '---\ntitle: "a\n---\n', 'x.mdx:3:1 - Missing closing "quote.'],
     ['an open brace', `${head}\na {b\n`, 'x.mdx:5:3 - Unexpected end of file in expression'],
     ['types in the prose', `${head}\na {b!.c}\n`, 'x.mdx:5:5 - Could not parse expression'],
