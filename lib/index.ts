@@ -119,6 +119,17 @@ export type { ChartSite, ChartsTask, ShownChart } from './chart/files.ts';
 export { previewSize } from './chart/picture.ts';
 export { renderPlot } from './chart/svg.ts';
 
+// inputs of reports
+export {
+  type Alternatives,
+  type Choice,
+  range,
+  type Search,
+  search,
+  select,
+  toggle,
+} from './notebook/inputs.ts';
+
 // publish
 export { evaluateAlerts } from './publish/alerts.ts';
 

@@ -1,5 +1,6 @@
 import { messageOf } from '../errors.ts';
 import { Quantity } from '../format.ts';
+import { type Alternatives, type ChoiceControl, mostAlternatives, type SearchedRows } from './inputs.ts';
 import { type Picture, pictureOf } from './picture.ts';
 
 /** What a cell gives the page, told apart by its value. */
@@ -7,11 +8,19 @@ export type Output =
   | { kind: 'nothing' }
   | { kind: 'chart'; chart: ChartLike }
   | { kind: 'picture'; picture: Picture }
-  | { kind: 'table'; columns: OutputColumn[]; rows: TableCell[][] }
+  | TableOutput
   | { kind: 'list'; items: string[] }
+  /** One output for each option of an input. */
+  | { kind: 'alternatives'; control: ChoiceControl; outputs: Output[] }
+  /** A table with a search field. */
+  | { kind: 'search'; control: SearchControl; table: TableOutput }
   /** In `dev`: what the cell threw, with its place, and its code around it. */
   | { kind: 'fault'; message: string; frame: string }
   | { kind: 'value'; text: string; unit: string | null };
+
+export type TableOutput = { kind: 'table'; columns: OutputColumn[]; rows: TableCell[][] };
+
+export type SearchControl = SearchedRows<unknown>['control'];
 
 export type TableCell = string | number | boolean | null;
 
@@ -37,11 +46,13 @@ interface TableLike {
 /**
  * How a value is printed: a chart; a picture of Observable Plot; an Arquero table, a list of objects or one object as a table; a
  * list of plain values as a list; a number with its unit (`withUnit`); numbers, texts, dates and truth values as text, null as
- * "not observed". `undefined` prints nothing.
- * Throws `TypeError` on what has no honest printing: NaN, infinities, functions, symbols.
+ * "not observed"; what an input's `each` or `in` gave as the outputs and the control. `undefined` prints nothing.
+ * Throws `TypeError` on what has no honest printing: NaN, infinities, functions, symbols; `RangeError` on more than 24 alternatives.
  */
 export function outputOf(value: unknown): Output {
   if (value === undefined) return { kind: 'nothing' };
+  if (isOfClass<Alternatives<unknown>>(value, 'Alternatives')) return alternativesOf(value);
+  if (isOfClass<SearchedRows<unknown>>(value, 'SearchedRows')) return searchOf(value);
   if (isChart(value)) return { kind: 'chart', chart: value };
   if (isTable(value)) return tableOf(value.columnNames(), value.objects() as Record<string, unknown>[]);
   const picture = pictureOf(value);
@@ -60,9 +71,38 @@ export function outputOf(value: unknown): Output {
   return { kind: 'value', text: textOf(value), unit: null };
 }
 
-/** Known by its name too: a page's bundle may have a class of its own. */
 export function isQuantity(value: unknown): value is Quantity {
-  return value instanceof Quantity || (typeof value === 'object' && nameOf(value) === 'Quantity');
+  return value instanceof Quantity || isOfClass<Quantity>(value, 'Quantity');
+}
+
+/** Known by its name: a page's bundle may have a class of its own. */
+function isOfClass<T>(value: unknown, name: string): value is T {
+  return typeof value === 'object' && nameOf(value) === name;
+}
+
+function alternativesOf({ control, values }: Alternatives<unknown>): Output {
+  const output: Output = { kind: 'alternatives', control, outputs: values.map(outputOf) };
+  const count = countOf(output);
+  if (count > mostAlternatives)
+    throw new RangeError(
+      `This cell has ${count} alternatives, and a page holds ${mostAlternatives} of a cell: offer fewer values, or make a template (params), which has a page for each.`,
+    );
+  return output;
+}
+
+function countOf(output: Output): number {
+  if (output.kind !== 'alternatives') return 1;
+  return output.outputs.reduce((count, each) => count + countOf(each), 0);
+}
+
+function searchOf({ control, rows }: SearchedRows<unknown>): Output {
+  const table = outputOf(rows);
+  if (Array.isArray(rows) && rows.length === 0) return table;
+  if (table.kind !== 'table')
+    throw new TypeError(
+      `The search "${control.name}" is over a table: a list of objects, or an Arquero table.`,
+    );
+  return { kind: 'search', control, table };
 }
 
 function tableOf(keys: readonly string[], records: readonly Record<string, unknown>[]): Output {
@@ -107,6 +147,10 @@ export function textOf(value: unknown): string {
       if (value === null || value === undefined) return 'not observed';
       if (isQuantity(value)) return String(value);
       if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
+      if (isOfClass(value, 'Choice') || isOfClass(value, 'Search'))
+        throw new TypeError(
+          'An input is printed with what follows it: end the cell with its each(…), of a search in(…).',
+        );
       throw new TypeError(`A ${nameOf(value)} cannot be printed.`);
   }
 }

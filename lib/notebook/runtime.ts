@@ -80,6 +80,7 @@ export async function createNotebook(
   const named: Record<string, unknown> = {};
   for (const { options } of cells) if (options.name !== null) named[options.name] = undefined;
   let place = { line: 1, column: 1 };
+  const controls = new Map<string, string>();
   const run: Run = {
     at(line, column) {
       place = { line, column };
@@ -88,6 +89,7 @@ export async function createNotebook(
       const cell = cells[index];
       if (!cell) return;
       cell.output = outputOf(value);
+      agree(controls, cell.output);
       if (cell.options.name !== null) named[cell.options.name] = value;
     },
   };
@@ -138,6 +140,19 @@ export async function createNotebook(
     },
     value: (index, expression) => evaluate(index, expression, false),
   };
+}
+
+/** Enters the inputs of an output. Throws `RangeError` where an input has the name of another one, which the address could not tell apart. */
+function agree(controls: Map<string, string>, output: Output): void {
+  if (output.kind !== 'alternatives' && output.kind !== 'search') return;
+  const { name } = output.control;
+  const same = JSON.stringify(output.control);
+  if ((controls.get(name) ?? same) !== same)
+    throw new RangeError(
+      `Two inputs have the name "${name}" and differ: define one in a cell of its own, and use it in both.`,
+    );
+  controls.set(name, same);
+  if (output.kind === 'alternatives') for (const each of output.outputs) agree(controls, each);
 }
 
 /** The lines around a place, numbered as in the notebook, with a mark under it. */
