@@ -4,6 +4,16 @@ import { notebooks } from '#lib/notebook/integration';
 
 const { out, base, site } = readSettings();
 
+/** Vite wraps each `import()` into a kilobyte that preloads what the module imports: more than the modules of these pages weigh. */
+const plainImports = {
+  name: 'clipbook:plain-imports',
+  enforce: 'pre',
+  load: {
+    filter: { id: /^\0vite\/preload-helper\.js$/ },
+    handler: () => 'export const __vitePreload = (load) => load();',
+  },
+};
+
 export default defineConfig({
   // With the project's folder as the source, `pages/` stands at the top.
   srcDir: '.',
@@ -36,5 +46,6 @@ export default defineConfig({
   vite: {
     cacheDir: './.cache/vite',
     build: { assetsInlineLimit: 0 },
+    plugins: [plainImports],
   },
 });

@@ -14,6 +14,7 @@ const pages = [
   '/data/',
   '/data/health/',
   '/reports/',
+  '/reports/inputs/',
   '/docs/charts/',
   '/docs/charts/line/',
   '/embed/line-followers-1001/',

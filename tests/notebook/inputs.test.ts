@@ -27,16 +27,16 @@ const run = (values: readonly unknown[]) =>
 
 describe('select', () => {
   test('of a list: the values are their own names', () => {
-    const measure = select('measure', ['followers', 'hearts'], { initial: 'hearts' });
-    expectTypeOf(measure.value).toEqualTypeOf<'followers' | 'hearts'>();
-    expect(measure.value).toBe('hearts');
+    const measure = select('measure', ['followers', 'likes'], { initial: 'likes' });
+    expectTypeOf(measure.value).toEqualTypeOf<'followers' | 'likes'>();
+    expect(measure.value).toBe('likes');
     expect(measure.control).toEqual({
       kind: 'select',
       name: 'measure',
       label: 'Measure',
       options: [
         { key: 'followers', label: 'followers' },
-        { key: 'hearts', label: 'hearts' },
+        { key: 'likes', label: 'likes' },
       ],
       initial: 1,
     });
@@ -97,7 +97,7 @@ describe('range', () => {
 });
 
 describe('what a cell prints', () => {
-  const measure = select('measure', ['followers', 'hearts']);
+  const measure = select('measure', ['followers', 'likes']);
   const net = toggle('net', { label: 'Net of losses' });
 
   test('is one output for each value', () => {
@@ -106,7 +106,7 @@ describe('what a cell prints', () => {
       control: measure.control,
       outputs: [
         { kind: 'value', text: '9', unit: null },
-        { kind: 'value', text: '6', unit: null },
+        { kind: 'value', text: '5', unit: null },
       ],
     });
   });
@@ -114,7 +114,7 @@ describe('what a cell prints', () => {
   test('waits for promises', async () => {
     const made = measure.each(async (name) => name.length);
     expectTypeOf(made).toEqualTypeOf<Promise<Alternatives<number>>>();
-    expect((await made).values).toEqual([9, 6]);
+    expect((await made).values).toEqual([9, 5]);
   });
 
   test('inputs nest', () => {
@@ -122,7 +122,7 @@ describe('what a cell prints', () => {
     expect(output).toMatchObject({
       outputs: [
         { control: net.control, outputs: [{ text: 'followers false' }, { text: 'followers true' }] },
-        { outputs: [{ text: 'hearts false' }, { text: 'hearts true' }] },
+        { outputs: [{ text: 'likes false' }, { text: 'likes true' }] },
       ],
     });
   });

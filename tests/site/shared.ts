@@ -10,7 +10,7 @@ import { type BuiltSite, buildSiteIn, builtParts, project, siteIn } from './site
 const prefix = 'clipbook-shared-site-';
 
 /**
- * The site of the ledger of `writeLedger`, built once for all tests that look at it. It lies in the temporary folder under
+ * The site of the ledger of `writeLedger`, with the reports of `reports/`, built once for all tests that look at it. It lies in the temporary folder under
  * the hash of all that it is made of, so that a later run with the same sources finds it there; those of other sources are
  * removed after a day.
  */
@@ -27,7 +27,7 @@ async function build(folder: string): Promise<void> {
   const data = path.join(unfinished, 'data');
   await mkdir(data, { recursive: true });
   await writeLedger(data);
-  await buildSiteIn(unfinished, data);
+  await buildSiteIn(unfinished, data, { reports: path.join(import.meta.dirname, 'reports') });
   await rename(unfinished, folder);
 }
 

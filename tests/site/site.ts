@@ -19,6 +19,8 @@ export interface BuiltSite {
 interface BuildOptions {
   base?: string;
   asOf?: string;
+  /** A folder with more reports, a folder each. */
+  reports?: string;
 }
 
 /**
@@ -45,10 +47,11 @@ export const builtParts = [
 export async function buildSiteIn(
   folder: string,
   data: string,
-  { base = '/', asOf = '2026-11-22T06:15:00Z' }: BuildOptions = {},
+  { base = '/', asOf = '2026-11-22T06:15:00Z', reports }: BuildOptions = {},
 ): Promise<BuiltSite> {
   for (const part of builtParts)
     await cp(path.join(project, part), path.join(folder, part), { recursive: true });
+  if (reports !== undefined) await cp(reports, path.join(folder, 'pages/reports'), { recursive: true });
   await symlink(path.join(project, 'node_modules'), path.join(folder, 'node_modules'));
   const out = path.join(folder, 'dist');
   await promisify(execFile)(process.execPath, [path.join(folder, 'scripts/bin.mjs'), 'build'], {

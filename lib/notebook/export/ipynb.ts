@@ -1,6 +1,6 @@
 import type { Report } from '../parse.ts';
 import type { Article, PageElement, PageNode } from './article.ts';
-import { markdownOf, type PlacePicture } from './markdown.ts';
+import { escapeMarkdown, markdownOf, type PlacePicture } from './markdown.ts';
 
 /** Jupyter's own format, version 4.5, as far as it is written here. */
 type JupyterCell =
@@ -78,6 +78,7 @@ export function exportIpynb(article: Article, report: Report, paint: (svg: strin
   return `${JSON.stringify(notebook, null, 1)}\n`;
 }
 
+/** What a cell printed: of an input an output for each alternative, which says its name. */
 function outputsOf(
   article: Article,
   element: PageElement,
@@ -85,9 +86,21 @@ function outputsOf(
   place: PlacePicture,
 ): JupyterOutput[] {
   const { $ } = article;
+  const alternatives = $(element).children('.alternatives').children('.alternative').toArray();
+  if (alternatives.length > 0)
+    return alternatives.flatMap((each) => {
+      const name = $(each).children('.alternative-name').first().text().trim();
+      const named = dataOutput({
+        'text/markdown': [`**${escapeMarkdown(name)}**`],
+        'text/plain': [name],
+      });
+      return [named, ...outputsOf(article, each, paint, place)];
+    });
   const svg = $(element).find('.chart-wide svg, .picture svg').first();
   const tables = $(element).find('table');
-  const text = markdownOf(article, $(element).clone().contents().toArray(), place);
+  const shown = $(element).clone();
+  shown.find('.alternative-name, .control').remove();
+  const text = markdownOf(article, shown.contents().toArray(), place);
   const data: Record<string, string[]> = {};
   if (svg.length > 0) data['image/svg+xml'] = linesOf(paint($.xml(svg)));
   else if (tables.length > 0)
@@ -98,8 +111,12 @@ function outputsOf(
         .join('\n'),
     );
   else data['text/markdown'] = linesOf(text);
-  data['text/plain'] = linesOf(svg.attr('aria-label') ?? $(element).text().replace(/\s+/g, ' ').trim());
-  return [{ output_type: 'display_data', data, metadata: {} }];
+  data['text/plain'] = linesOf(svg.attr('aria-label') ?? shown.text().replace(/\s+/g, ' ').trim());
+  return [dataOutput(data)];
+}
+
+function dataOutput(data: Record<string, string[]>): JupyterOutput {
+  return { output_type: 'display_data', data, metadata: {} };
 }
 
 /** Jupyter keeps a text as its lines, each with its end. */

@@ -58,6 +58,9 @@ class Writer {
     if (name === 'hr') return ['---'];
     if (name === 'figure') return this.#figure(element);
     if (name === 'svg') return [this.#picture(element)];
+    // Here every alternative stands, under its name.
+    if (element.attribs['class'] === 'control') return [];
+    if (element.attribs['class'] === 'alternative-name') return [`**${this.#line(element)}**`];
     if (name === 'summary') return [`**${this.#line(element)}**`];
     // Code stands open here.
     if (element.attribs['class'] === 'cell-code') return this.blocks(element.children).slice(-1);
