@@ -1,48 +1,18 @@
 import { readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
 import path from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { createPainter } from '../../lib/chart/stand-alone.ts';
 import { cases } from '../chart/cases.ts';
-import { sharedSite } from '../site/shared.ts';
 import { project } from '../site/site.ts';
-import { chromiumPath, launchChromium, serveFolder } from './chromium.ts';
+import { isSkipped } from './chromium.ts';
+import { visitSharedSite } from './visit.ts';
 
-const isSkipped = chromiumPath === null && process.env['CLIPBOOK_BROWSER_TESTS'] !== 'required';
 const account = '/accounts/long_year.a/';
 
 describe.skipIf(isSkipped)('charts in Chromium (needs Debian’s chromium, or CHROMIUM)', () => {
-  let browser: Browser;
-  let server: Server;
-  let origin = '';
-
-  beforeAll(async () => {
-    const site = await sharedSite();
-    ({ origin, server } = await serveFolder(site.out));
-    browser = await launchChromium();
-  }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    server?.close();
-  });
-
-  async function withPage(url: string, options: BrowserContextOptions, use: (page: Page) => Promise<void>) {
-    const context = await browser.newContext(options);
-    try {
-      const page = await context.newPage();
-      const faults: string[] = [];
-      page.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type())) faults.push(message.text());
-      });
-      page.on('pageerror', (error) => faults.push(error.message));
-      await page.goto(`${origin}${url}`, { waitUntil: 'load' });
-      await use(page);
-      expect(faults, `${url}: what the console says`).toEqual([]);
-    } finally {
-      await context.close();
-    }
-  }
+  const visit = visitSharedSite();
+  const { withPage } = visit;
 
   /** The lines of each chart's tip, in the order of the charts; none where it says nothing. */
   const tips = (page: Page) =>
@@ -169,7 +139,7 @@ describe.skipIf(isSkipped)('charts in Chromium (needs Debian’s chromium, or CH
     const css = readFileSync(path.join(project, 'pages/styles/chart.css'), 'utf8');
     const drawn = Object.entries(cases).map(([name, make]): [string, string] => [name, make().svg]);
     for (const theme of ['light', 'dark'] as const) {
-      const page = await browser.newPage({ colorScheme: theme });
+      const page = await visit.browser.newPage({ colorScheme: theme });
       await page.setContent(
         `<!doctype html><style>:root { color-scheme: ${theme}; } ${css}</style><body></body>`,
       );
@@ -224,10 +194,10 @@ describe.skipIf(isSkipped)('charts in Chromium (needs Debian’s chromium, or CH
       await page.locator('#line-followers-1001 .actions').getByRole('link', { name: 'Copied' }).waitFor();
       code = await page.evaluate(() => navigator.clipboard.readText());
     });
-    expect(code).toContain(`src="${origin}/embed/line-followers-1001/"`);
+    expect(code).toContain(`src="${visit.origin}/embed/line-followers-1001/"`);
     expect(code).toMatch(/^<iframe [^>]*title="[^"]+"[^>]*><\/iframe>$/);
-    const page = await browser.newPage();
-    await page.goto(`${origin}/404.html`);
+    const page = await visit.browser.newPage();
+    await page.goto(`${visit.origin}/404.html`);
     const height = await page.evaluate(
       (html) =>
         new Promise<number>((resolve) => {

@@ -1,30 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import type { Server } from 'node:http';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sharedSite } from '../site/shared.ts';
-import { chromiumPath, launchChromium, serveFolder } from './chromium.ts';
-
-// In CI a missing browser is a failure: there nobody reads that tests were skipped.
-const isSkipped = chromiumPath === null && process.env['CLIPBOOK_BROWSER_TESTS'] !== 'required';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { isSkipped } from './chromium.ts';
+import { visitSharedSite } from './visit.ts';
 
 describe.skipIf(isSkipped)('inputs of a report in Chromium (needs Debian’s chromium, or CHROMIUM)', () => {
-  let browser: Browser;
-  let server: Server;
-  let origin = '';
-  let out = '';
-
-  beforeAll(async () => {
-    ({ out } = await sharedSite());
-    ({ origin, server } = await serveFolder(out));
-    browser = await launchChromium();
-  }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    server?.close();
-  });
+  const visit = visitSharedSite();
 
   /** Opens the report; `scripts` are those that it has asked for. */
   async function withReport(
@@ -32,24 +15,13 @@ describe.skipIf(isSkipped)('inputs of a report in Chromium (needs Debian’s chr
     options: BrowserContextOptions,
     use: (page: Page, scripts: string[]) => Promise<void>,
   ) {
-    const page = await (await browser.newContext(options)).newPage();
-    const faults: string[] = [];
     const scripts: string[] = [];
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) faults.push(message.text());
-    });
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('request', (request) => {
-      const [, name] = /\/_astro\/(\w+)\.[^/]+\.js$/.exec(request.url()) ?? [];
-      if (request.resourceType() === 'script' && name !== undefined) scripts.push(name);
-    });
-    try {
-      await page.goto(`${origin}/reports/inputs/${query}`, { waitUntil: 'load' });
-      await use(page, scripts);
-      expect(faults, 'what the console says').toEqual([]);
-    } finally {
-      await page.context().close();
-    }
+    const begin = (page: Page) =>
+      page.on('request', (request) => {
+        const [, name] = /\/_astro\/(\w+)\.[^/]+\.js$/.exec(request.url()) ?? [];
+        if (request.resourceType() === 'script' && name !== undefined) scripts.push(name);
+      });
+    await visit.withPage(`/reports/inputs/${query}`, options, (page) => use(page, scripts), begin);
   }
 
   const shownTexts = (page: Page, cell: string) =>
@@ -181,7 +153,7 @@ describe.skipIf(isSkipped)('inputs of a report in Chromium (needs Debian’s chr
       );
       let first = 0;
       for (const url of urls.filter((each) => each.endsWith('.js'))) {
-        const size = gzipSync(await readFile(path.join(out, url))).length;
+        const size = gzipSync(await readFile(path.join(visit.out, url))).length;
         if (/_script_/.test(url)) first += size;
         else expect(size, url).toBeLessThanOrEqual(1024);
       }

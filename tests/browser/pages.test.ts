@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sharedSite } from '../site/shared.ts';
-import { chromiumPath, launchChromium, serveFolder } from './chromium.ts';
+import { isSkipped } from './chromium.ts';
+import { visitSharedSite } from './visit.ts';
 
 const pages = [
   '/',
@@ -36,47 +35,9 @@ function keepFirstOfEachKind(): void {
   }
 }
 
-// Without a browser the whole file is passed over, and its name says why.
-// In CI a missing browser is a failure: there nobody reads that tests were skipped.
-const isSkipped = chromiumPath === null && process.env['CLIPBOOK_BROWSER_TESTS'] !== 'required';
-
 describe.skipIf(isSkipped)('pages in Chromium (needs Debian’s chromium, or CHROMIUM)', () => {
-  let browser: Browser;
-  let server: Server;
-  let origin = '';
-
-  beforeAll(async () => {
-    const site = await sharedSite();
-    ({ origin, server } = await serveFolder(site.out));
-    browser = await launchChromium();
-  }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    server?.close();
-  });
-
-  async function withPage(url: string, options: BrowserContextOptions, use: (page: Page) => Promise<void>) {
-    const faults: string[] = [];
-    const page = await newPage(options, faults);
-    try {
-      await page.goto(`${origin}${url}`, { waitUntil: 'load' });
-      await use(page);
-      expect(faults, `${url}: what the console says`).toEqual([]);
-    } finally {
-      await page.context().close();
-    }
-  }
-
-  /** A page that tells what its console complains of. */
-  async function newPage(options: BrowserContextOptions, faults: string[]): Promise<Page> {
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) faults.push(message.text());
-    });
-    page.on('pageerror', (error) => faults.push(error.message));
-    return page;
-  }
+  const visit = visitSharedSite();
+  const { newPage, withPage } = visit;
 
   /** What axe says of a page as it is now, by rule with the first element of each. */
   const violationsOf = (page: Page, rules: readonly string[] | null) =>
@@ -100,7 +61,7 @@ describe.skipIf(isSkipped)('pages in Chromium (needs Debian’s chromium, or CHR
 
     test.each(pages)('%s', async (url) => {
       await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
-      await page.goto(`${origin}${url}`, { waitUntil: 'load' });
+      await page.goto(`${visit.origin}${url}`, { waitUntil: 'load' });
       for (const width of [320, 360, 768, 1920, 1280]) {
         await page.setViewportSize({ width, height: 900 });
         const [content, screen] = await page.evaluate(() => [
@@ -147,15 +108,15 @@ describe.skipIf(isSkipped)('pages in Chromium (needs Debian’s chromium, or CHR
   });
 
   test('is readable after page, style sheet and font, all from here', async () => {
-    const context = await browser.newContext();
+    const context = await visit.browser.newContext();
     const page = await context.newPage();
     const requests: string[] = [];
     page.on('request', (request) => {
       if (request.resourceType() !== 'other') requests.push(`${request.resourceType()} ${request.url()}`);
     });
-    await page.goto(`${origin}/accounts/long_year.a/`, { waitUntil: 'networkidle' });
+    await page.goto(`${visit.origin}/accounts/long_year.a/`, { waitUntil: 'networkidle' });
     await page.evaluate(async () => void (await document.fonts.ready));
-    expect(requests.every((request) => request.includes(origin))).toBe(true);
+    expect(requests.every((request) => request.includes(visit.origin))).toBe(true);
     expect(requests.map((request) => request.split(' ')[0]).sort()).toEqual([
       'document',
       'font',
@@ -189,7 +150,7 @@ describe.skipIf(isSkipped)('pages in Chromium (needs Debian’s chromium, or CHR
       await page.getByRole('button', { name: 'Dark theme' }).click();
       const dark = await paper();
       expect(dark).not.toBe(light);
-      await page.goto(`${origin}/accounts/`);
+      await page.goto(`${visit.origin}/accounts/`);
       await page.getByRole('button', { name: 'Light theme' }).waitFor();
       expect(await paper()).toBe(dark);
     });

@@ -6,6 +6,7 @@ import { exportHtml } from '#lib/notebook/export/html';
 import { exportIpynb } from '#lib/notebook/export/ipynb';
 import { escapeMarkdown, exportMarkdown } from '#lib/notebook/export/markdown';
 import { parseReport } from '#lib/notebook/parse';
+import { faultsOfNotebook } from './nbformat.ts';
 
 const page = `<!doctype html><html><head><link rel="stylesheet" href="/_astro/a.css"><script src="/x.js"></script></head><body>
 <article class="report"><p class="crumb"><a href="/reports/">Reports</a></p>
@@ -108,9 +109,9 @@ test.each([
 });
 
 test('exportIpynb is a notebook of Jupyter 4.5 with every cell and what it printed', () => {
-  const notebook = JSON.parse(
-    exportIpynb(readArticle(page, null), report, (svg) => svg.replace(' class="chart-svg"', '')),
-  );
+  const text = exportIpynb(readArticle(page, null), report, (svg) => svg.replace(' class="chart-svg"', ''));
+  expect(faultsOfNotebook(text)).toEqual([]);
+  const notebook = JSON.parse(text);
   expect(notebook).toMatchObject({
     nbformat: 4,
     nbformat_minor: 5,
@@ -141,14 +142,56 @@ test('exportIpynb is a notebook of Jupyter 4.5 with every cell and what it print
     },
   ]);
   expect(value.outputs[0].data).toEqual({ 'text/markdown': ['3'], 'text/plain': ['3'] });
-  // What the schema of the format asks of every cell.
-  const ids = notebook.cells.map((cell: { id: string }) => cell.id);
-  expect(new Set(ids).size).toBe(ids.length);
-  for (const { id, cell_type, source, ...cell } of notebook.cells) {
-    expect(id).toMatch(/^[a-zA-Z0-9-_]{1,64}$/);
-    expect(Array.isArray(source) && source.every((line: unknown) => typeof line === 'string')).toBe(true);
-    expect(Object.keys(cell).sort()).toEqual(
-      cell_type === 'code' ? ['execution_count', 'metadata', 'outputs'] : ['metadata'],
+});
+
+test.each<[string, (notebook: NotebookText) => unknown, RegExp]>([
+  ['an id twice', ({ cells: [one, other] }) => Object.assign(one, { id: other['id'] }), /stands twice/],
+  ['an id with a space', ({ cells: [prose] }) => Object.assign(prose, { id: 'a b' }), /0\/id.*pattern/],
+  ['a code cell without outputs', ({ cells: [, code] }) => delete code['outputs'], /outputs/],
+  ['a source that is no text', ({ cells: [prose] }) => Object.assign(prose, { source: [1] }), /source/],
+  ['Markdown with outputs', ({ cells: [prose] }) => Object.assign(prose, { outputs: [] }), /additional/],
+  ['another minor version', (notebook) => Object.assign(notebook, { nbformat_minor: 4 }), /nbformat_minor/],
+])('the rules of the format see %s', (_, spoil, fault) => {
+  const notebook = JSON.parse(exportIpynb(readArticle(page, null), report, (svg) => svg)) as NotebookText;
+  spoil(notebook);
+  expect(faultsOfNotebook(JSON.stringify(notebook)).join('\n')).toMatch(fault);
+});
+
+interface NotebookText {
+  cells: [Record<string, unknown>, Record<string, unknown>];
+}
+
+describe('inputs', () => {
+  const choices = `<article class="report"><h1>Choices</h1>
+<div class="cell" data-cell="0"><div class="cell-output"><div class="alternatives">
+<div class="control" data-input="range" data-name="n"><label><span>N</span><select><option value="1">one</option><option value="2" selected>two</option></select></label>
+<label hidden><span>N</span><input type="range"><output>two</output></label></div>
+<div class="alternative"><p class="alternative-name">N: one</p><p class="cell-value"><data value="1">1</data></p></div>
+<div class="alternative"><p class="alternative-name">N: two</p><div class="alternatives"><div class="control"><label><input type="checkbox"> fine</label></div>
+<div class="alternative"><p class="alternative-name">fine: no</p><p>2</p></div><div class="alternative"><p class="alternative-name">fine: yes</p><p>2.0</p></div></div></div>
+</div></div></div></article>`;
+  const ofChoices = parseReport('---\ntitle: Choices\n---\n\n```ts cell\nn.each(String)\n```\n', 'x.mdx');
+
+  test('Markdown has every alternative under its name, and no control', () => {
+    expect(exportMarkdown(readArticle(choices, null), String)).toBe(
+      '# Choices\n\n**N: one**\n\n1\n\n**N: two**\n\n**fine: no**\n\n2\n\n**fine: yes**\n\n2.0\n',
     );
-  }
+  });
+
+  test('a Jupyter notebook has an output for each alternative, after its name', () => {
+    const text = exportIpynb(readArticle(choices, null), ofChoices, (svg) => svg);
+    expect(faultsOfNotebook(text)).toEqual([]);
+    const { outputs } = JSON.parse(text).cells[1];
+    expect(outputs.map(({ data }: { data: Record<string, string[]> }) => data['text/plain'])).toEqual(
+      ['N: one', '1', 'N: two', 'fine: no', '2', 'fine: yes', '2.0'].map((line) => [line]),
+    );
+    expect(outputs[0].data['text/markdown']).toEqual(['**N: one**']);
+  });
+
+  test('HTML keeps the controls that need no script', async () => {
+    const html = await exportHtml(readArticle(choices, null), [], async () => null);
+    const $ = load(html);
+    expect($('select, [type="checkbox"]')).toHaveLength(2);
+    expect($('[type="range"], [hidden]')).toHaveLength(0);
+  });
 });

@@ -50,6 +50,9 @@ class Writer {
     const { name } = element;
     const level = /^h([1-6])$/.exec(name)?.[1];
     if (level) return [`${'#'.repeat(Number(level))} ${this.#line(element)}`];
+    // Here every alternative stands, under its name.
+    if (element.attribs['class'] === 'control') return [];
+    if (element.attribs['class'] === 'alternative-name') return [`**${this.#line(element)}**`];
     if (name === 'p' || name === 'dt' || name === 'dd') return [this.#line(element)];
     if (name === 'ul' || name === 'ol') return [this.#list(element)];
     if (name === 'blockquote') return [this.blocks(element.children).join('\n\n').replace(/^/gm, '> ')];
@@ -58,9 +61,6 @@ class Writer {
     if (name === 'hr') return ['---'];
     if (name === 'figure') return this.#figure(element);
     if (name === 'svg') return [this.#picture(element)];
-    // Here every alternative stands, under its name.
-    if (element.attribs['class'] === 'control') return [];
-    if (element.attribs['class'] === 'alternative-name') return [`**${this.#line(element)}**`];
     if (name === 'summary') return [`**${this.#line(element)}**`];
     // Code stands open here.
     if (element.attribs['class'] === 'cell-code') return this.blocks(element.children).slice(-1);
