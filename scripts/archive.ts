@@ -1,8 +1,8 @@
 import { InputError } from '#lib/errors';
-import type { Command } from './clipbook.ts';
+import { type Verbs, verbsHelp } from './_verbs.ts';
 
 /** What can be put away for years: a verb each, loaded only when it is asked for. */
-export const verbs: Record<string, { about: string; load: () => Promise<Command> }> = {
+export const verbs: Verbs = {
   months: {
     about: 'months that are over, one file per table; this also without a verb',
     load: () => import('./_archive/months.ts'),
@@ -20,21 +20,12 @@ export const verbs: Record<string, { about: string; load: () => Promise<Command>
   logs: { about: 'the logs of runs of months that are over', load: () => import('./_archive/logs.ts') },
 };
 
-export const help = `Puts away what has to be found again years later.
-
-Usage: clipbook archive [verb] [options]
-
-Verbs:
-${Object.entries(verbs)
-  .map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`)
-  .join('\n')}
-
-Every verb takes:
-  --data <folder>          the data root (CLIPBOOK_DATA, ./data)
-  --json                   print exactly one JSON object on standard output
-
-"clipbook archive <verb> --help" tells a verb's options.
-`;
+export const help = verbsHelp(
+  'archive',
+  '[verb]',
+  'Puts away what has to be found again years later.',
+  verbs,
+);
 
 export async function run(args: string[]): Promise<number> {
   if (args[0] === undefined || args[0].startsWith('-'))

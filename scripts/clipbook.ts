@@ -1,12 +1,13 @@
 import { InputError } from '#lib/errors';
 import { printError } from './_front.ts';
+import type { Verbs } from './_verbs.ts';
 
 /** What a command's file has. */
 export interface Command {
   help: string;
   run(args: string[]): Promise<number>;
   /** Commands of its own, told apart by the first argument. */
-  verbs?: Record<string, { about: string; load: () => Promise<Command> }>;
+  verbs?: Verbs;
 }
 
 /** Every command: its one-line summary, and the file that is loaded only when it is asked for. */

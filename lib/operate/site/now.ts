@@ -18,7 +18,7 @@ export interface SiteFacts {
 }
 
 /** `strip`: the line under the masthead; `as-of`: the instant of the build; `fresh`: how many accounts of how many. */
-export const nowNames = ['strip', 'as-of', 'fresh'] as const;
+const nowNames = ['strip', 'as-of', 'fresh'] as const;
 export type NowName = (typeof nowNames)[number];
 
 /** The words of each kind of place, as HTML. */

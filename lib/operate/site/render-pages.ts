@@ -84,7 +84,7 @@ function takeUnit(next: Int32Array): number {
 }
 
 /** What has to be known of a page's bytes. */
-export function describePage(file: string, bytes: Buffer): Pick<RenderedPage, 'marked' | 'links'> {
+function describePage(file: string, bytes: Buffer): Pick<RenderedPage, 'marked' | 'links'> {
   if (!file.endsWith('.html')) return { marked: false, links: null };
   return { marked: bytes.includes('<!--now:'), links: readLinks(bytes.toString('utf8')) };
 }
