@@ -59,10 +59,6 @@ export function drawMeasureTicks(
   return [
     drawPath(ticks.map((tick) => `M${place(tick)},${top}L${place(tick)},${bottom + 5}`).join(''), 'grid'),
     ...drawWords(labels, 'tick'),
-    ...drawWords(
-      [{ x: width, y: bottom + 14 + lineHeight, text: fitText(`${unit} →`, width - 2) }],
-      'tick',
-      'end',
-    ),
+    ...drawWords([{ x: width, y: bottom + 14 + lineHeight, text: fitText(unit, width - 2) }], 'tick', 'end'),
   ];
 }

@@ -99,7 +99,7 @@ export function drawAxisX(frame: Frame, { ticks, texts, unit }: ValueAxis): Plot
       dy: 9,
       className: 'tick',
     }),
-    Plot.text([fitText(`${unit} →`, frame.width - 2)], {
+    Plot.text([fitText(unit, frame.width - 2)], {
       frameAnchor: 'bottom-right',
       lineAnchor: 'top',
       dy: 9 + lineHeight,

@@ -39,6 +39,8 @@ function roomy(wish: Plot.PlotOptions, width: number, height: number | undefined
   return {
     ...margins,
     ...options,
+    // The typeface of pictures has arrows up and down alone.
+    x: { labelArrow: 'none', ...options.x },
     width,
     ...(height === undefined ? {} : { height }),
     marks: flatMarks(wish).filter((mark) => !(mark instanceof Plot.Tip)),

@@ -2,6 +2,7 @@ import { workerData } from 'node:worker_threads';
 import { type Annotation, addDays, type Row, readTable, type WindowGrowth, windowGrowth } from '#lib';
 import { pageKey, partByDay } from '#lib/operate/site/page-key';
 import { bucketOf } from '#lib/store/arrow/buckets';
+import { type AccountCharts, readAccountCharts } from './account-charts.ts';
 import { readLedger } from './ledger.ts';
 
 /** The accounts of the ledger: a line of each for lists, and all of one for its page. */
@@ -31,6 +32,7 @@ export interface Account extends Omit<AccountLine, 'recent'> {
   posts: Post[];
   /** Events that concern it, or every account. */
   annotations: Annotation[];
+  charts: AccountCharts;
 }
 
 /** The summary without what changes when nothing was observed. */
@@ -90,7 +92,7 @@ async function readLines(): Promise<AccountLine[]> {
   for (let part = 0; part < parts; part++)
     for (const account of await readPart(part)) {
       keys.set(account.segment, keyOf(account));
-      const { daily, info, posts, annotations, ...line } = account;
+      const { daily, info, posts, annotations, charts, ...line } = account;
       found.push({ ...line, recent: lastFollowers(daily, recentDays) });
     }
   return found.sort(
@@ -122,9 +124,11 @@ export async function readAccount({ at }: { at: number }, rendered?: ReadonlySet
 }
 
 /** Hashes of all that an account's page shows, by the words for what it is. */
-function keyOf({ daily, info, posts, findings, annotations, ...numbers }: Account): string {
+function keyOf({ daily, info, posts, findings, annotations, charts, ...numbers }: Account): string {
   const days = partByDay(daily.map((row) => [row.day, JSON.stringify(row)]));
-  return pageKey({ days, posts, numbers, details: info, warnings: findings, annotations });
+  const { ages, curve, ...forecasts } = charts;
+  const curves = { ages, curve };
+  return pageKey({ days, posts, numbers, details: info, warnings: findings, annotations, forecasts, curves });
 }
 
 let order: Promise<{ segment: string; summary: Row<'summary'> }[]> | undefined;
@@ -163,6 +167,7 @@ async function loadPart(part: number, rendered?: ReadonlySet<string>): Promise<A
   const info = byAccount(await readTable('account_info', { accounts }));
   const posts = await loadPosts(accounts);
   const { annotations, findings } = await readLedger();
+  const chartsOf = await readAccountCharts(accounts, lastDayOf(await readOrder()));
   return own.map(({ segment, summary: { as_of, n, inputs, method, ...summary } }): Account => {
     const { account_id } = summary;
     const days = daily.get(account_id) ?? [];
@@ -180,8 +185,17 @@ async function loadPart(part: number, rendered?: ReadonlySet<string>): Promise<A
       change: { 7: changeOf(7), 28: changeOf(28) },
       findings: findings.get(account_id) ?? [],
       annotations: annotations.filter(({ subject }) => subject === '*' || handles.has(subject)),
+      charts: chartsOf(account_id),
     };
   });
+}
+
+/** The last day of any account, so that no page hangs on the clock. */
+function lastDayOf(accounts: readonly { summary: Row<'summary'> }[]): string {
+  return accounts.reduce(
+    (last, { summary: { last_day } }) => ((last_day ?? '') > last ? (last_day ?? '') : last),
+    '',
+  );
 }
 
 async function loadPosts(accounts: string[]): Promise<Map<string, Post[]>> {

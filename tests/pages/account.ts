@@ -24,6 +24,7 @@ export function accountOf(
     change: { 7: change(7), 28: change(28) },
     findings: [],
     annotations: [],
+    charts: { forecast: [], backtest: [], scores: [], ages: [], curve: null },
     recent: [],
     ...changes,
   };

@@ -1,4 +1,4 @@
-import { daysFrom } from '../../lib/calendar.ts';
+import { daysFrom, instantOf } from '../../lib/calendar.ts';
 import type { Row } from '../../lib/schema/index.ts';
 import { writeRebuilt } from '../../lib/store/rebuilt.ts';
 import { transformAll } from '../../lib/transform/all.ts';
@@ -61,9 +61,11 @@ export async function writeLedger(data: string): Promise<void> {
     }),
   ];
   const posts = Array.from({ length: 60 }, (_, i) => postOf(i));
+  const post = [...posts.map(({ row }) => row), ...posts.slice(2).map(atOneDay)];
   const derived = transformAll({
     account,
     accountInfo: info,
+    post,
     postInfo: posts.map((post) => post.info),
     watchlist: [{ kind: 'account', key: 'rounded', zone: 'Europe/Copenhagen' }],
     defaultZone: 'UTC',
@@ -72,10 +74,14 @@ export async function writeLedger(data: string): Promise<void> {
   await writeRebuilt(data, {
     account,
     account_info: info,
-    post: posts.map((post) => post.row),
+    post,
     post_info: posts.map((post) => post.info),
     account_daily: derived.account_daily,
     summary: derived.summary,
+    forecast: derived.forecast,
+    backtest: derived.backtest,
+    post_age: derived.post_age,
+    post_curve: derived.post_curve,
     data_health: [
       {
         rule: 'stale',
@@ -167,4 +173,10 @@ function postOf(i: number): { info: Row<'post_info'>; row: Row<'post'> } {
       source: 'web_profile_v2',
     },
   };
+}
+
+/** A post as it was a day after it was published, with 1,000 views for each newer post. */
+function atOneDay({ info, row }: ReturnType<typeof postOf>, i: number): Row<'post'> {
+  const observed_at = instantOf(new Date(Date.parse(info.created_at ?? '') + 86_400_000));
+  return { ...row, observed_at, views: 1000 * (i + 2), likes: 1 };
 }

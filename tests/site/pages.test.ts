@@ -99,15 +99,41 @@ describe('an account page', () => {
     expect(words($('.verdict').text())).toMatch(/usual/i);
   });
 
-  test('draws followers, net and likes, each with its data', async () => {
+  test('draws followers, net, its calendar, the forecast, likes and posts by age, each with its data', async () => {
     const $ = load(await html('accounts/long_year.a/'));
-    expect($('figure').length).toBe(3);
+    const newestRow: Record<string, string> = {};
     for (const figure of $('figure').toArray()) {
       expect($(`#${$(figure).attr('aria-labelledby')}`).text()).not.toBe('');
       expect($(figure).find('svg[role="img"]').first().attr('aria-label')).toBeTruthy();
-      expect($(figure).find('tbody th[scope="row"]').first().text()).toBe('2026-11-21');
+      newestRow[$(figure).attr('id') ?? ''] = $(figure).find('tbody th[scope="row"]').first().text();
     }
+    expect(newestRow).toEqual({
+      'line-followers-1001': '2026-11-21',
+      'delta-followers-1001': '2026-11-21',
+      'calendar-followers-net-1001': '2026-11-21',
+      // 28 days ahead.
+      'fan-followers-1001': '2026-12-19',
+      'line-likes-1001': '2026-11-21',
+      'growth-views-1001': '1 hour',
+    });
     expect($('figure').first().find('tbody tr').length).toBe(365);
+  });
+
+  test('says how often bands of its forecast held, and compares the newest post at equal age', async () => {
+    const $ = load(await html('accounts/long_year.a/'));
+    expect(words($('#fan-followers-1001 .notes').text())).toMatch(
+      /On \d+ past Sundays the 80.% band would have held/,
+    );
+    // Posts 2 to 59 had 2,000 to 59,000 views at a day: the others' median is that of 3,000 to 59,000.
+    expect(words($('#growth-views-1001 .title').text())).toContain(
+      'Post of 19 Nov: 2,000 views at 1 day, 0.06 times the median of 57 others',
+    );
+  });
+
+  test('says why followers are not forecast', async () => {
+    const $ = load(await html('accounts/one.day/'));
+    expect($('[id^="fan-"]').length).toBe(0);
+    expect(words($('main').text())).toMatch(/Followers are not forecast, because/);
   });
 
   test('shows the gap as a gap, in the table and among the events', async () => {
