@@ -4,7 +4,7 @@ import type { Row } from '../schema/index.ts';
 import { quantilesOf } from '../stats/descriptive/quantile.ts';
 import { type Chart, type ChartOptions, type ChartTable, chartId, renderWidths } from './chart.ts';
 import { drawCurves } from './growth-draw.ts';
-import { describeCurves, titleCurves, writeAge } from './growth-words.ts';
+import { describeCurves, knownAges, titleCurves, writeAge } from './growth-words.ts';
 import { nameOrigin } from './notes.ts';
 import { isolate } from './text-width.ts';
 
@@ -71,8 +71,8 @@ export const mostCurves = 60;
 const expectedAge = 720;
 
 /**
- * Views of posts by their age, from an hour to 90 days on a logarithmic axis, so that posts are compared at equal age: one
- * highlighted, the others grey, and the median of the others. Takes `post_age` rows of one account's posts in any order.
+ * Views of posts by their age, from an hour to 90 days on a logarithmic axis, or as much of that as is known, so that posts are
+ * compared at equal age: one highlighted, the others grey, and the median of the others. Takes `post_age` rows of one account's posts in any order.
  */
 export function growthCurves(rows: readonly PostAgeRow[], options: GrowthCurvesOptions = {}): Chart {
   const all = readCurves(rows);
@@ -82,6 +82,7 @@ export function growthCurves(rows: readonly PostAgeRow[], options: GrowthCurvesO
   const label = options.label ?? 'this post';
   const expected = lead ? readExpected(lead, options.curves ?? []) : null;
   const words = { lead, others, spreads, label: isolate(label), expected };
+  const ages = agesOf(all, expected);
   const alt = describeCurves(words);
   const account = rows[0]?.account_id ?? 'none';
   const banded = others.length > mostCurves;
@@ -89,8 +90,8 @@ export function growthCurves(rows: readonly PostAgeRow[], options: GrowthCurvesO
     id: options.id ?? chartId('growth', 'views', lead?.id ?? account),
     kind: 'growth',
     title: options.title ?? titleCurves(words),
-    subtitle: options.subtitle ?? 'Views by age of the post, from 1 hour to 90 days; both axes logarithmic',
-    ...renderWidths(options, (width) => drawCurves({ ...words, label, banded, alt }, width)),
+    subtitle: options.subtitle ?? subtitleOf(ages),
+    ...renderWidths(options, (width) => drawCurves({ ...words, label, ages, banded, alt }, width)),
     alt,
     notes: [
       ...noteOthers(others.length, lead !== undefined, banded),
@@ -136,6 +137,20 @@ function readCurves(rows: readonly PostAgeRow[]): Curve[] {
       }),
   }));
 }
+
+/** From the first age with known views to the last, what is expected among them; a single one has its neighbours beside it. */
+function agesOf(curves: readonly Curve[], expected: Expected | null): readonly number[] {
+  const known = new Set(curves.flatMap((curve) => knownAges(curve).map(({ age }) => age)));
+  if (expected) known.add(expectedAge);
+  const first = postAges.findIndex((age) => known.has(age));
+  const last = postAges.findLastIndex((age) => known.has(age));
+  if (first === -1) return postAges;
+  const beside = first === last ? 1 : 0;
+  return postAges.slice(Math.max(0, first - beside), last + 1 + beside);
+}
+
+const subtitleOf = (ages: readonly number[]) =>
+  `Views by age of the post, from ${writeAge(ages[0] ?? 0)} to ${writeAge(ages.at(-1) ?? 0)}; both axes logarithmic`;
 
 function spreadAt(curves: readonly Curve[], age: number): AgeSpread {
   const views = curves.flatMap(({ points }) => {

@@ -1,9 +1,8 @@
 import * as Plot from '@observablehq/plot';
-import { postAges } from '../schema/derived-post.ts';
-import { makeValueAxis, type ValueAxis } from './axes.ts';
 import type { Drawing, Place } from './chart.ts';
 import { renderEmpty } from './empty.ts';
 import { type Frame, isNarrow } from './frame.ts';
+import { alongOf, makeAgeAxis, makeViewsAxis } from './growth-axis.ts';
 import type { Curve } from './growth-curves.ts';
 import { type CurveWords, knownAges } from './growth-words.ts';
 import { placeLabels } from './labels.ts';
@@ -15,22 +14,22 @@ import { short } from './words.ts';
 
 /** All that the picture of `growthCurves` depends on, but its width. */
 export interface GrowthModel extends CurveWords {
+  /** The ages on the axis, at least two. */
+  ages: readonly number[];
   /** Bands instead of a line for each of the others. */
   banded: boolean;
   alt: string;
 }
 
-const oldest = 2160;
-
 export function drawCurves(model: GrowthModel, width: number): Drawing {
-  const { lead, others, spreads, expected, banded, alt } = model;
+  const { lead, others, spreads, expected, ages, banded, alt } = model;
   const y = makeViewsAxis(model);
   if (!y) return renderEmpty(width, 'not observed yet', alt);
   const rail = y.texts[0] === '0' ? (y.ticks[0] ?? 1) : 1;
   const at = (views: number) => (views === 0 ? rail : views);
-  const x = makeAgeAxis(isNarrow(width));
+  const x = makeAgeAxis(ages, isNarrow(width));
   const labels = writeLabels(model, isNarrow(width));
-  const frame = makePlane({ width, x, y, marginRight: marginFor(labels, width - y.margin) });
+  const frame = makePlane({ width, x, y, marginRight: marginFor(labels, alongOf(ages), width - y.margin) });
   const medians = spreads.flatMap(({ age, quantiles }) =>
     quantiles ? [{ age, q: quantiles.map((value) => at(Math.round(value))) }] : [],
   );
@@ -49,28 +48,6 @@ export function drawCurves(model: GrowthModel, width: number): Drawing {
     { width, height: frame.height, label: alt },
   );
   return { svg, places: placeAges(model, at, frame) };
-}
-
-/** Decades that hold all views, with a line for 0 below them where there is one; null where no views are known. */
-function makeViewsAxis({ lead, others, expected }: GrowthModel): ValueAxis | null {
-  const known = [...others, ...(lead ? [lead] : [])].flatMap((curve) =>
-    knownAges(curve).flatMap(({ views, low, high }) => [views, low ?? views, high ?? views]),
-  );
-  if (expected) known.push(expected.value, expected.low, expected.high);
-  if (known.length === 0) return null;
-  const positive = known.filter((views) => views > 0);
-  const [low, high] = positive.length === 0 ? [1, 10] : [Math.min(...positive), Math.max(...positive)];
-  const axis = makeValueAxis(low, high, 'views', { log: true });
-  if (positive.length === known.length) return axis;
-  const rail = (axis.ticks[0] ?? 1) / 10 ** Math.max(0.3, 0.12 * (axis.ticks.length - 1));
-  return { ...axis, ticks: [rail, ...axis.ticks], texts: ['0', ...axis.texts] };
-}
-
-/** The ages that posts are compared at; where it is narrow those that leave each other room. */
-function makeAgeAxis(narrow: boolean): ValueAxis {
-  const ticks = narrow ? [1, 24, 168, oldest] : [...postAges];
-  const texts = ticks.map((age) => (age < 24 ? `${age} h` : `${age / 24} d`));
-  return { ticks, texts, unit: 'age of the post', log: true, write: short, margin: 0 };
 }
 
 function drawSpread(medians: readonly { age: number; q: number[] }[]): Plot.Markish[] {
@@ -192,9 +169,9 @@ function writeLabels({ lead, spreads, label, expected }: GrowthModel, narrow: bo
 const gap = 8;
 
 /** Room right of the plot area, so that each label that begins at its age ends inside. */
-function marginFor(labels: readonly CurveLabel[], room: number): number {
+function marginFor(labels: readonly CurveLabel[], alongAt: (age: number) => number, room: number): number {
   const needs = labels.map(({ age, text }) => {
-    const along = Math.log(age) / Math.log(oldest);
+    const along = alongAt(age);
     const length = textWidth(text, true) + gap + 2;
     return along === 0 ? 0 : (length - (1 - along) * room) / along;
   });
