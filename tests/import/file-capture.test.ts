@@ -1,9 +1,8 @@
-import { chmod, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openFileCapture } from '../../lib/import/file-capture.ts';
-import { writeTemporary } from './import-text.ts';
+import { temporaryFolder, writeTemporary } from './import-text.ts';
 
 describe('openFileCapture', () => {
   test('hashes the bytes and opens the file again and again', async () => {
@@ -33,7 +32,7 @@ describe('openFileCapture', () => {
   });
 
   test('says what is wrong with a path', async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'clipbook-import-'));
+    const folder = await temporaryFolder();
     await expect(openFileCapture(path.join(folder, 'none.csv'))).rejects.toMatchObject({
       code: 'no_such_file',
       exitCode: 2,

@@ -1,6 +1,7 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { afterAll } from 'vitest';
 import { simulatedEffects } from '../../lib/effects.ts';
 import { openFileCapture } from '../../lib/import/file-capture.ts';
 import { importRows } from '../../lib/import/import-rows.ts';
@@ -10,9 +11,21 @@ import type { Draft, SourceRow } from '../../lib/schema/draft.ts';
 /** The clock that tests of import count as now. */
 export const now = new Date('2026-11-22T03:15:00Z');
 
+const folders: string[] = [];
+afterAll(async () => {
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
+});
+
+/** A new temporary folder, which goes when the tests of the file are done. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'clipbook-import-'));
+  folders.push(folder);
+  return folder;
+}
+
 /** Writes a file of that name into a new temporary folder; gives its path. */
 export async function writeTemporary(name: string, content: string | Uint8Array): Promise<string> {
-  const file = path.join(await mkdtemp(path.join(tmpdir(), 'clipbook-import-')), name);
+  const file = path.join(await temporaryFolder(), name);
   await writeFile(file, content);
   return file;
 }

@@ -64,7 +64,7 @@ describe('charts by address', () => {
     const $ = load(await text('accounts/long_year.a/'));
     const foot = $('#line-followers-1001 .source').first();
     expect(foot.text().replace(/\s+/g, ' ').trim()).toBe(
-      'Source: TikTok account pages. As of 21 November 2026, 03:15 UTC. Method: day-grid@1',
+      'Source: TikTok account pages. As of 21 November 2026, 03:15 UTC. Method: day-grid@1. The numbers belong to whoever published them.',
     );
     expect(foot.find('a').attr('href')).toBe('/docs/methods/#day-grid');
   });
