@@ -116,11 +116,12 @@ export async function accountPaths(): Promise<
 
 /** The account of a path; `rendered` is the paths of all pages that are rendered, where that is known: no rows of others are read. */
 export async function readAccount({ at }: { at: number }, rendered?: ReadonlySet<string>): Promise<Account> {
-  const part = Math.floor(at / accountsAtOnce);
   const segment = (await readOrder())[at]?.segment;
-  const isAccount = (account: Account) => account.segment === segment;
-  return ((await readPart(part, rendered)).find(isAccount) ??
-    (await readPart(part)).find(isAccount)) as Account;
+  const part = await readPart(Math.floor(at / accountsAtOnce), rendered);
+  const found = part.find((account) => account.segment === segment);
+  // Reading the rows of all instead would make every page as slow as reading the ledger.
+  if (!found) throw new Error(`/accounts/${segment} is rendered, but not among the pages that are.`);
+  return found;
 }
 
 /** Hashes of all that an account's page shows, by the words for what it is. */
