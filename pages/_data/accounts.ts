@@ -120,7 +120,7 @@ export async function readAccount({ at }: { at: number }, rendered?: ReadonlySet
   const part = await readPart(Math.floor(at / accountsAtOnce), rendered);
   const found = part.find((account) => account.segment === segment);
   // Reading the rows of all instead would make every page as slow as reading the ledger.
-  if (!found) throw new Error(`/accounts/${segment} is rendered, but not among the pages that are.`);
+  if (!found) throw new Error(`/accounts/${segment}/ is rendered, but not among the pages that are.`);
   return found;
 }
 
@@ -160,7 +160,7 @@ function readPart(part: number, rendered?: ReadonlySet<string>): Promise<Account
 async function loadPart(part: number, rendered?: ReadonlySet<string>): Promise<Account[]> {
   const own = (await readOrder())
     .slice(part * accountsAtOnce, (part + 1) * accountsAtOnce)
-    .filter(({ segment }) => rendered?.has(`/accounts/${segment}`) ?? true);
+    .filter(({ segment }) => rendered?.has(`/accounts/${segment}/`) ?? true);
   const accounts = own.map(({ summary }) => summary.account_id);
   const byAccount = <T extends { account_id: string }>(rows: readonly T[]) =>
     Map.groupBy(rows, (row) => row.account_id);

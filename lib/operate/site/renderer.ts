@@ -14,7 +14,7 @@ import { readCompiled, serverFolder } from './compile.ts';
 export interface SitePath {
   /** Its file in `pages/`. */
   route: string;
-  /** Where it is on the site, without the base: `/accounts/someone`. */
+  /** Where it is on the site, without the base: `/accounts/someone/`. */
   pathname: string;
   /** Its file in the folder of the site. */
   file: string;
@@ -83,7 +83,7 @@ export async function openRenderer(folder: string): Promise<Renderer> {
             refuseAstro('a static path has no route');
           return {
             route: route.component,
-            pathname: `/${trimmed(pathname)}`,
+            pathname,
             file: fileOf(pathname, route.type),
             cacheKey: only ? await keyOfPage(app, route) : cacheKey,
             only,
@@ -120,19 +120,15 @@ function withRoutes(app: App, routes: App['manifest']['routes']): StaticPathsApp
 
 /** The file that serves a path: `accounts/someone/index.html`, `404.html`, `c/some.svg`. */
 export function fileOf(pathname: string, type: RouteData['type']): string {
-  const name = trimmed(pathname);
+  const name = pathname.replace(/^\/|\/$/g, '');
   if (type === 'endpoint') return name;
   if (name === '404' || name === '500') return `${name}.html`;
   return name === '' ? 'index.html' : `${name}/index.html`;
 }
 
-function trimmed(pathname: string): string {
-  return pathname.replace(/^\/+|\/+$/g, '');
-}
-
 /** The address of a path, as Astro asks for it when it builds with folders and a slash at the end. */
 function addressOf({ site, base }: App['manifest'], pathname: string, type: RouteData['type']): URL {
-  const parts = [base, pathname].map(trimmed).filter((part) => part !== '');
+  const parts = [base, pathname].map((part) => part.replace(/^\/+|\/+$/g, '')).filter((part) => part !== '');
   const last = parts.length === 0 || (type === 'endpoint' && path.posix.extname(pathname) !== '') ? '' : '/';
   return new URL(`/${parts.join('/')}${last}`, site ?? 'http://localhost:4321');
 }
