@@ -24,13 +24,14 @@ interface PageRecord {
 export interface ReportKeys {
   /** The key of a page that is made of `parts` and of what it reads. A name of a part is a reason to render the page: one word. */
   keyOf(path: string, parts: Record<string, string>): Promise<{ key: string; parts: Record<string, string> }>;
-  /** Keeps what a page read since `startedMs` that was rendered under a key of these parts. */
+  /**
+   * Keeps what a page read that was rendered under a key of these parts. Where something of it was written after `startedMs`, the page may show
+   * what was there before, and is rendered again next time.
+   */
   keep(
     path: string,
     page: Pick<PageRecord, 'parts' | 'reads' | 'again'> & { startedMs: number },
   ): Promise<void>;
-  /** Now, for `startedMs`. */
-  nowMs(): number;
 }
 
 /** Keys of pages of the ledger in `data`; null where the setting `cache` is `off`, so that nothing can be kept. */
@@ -44,7 +45,6 @@ export function openReportKeys(
   const nowMs = () => effects.now().getTime();
   const hashes = new LedgerHashes(data, folder, nowMs);
   return {
-    nowMs,
     async keyOf(path, parts) {
       const known = (await readPageRecord(folder, path)) as PageRecord | null;
       const all = { ...parts };

@@ -6,6 +6,7 @@ import { listFiles, listTableFiles, readBytes, readText } from './files.ts';
 import { assertReadable } from './layout.ts';
 import { compareText, keyOf } from './merge.ts';
 import { archiveFile, olderFolders, tableFile, tableFolder } from './paths.ts';
+import { onceSettled } from './settling.ts';
 
 /**
  * The days of a table, however they are kept: as a day file, in the archive of their month, or as a file of an older version of the table.
@@ -35,7 +36,13 @@ const dayOfFile = /\/(\d{4}-\d\d-\d\d)\.csv$/;
  * The stored days of a table, by day. `from` and `to` are days of the partition column, both included. Throws `LedgerError`: `ledger_newer`,
  * `archive_damaged`.
  */
-export async function listDays(root: string, table: TableName, range: DayRange = {}): Promise<StoredDay[]> {
+export function listDays(root: string, table: TableName, range: DayRange = {}): Promise<StoredDay[]> {
+  const without = [...(range.withoutArchives ?? [])];
+  const key = `days of ${table} ${range.from} ${range.to} ${without} ${root}`;
+  return onceSettled(key, () => lookForDays(root, table, range));
+}
+
+async function lookForDays(root: string, table: TableName, range: DayRange): Promise<StoredDay[]> {
   await assertReadable(root);
   if (tables[table].partition === null) {
     const [file] = await listTableFiles(root, table);

@@ -1,9 +1,8 @@
-import { workerData } from 'node:worker_threads';
 import { type Annotation, addDays, type Row, readTable, type WindowGrowth, windowGrowth } from '#lib';
 import { pageKey, partByDay } from '#lib/operate/site/page-key';
 import { bucketOf } from '#lib/store/arrow/buckets';
 import { type AccountCharts, readAccountCharts } from './account-charts.ts';
-import { readLedger } from './ledger.ts';
+import { readLedger, thread } from './ledger.ts';
 
 /** The accounts of the ledger: a line of each for lists, and all of one for its page. */
 
@@ -107,7 +106,7 @@ export async function accountPaths(): Promise<
   { params: { handle: string }; props: { at: number }; cacheKey?: string }[]
 > {
   // A thread that only renders was told which pages, so it needs no keys and reads no more rows than those.
-  if ((workerData as { plans?: boolean } | null)?.plans !== false) await readAccounts();
+  if (thread?.plans !== false) await readAccounts();
   return (await readOrder()).map(({ segment }, at) => {
     const cacheKey = keys.get(segment);
     return { params: { handle: segment }, props: { at }, ...(cacheKey !== undefined && { cacheKey }) };

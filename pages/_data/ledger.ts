@@ -1,3 +1,4 @@
+import { workerData } from 'node:worker_threads';
 import {
   type Annotation,
   instantOf,
@@ -8,7 +9,18 @@ import {
   readTable,
 } from '#lib';
 import { type NowWords, wordsOfNow } from '#lib/operate/site/now';
+import type { ThreadStart } from '#lib/pipeline/render-thread';
 import { readSiteFacts } from '#lib/pipeline/site-facts';
+import { settleLedger } from '#lib/store/settling';
+
+/** What the thread of `build` that renders these pages was told; null in `dev`. */
+export const thread = workerData as ThreadStart | null;
+
+/** The time from which on the rows are those that pages show: what is written later may be missed. */
+export const readSinceMs = liveEffects.now().getTime();
+
+// `build` notes what was written meanwhile, and makes those pages again next time.
+if (thread !== null) settleLedger();
 
 /** What pages show of the whole ledger; its accounts are in `accounts.ts`. */
 export interface Ledger {

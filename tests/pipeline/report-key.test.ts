@@ -57,7 +57,7 @@ async function build(
     if (before === found.key) continue;
     rendered[name] = before === undefined ? ['new'] : changedParts(before, found.key);
     changes.set(name, describeChanges(before ?? '', found.key));
-    const startedMs = keys.nowMs();
+    const startedMs = effects.now().getTime();
     await effects.sleep(1);
     const { reads } = await recordReads(work);
     await keys.keep(name, { parts: found.parts, reads, startedMs, again: reads.other ? 'other' : null });

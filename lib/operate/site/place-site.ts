@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ClipbookError } from '../../errors.ts';
 import { followLinks, type PageLinks } from '../links.ts';
@@ -9,7 +9,6 @@ import {
   isSameStamp,
   makeRoom,
   moveFile,
-  readTextFile,
   stampOf,
   sweep,
   writeInto,
@@ -51,10 +50,11 @@ export async function placeSite(site: NextSite): Promise<Pick<BuildRecord, 'page
   assertLinks(new Map(links), files, site.base);
   const moved = new Set([...site.rendered].flatMap(([file, { written }]) => [file, ...written]));
   for (const file of site.renewed.keys()) moved.add(file);
-  for (const file of fillPages(site.reused, site)) moved.add(file);
+  const renewed = fillPages(site.reused, site);
+  for (const file of renewed.keys()) moved.add(file);
   for (const file of copyChanged(copies, before, { out, next })) moved.add(file);
   sweep(out, await filesIn(out), files);
-  moveFiles(moved, { out, next });
+  for (const file of moved) moveFile(renewed.get(file) ?? path.join(next, file), path.join(out, file));
   const stampNow = (file: string) => stampOf(path.join(out, file)) as FileStamp;
   const pages: BuildRecord['pages'] = {};
   for (const [file, { written: _, made, ...page }] of site.rendered) {
@@ -93,26 +93,32 @@ export function renewWords(
   pages: BuildRecord['pages'],
   site: Pick<NextSite, 'out' | 'next' | 'before' | 'words'>,
 ): BuildRecord['pages'] {
-  const moved = fillPages(new Map(Object.entries(pages)), site);
-  moveFiles(new Set(moved), site);
   const renewed = { ...pages };
-  for (const file of moved) {
-    const page = pages[file] as PageRecord;
-    renewed[file] = { ...page, stamp: stampOf(path.join(site.out, file)) as FileStamp };
+  for (const [file, from] of fillPages(new Map(Object.entries(pages)), site)) {
+    const to = path.join(site.out, file);
+    moveFile(from, to);
+    renewed[file] = { ...(pages[file] as PageRecord), stamp: stampOf(to) as FileStamp };
   }
   return renewed;
 }
 
-/** Writes those pages into `next` whose words of now are no longer true, and gives their files. */
+/** Writes anew those pages whose words of now are no longer true: where each lies until all of them are written. */
 function fillPages(
   pages: ReadonlyMap<string, PageRecord>,
   { out, next, before, words }: Pick<NextSite, 'out' | 'next' | 'before' | 'words'>,
-): string[] {
-  if (JSON.stringify(before?.words) === JSON.stringify(words)) return [];
-  const marked = [...pages].filter(([, page]) => page.marked).map(([file]) => file);
+): Map<string, string> {
+  const filled = new Map<string, string>();
+  if (JSON.stringify(before?.words) === JSON.stringify(words)) return filled;
+  // Side by side: making a folder for each would take longer than writing them.
+  const folder = path.join(next, '.renewed');
   const made = new Set<string>();
-  for (const file of marked) writeInto(next, file, fillNow(readTextFile(path.join(out, file)), words), made);
-  return marked;
+  for (const [file, { marked }] of pages) {
+    if (!marked) continue;
+    const name = `${filled.size}.html`;
+    writeInto(folder, name, fillNow(readFileSync(path.join(out, file)), words), made);
+    filled.set(file, path.join(folder, name));
+  }
+  return filled;
 }
 
 function assertLinks(pages: ReadonlyMap<string, PageLinks>, files: ReadonlySet<string>, base: string): void {
@@ -146,12 +152,4 @@ function copyChanged(
     copyFileSync(source, path.join(next, file));
   }
   return changed.map(([file]) => file);
-}
-
-function moveFiles(files: ReadonlySet<string>, { out, next }: Pick<NextSite, 'out' | 'next'>): void {
-  const made = new Set<string>();
-  for (const file of files) {
-    makeRoom(path.join(out, file), made);
-    moveFile(path.join(next, file), path.join(out, file));
-  }
 }

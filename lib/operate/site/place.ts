@@ -1,5 +1,6 @@
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -74,16 +75,22 @@ export function writeInto(
   writeFileSync(path.join(folder, file), content);
 }
 
-/** Moves a file over another, onto another file system too. */
+/** Moves a file over another or to where there is none, onto another file system too. */
 export function moveFile(from: string, to: string): void {
   try {
     renameSync(from, to);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
-    const beside = `${to}.new`;
-    copyFileSync(from, beside);
-    renameSync(beside, to);
-    rmSync(from);
+    const { code } = error as NodeJS.ErrnoException;
+    // Most files are there already: asking for the folder of each first would take as long as moving it.
+    if (code === 'ENOENT' && !existsSync(path.dirname(to))) {
+      mkdirSync(path.dirname(to), { recursive: true });
+      moveFile(from, to);
+    } else if (code === 'EXDEV') {
+      const beside = `${to}.new`;
+      copyFileSync(from, beside);
+      renameSync(beside, to);
+      rmSync(from);
+    } else throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { TableName } from '../../schema/index.ts';
 import type { Column } from '../../schema/table.ts';
 import { listDays, readDayBytes, type StoredDay } from '../days.ts';
+import { onceSettled } from '../settling.ts';
 import { ColumnsBuilder } from './build.ts';
 import { cacheLimits, type MonthParts, TableCache } from './cache.ts';
 import { LazyColumn, type Part } from './column.ts';
@@ -102,7 +103,9 @@ export async function scanTable(
   cacheSetting: string,
   limits = cacheLimits,
 ): Promise<Scan> {
-  const open = await OpenTable.open(root, table, all, cacheSetting, limits);
+  const open = await onceSettled(`${table} ${cacheSetting} ${root}`, () =>
+    OpenTable.open(root, table, all, cacheSetting, limits),
+  );
   return open.scan(wanted, query);
 }
 

@@ -1,6 +1,6 @@
 import { type Reads, readSettings } from '#lib';
 import { openReportKeys, type ReportKeys } from '#lib/pipeline/report-key';
-import { readLedger } from '../../_data/ledger.ts';
+import { readLedger, readSinceMs } from '../../_data/ledger.ts';
 import type { ReportPage } from './reports.ts';
 
 /** What the key of a report's page is made of, besides what its cells read. */
@@ -30,17 +30,12 @@ export async function reportKey(
   return { cacheKey: found?.key, parts: found?.parts ?? parts };
 }
 
-/** The time before a page's cells run. */
-export function startOfReport(): number {
-  return keys()?.nowMs() ?? 0;
-}
-
 /** Keeps what a report's page read, for the next build. */
 export async function keepReads(
   { graph }: ReportPage,
   path: string,
-  page: { parts: KeyParts; reads: Reads; startedMs: number },
+  page: { parts: KeyParts; reads: Reads },
 ): Promise<void> {
   const again = graph.untold ?? (page.reads.other ? 'other-files' : null);
-  await keys()?.keep(path, { ...page, again });
+  await keys()?.keep(path, { ...page, startedMs: readSinceMs, again });
 }

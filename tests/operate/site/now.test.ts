@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { fillNow, markNow, type SiteFacts, settleNow, wordsOfNow } from '../../../lib/operate/site/now.ts';
+import {
+  fillNow,
+  markNow,
+  type NowWords,
+  type SiteFacts,
+  settleNow,
+  wordsOfNow,
+} from '../../../lib/operate/site/now.ts';
 
 const facts: SiteFacts = {
   observed: ['2026-11-21T03:15:00Z', '2026-11-19T03:15:00Z', '2026-11-20T22:00:00Z'],
@@ -35,19 +42,22 @@ describe('wordsOfNow', () => {
 describe('fillNow', () => {
   const [old, now] = ['2026-11-22T06:15:00Z', '2026-11-23T07:00:00Z'].map((asOf) => wordsOfNow(facts, asOf));
 
+  const filled = (page: string) => fillNow(Buffer.from(page), now as NowWords).toString();
+
   test('renews marked places and touches nothing else', () => {
     if (!old || !now) throw new Error('no words');
     const page = (words: typeof old) =>
       `<p>${markNow('strip', words)}</p>$& $1 <!--now:other-->kept<!--/now--> <p>${markNow('as-of', words)}</p>`;
-    expect(fillNow(page(old), now)).toBe(page(now));
-    expect(fillNow(page(now), now)).toBe(page(now));
-    expect(fillNow('<p>no place</p>', now)).toBe('<p>no place</p>');
+    expect(filled(page(old))).toBe(page(now));
+    expect(filled(page(now))).toBe(page(now));
+    expect(filled('<p>no place</p>')).toBe('<p>no place</p>');
+    expect(filled('<!--now:strip-->not closed, ü')).toBe('<!--now:strip-->not closed, ü');
   });
 
   test('finds no place in a page that was settled', () => {
     if (!old || !now) throw new Error('no words');
     const settled = settleNow(`<p>${markNow('as-of', old)}</p>`);
     expect(settled).toBe(`<p>${old['as-of']}</p>`);
-    expect(fillNow(settled, now)).toBe(settled);
+    expect(filled(settled)).toBe(settled);
   });
 });
