@@ -8,7 +8,7 @@ import { benchForecast } from './forecast.ts';
 import { benchGit } from './git.ts';
 import { benchImport, benchImportShapes } from './import.ts';
 import { benchLedger } from './ledger.ts';
-import { benchBudgets, benchLargeSite, benchSite, benchSmallPages } from './site.ts';
+import { benchBudgets, benchLargeSite, benchSite, benchSmallPages, benchWholeSite } from './site.ts';
 import { benchStats } from './stats.ts';
 import { benchTransform } from './transform.ts';
 
@@ -29,6 +29,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   forecast: benchForecast,
   charts: benchCharts,
   site: benchSite,
+  'site-whole': benchWholeSite,
   'site-small': benchSmallPages,
   'site-large': benchLargeSite,
   budgets: benchBudgets,
