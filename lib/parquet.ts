@@ -1,4 +1,10 @@
-import { type AsyncBuffer, type FileMetaData, parquetReadObjects, type SchemaElement } from 'hyparquet';
+import {
+  type AsyncBuffer,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetReadObjects,
+  type SchemaElement,
+} from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { instantOf } from './calendar.ts';
 import type { Column } from './schema/table.ts';
@@ -130,3 +136,7 @@ export async function readParquetRows(
     Object.fromEntries(columns.map(({ name, kind }) => [name, decode(kind, row[name])])),
   );
 }
+
+/** What the footer of a Parquet file says. Rejects where it is none. */
+export const readParquetMetadata = (buffer: AsyncBuffer): Promise<FileMetaData> =>
+  parquetMetadataAsync(buffer);

@@ -8,7 +8,7 @@ import { liveEffects } from '#lib/effects';
 import { ClipbookError, InputError } from '#lib/errors';
 import { findNotebookError } from '#lib/notebook/notebook-error';
 import { type BuildProgress, type BuildSummary, buildSite as build } from '#lib/pipeline/build';
-import type { FrozenMonth } from '#lib/pipeline/frozen-ledger';
+import type { FrozenMonth } from '#lib/pipeline/frozen-months';
 
 /** Building and serving the site with Astro, for the commands that do either. */
 

@@ -1,4 +1,4 @@
-import { listUnkept } from '#lib/pipeline/frozen-ledger';
+import { listUnkept } from '#lib/pipeline/frozen-months';
 import { defineCommand } from './_front.ts';
 import { buildForPrograms, buildSite, describeBuild, describeUnkept, siteRoot } from './_site.ts';
 

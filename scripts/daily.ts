@@ -2,7 +2,7 @@ import { type ExitCode, worstExitCode } from '#lib/errors';
 import { pruneRaw } from '#lib/operate/prune';
 import { check } from '#lib/pipeline/check';
 import { collect, exitCodeOf } from '#lib/pipeline/collect';
-import { listUnkept } from '#lib/pipeline/frozen-ledger';
+import { listUnkept } from '#lib/pipeline/frozen-months';
 import { publish } from '#lib/pipeline/publish';
 import { transform } from '#lib/pipeline/transform';
 import { defineCommand } from './_front.ts';

@@ -1,5 +1,5 @@
 import type { Drawing } from './chart.ts';
-import { escapeText } from './svg.ts';
+import { escapeText } from './escape.ts';
 import { fontSize } from './theme.ts';
 
 /** A picture that says that there is nothing to draw yet: no axis is invented around no value. */

@@ -1,6 +1,6 @@
 import type { Chart } from './chart.ts';
+import { escapeText } from './escape.ts';
 import type { Painter } from './stand-alone.ts';
-import { escapeText } from './svg.ts';
 import { textWidth } from './text-width.ts';
 import { fontSize } from './theme.ts';
 

@@ -1,5 +1,5 @@
 import type { Interval } from '../stats/interval.ts';
-import { escapeText } from './svg.ts';
+import { escapeText } from './escape.ts';
 
 export interface SparklineOptions {
   /** @default 96 */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as Plot from '@observablehq/plot';
+import { escapeText } from './escape.ts';
 import { compactPath, roundNumbers } from './path.ts';
 import { axisClass, themeClass } from './plot-theme.ts';
 import { SvgDocument, type SvgElement } from './svg-document.ts';
@@ -40,20 +41,6 @@ export function writePlot(root: SvgElement, { width, height, label }: RenderSize
   const open = `<svg class="chart-svg" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escapeText(label)}" font-family="system-ui, sans-serif" font-size="${fontSize}" fill="currentColor" text-anchor="middle">`;
   return nameByContent(`${open}${writeChildren(root)}</svg>`);
 }
-
-/** Text safe between tags and in a double-quoted attribute; characters that XML forbids become U+FFFD. */
-export function escapeText(text: string): string {
-  if (harmless.test(text)) return text;
-  return text
-    .toWellFormed()
-    .replace(forbidden, '\uFFFD')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
-}
-const harmless = /^[ !#-%'-;=?-~]*$/;
-const forbidden = /[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu;
 
 function withoutLegends(options: Plot.PlotOptions): Plot.PlotOptions {
   const kept = { ...options };

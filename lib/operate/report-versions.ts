@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { load } from 'cheerio';
 import { InputError, LedgerError } from '../errors.ts';
 
 /**
@@ -55,7 +54,7 @@ export async function readReportVersions(root: string): Promise<ReportVersion[]>
     const html = await readFile(path.join(entry.parentPath, entry.name), 'utf8');
     const whole = isWhole(html);
     if (whole) await assertSound(root, slug, version, html, sound);
-    found.push({ slug, version, whole, ...describe(html, whole), html });
+    found.push({ slug, version, whole, ...(await describe(html, whole)), html });
   }
   return found.sort((a, b) =>
     a.version > b.version ? -1 : a.version < b.version ? 1 : a.slug < b.slug ? -1 : 1,
@@ -67,7 +66,9 @@ function isWhole(html: string): boolean {
   return !html.startsWith('<h1');
 }
 
-function describe(html: string, whole: boolean): { title: string; asOf: string | null } {
+async function describe(html: string, whole: boolean): Promise<{ title: string; asOf: string | null }> {
+  // Most ledgers keep no version: they do not wait for a reader of HTML.
+  const { load } = await import('cheerio');
   if (whole) {
     const $ = load(html.slice(0, html.indexOf('</head>')));
     return { title: $('meta[property="og:title"]').attr('content') ?? '', asOf: null };

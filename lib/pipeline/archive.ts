@@ -16,7 +16,7 @@ import { stageDescriptor } from '../store/datapackage.ts';
 import { withLock } from '../store/lock.ts';
 import { ManifestChanges } from '../store/manifest-changes.ts';
 import { beginTransaction, type Transaction } from '../store/transaction.ts';
-import { asOfOf } from './transform.ts';
+import { asOfOf } from './as-of.ts';
 
 export interface ArchiveSummary {
   dry_run: boolean;

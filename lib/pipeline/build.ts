@@ -16,7 +16,7 @@ import { assertOwnFolder, ensureCompiled, openWorkspace } from '../operate/site/
 import { listFiles } from '../store/files.ts';
 import { assertReadable } from '../store/layout.ts';
 import { listPublishedFiles } from '../store/published.ts';
-import { hashOfMaking, refuseSameIds, renewCommit } from './chart-files.ts';
+import { hashOfMaking, refuseSameIds, renewCommit } from './chart-records.ts';
 import { RenderThreads } from './render-threads.ts';
 import { readSiteFacts } from './site-facts.ts';
 

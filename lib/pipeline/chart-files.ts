@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import path from 'node:path';
+import { escapeText } from '../chart/escape.ts';
 import {
   type ChartSite,
   type ChartsTask,
@@ -10,33 +10,19 @@ import {
 } from '../chart/files.ts';
 import { fitPicture, previewSize } from '../chart/picture.ts';
 import { createPainter, type Painter } from '../chart/stand-alone.ts';
-import { escapeText } from '../chart/svg.ts';
-import { ClipbookError } from '../errors.ts';
 import { createPngDrawer, type DrawPng } from '../export/png.ts';
-import { isSameStamp, readTextFile, stampOf, writeInto } from '../operate/site/place.ts';
-import type { MadeFile, PageRecord } from '../operate/site/record.ts';
+import { isSameStamp, stampOf } from '../operate/site/place.ts';
+import type { MadeFile } from '../operate/site/record.ts';
 import type { FilesBeside } from '../operate/site/render-pages.ts';
+import { type ChartMaking, hashOf } from './chart-records.ts';
 
 /** The files of charts, which lie beside the pages that show them. */
 
-export interface ChartFilesTask extends Pick<ChartsTask, 'images'> {
-  site: ChartSite;
-  /** The style sheet of charts. */
-  css: string;
-  /** The page that every embed is made from, with words in it that the chart's own take the place of. */
-  template: string;
+export interface ChartFilesTask extends ChartMaking, Pick<ChartsTask, 'images'> {
   /** The folder of the site. */
   out: string;
   /** Files that the last build made in this very way, by page and their own path. */
   known: Record<string, Record<string, MadeFile>>;
-}
-
-/** Hash of all that files of charts are made of besides the charts, but for the commit that they name. `code` is that of the library. */
-export function hashOfMaking(
-  { site, css, template }: Pick<ChartFilesTask, 'site' | 'css' | 'template'>,
-  code: string,
-): string {
-  return hashOf(JSON.stringify([{ ...site, commit: null }, css, template, code]));
 }
 
 /**
@@ -86,61 +72,6 @@ function picturesOf(
   ];
 }
 
-/**
- * Refuses charts of one id on two pages; `pages` are files of pages, each with the files beside it.
- *
- * @throws ClipbookError `chart_id_taken`
- */
-export function refuseSameIds(pages: Iterable<readonly [page: string, files: readonly string[]]>): void {
-  const owners = new Map<string, string>();
-  for (const [file, files] of pages) {
-    const page = `/${file.replace(/index\.html$/, '')}`;
-    for (const each of files) {
-      const first = owners.get(each);
-      if (first !== undefined)
-        throw new ClipbookError(
-          'chart_id_taken',
-          `Two charts are called "${path.posix.basename(each).replace(/\..*$/, '')}": on ${first} and on ${page}.`,
-          { hint: 'Give one of them another id: lineChart(rows, { id: "…" }).' },
-        );
-      owners.set(each, page);
-    }
-  }
-}
-
-const isMetadata = (file: string) => /^c\/[^/]+\.metadata\.json$/.test(file);
-
-/** What is known of charts, with another commit: the text, and the hash that stands for it. Null for a file that names none. */
-export function withCommit(
-  file: string,
-  text: () => string,
-  commit: string | null,
-): { text: string; from: string } | null {
-  if (!isMetadata(file)) return null;
-  const renewed = text().replace(
-    /^ {2}"commit": .*?(,?)$/m,
-    (_, comma) => `  "commit": ${JSON.stringify(commit)}${comma}`,
-  );
-  return { text: renewed, from: hashOf(renewed) };
-}
-
-/** Writes what is known of the charts of reused pages with another commit, and gives the hash of each such file. */
-export function renewCommit(
-  reused: ReadonlyMap<string, Pick<PageRecord, 'made'>>,
-  commit: string | null,
-  { out, next }: { out: string; next: string },
-): Map<string, string> {
-  const renewed = new Map<string, string>();
-  const folders = new Set<string>();
-  for (const file of [...reused.values()].flatMap(({ made }) => Object.keys(made))) {
-    const found = withCommit(file, () => readTextFile(path.join(out, file)), commit);
-    if (found === null) continue;
-    writeInto(next, file, found.text, folders);
-    renewed.set(file, found.from);
-  }
-  return renewed;
-}
-
 /** The words of the template, as `pages/embed/index.astro` has them. */
 function fillTemplate(template: string, { id, chart, figure, page, pageTitle }: ShownChart): string {
   const words: Record<string, string> = {
@@ -159,10 +90,6 @@ function fillTemplate(template: string, { id, chart, figure, page, pageTitle }: 
       (_, base: string) => `href="${base}${escapeText(encodeURI(page))}"`,
     )
     .replace('<chart-figure-here></chart-figure-here>', () => figure);
-}
-
-function hashOf(text: string): string {
-  return hash('sha256', text, 'base64url').slice(0, 20);
 }
 
 function lazily(open: () => Promise<DrawPng>): () => Promise<DrawPng> {

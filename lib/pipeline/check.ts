@@ -10,9 +10,9 @@ import { withLock } from '../store/lock.ts';
 import { writeRebuilt } from '../store/rebuilt.ts';
 import { readRejections } from '../store/rejections.ts';
 import { arrangeFindings, type Finding, finding, type Severity } from '../validate/rules.ts';
+import { asOfOf } from './as-of.ts';
 import { checkFiles } from './check-files.ts';
 import { SeriesCheck } from './check-series.ts';
-import { asOfOf } from './transform.ts';
 
 export interface CheckSummary {
   errors: number;

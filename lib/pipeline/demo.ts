@@ -8,10 +8,11 @@ import { createWorld, type World } from '../simulate/world.ts';
 import { claimFolder } from '../store/claim.ts';
 import { writeHandEdited } from '../store/lists.ts';
 import { leastHistory } from '../transform/forecast/models.ts';
+import { asOfOf } from './as-of.ts';
 import { check } from './check.ts';
 import { collect, exitCodeOf } from './collect.ts';
 import { publish } from './publish.ts';
-import { asOfOf, transform } from './transform.ts';
+import { transform } from './transform.ts';
 
 export interface DemoOptions {
   days: number;

@@ -8,8 +8,8 @@ import { readRules } from '../store/lists.ts';
 import { withLock } from '../store/lock.ts';
 import { readTable } from '../store/tables.ts';
 import { LedgerWriter } from '../store/writer.ts';
+import { asOfOf } from './as-of.ts';
 import { type CheckSummary, inspect, refuseErrors } from './check.ts';
-import { asOfOf } from './transform.ts';
 
 export interface PublishSummary {
   alerts: Row<'alert'>[];

@@ -6,6 +6,7 @@ import { withLock } from '../store/lock.ts';
 import { RebuiltWriter } from '../store/rebuilt.ts';
 import type { TransformFinding } from '../transform/finding.ts';
 import { type DerivedTable, derivedTables } from '../transform/tables.ts';
+import { asOfOf } from './as-of.ts';
 import type { AccountPair } from './derive.ts';
 import { deriveAll, SharedPosts } from './derive-all.ts';
 import { issueForecasts } from './issue-forecasts.ts';
@@ -21,11 +22,6 @@ export interface TransformSummary {
   forecasts_issued: number;
   /** What the transform could not resolve, e.g. wrapped likes without an anchor. */
   findings: TransformFinding[];
-}
-
-/** The instant that counts as now: the setting `as_of`, else the clock. */
-export function asOfOf(settings: Pick<Settings, 'as_of'>, effects: Effects): Date {
-  return settings.as_of === null ? effects.now() : new Date(settings.as_of);
 }
 
 /**

@@ -1,8 +1,7 @@
 import { open, stat } from 'node:fs/promises';
-import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync } from 'hyparquet';
+import type { AsyncBuffer, FileMetaData } from 'hyparquet';
 import { z } from 'zod';
 import { LedgerError, messageOf } from '../errors.ts';
-import { keepsValues, parquetEncoder, readParquetRows } from '../parquet.ts';
 import { type TableName, tables } from '../schema/index.ts';
 import { type Column, columnsOf, type TableSpec } from '../schema/table.ts';
 import { formatRecord, headerOf, parseRows } from './csv.ts';
@@ -18,6 +17,9 @@ const footerKey = 'clipbook.days';
 const footerShape = z.array(
   z.object({ file: z.string(), rows: z.number(), bytes: z.number(), sha256: z.string() }),
 );
+
+/** Every reader of a table comes by here, and most ledgers have no archive: they do not wait for what reads Parquet. */
+const parquet = () => import('../parquet.ts');
 
 /** Rows that are in memory at once, when written and when read: a day file has seldom more. */
 const rowsPerGroup = 10_000;
@@ -37,6 +39,7 @@ export async function writeArchive(
   table: TableName,
   days: AsyncIterable<DayText>,
 ): Promise<ManifestEntry[]> {
+  const { keepsValues, parquetEncoder } = await parquet();
   const columns = columnsOf(tables[table] as TableSpec);
   const encoder = parquetEncoder(columns, rowsPerGroup);
   const entries: ManifestEntry[] = [];
@@ -118,9 +121,10 @@ export async function openArchive(
 }
 
 async function makeReader(path: string, file: string, table: TableName): Promise<ArchiveReader> {
+  const { readParquetMetadata, readParquetRows } = await parquet();
   const { metadata, days } = await told(file, () =>
     withBuffer(path, async (buffer) => {
-      const found = await parquetMetadataAsync(buffer);
+      const found = await readParquetMetadata(buffer);
       return { metadata: found, days: daysOf(found) };
     }),
   );

@@ -1,4 +1,3 @@
-import { table as arqueroTable } from 'arquero';
 import { readSettings } from '../config.ts';
 import { InputError } from '../errors.ts';
 import { isTableName, type Row, type TableName, tableNames, tables } from '../schema/index.ts';
@@ -146,6 +145,8 @@ export async function readColumns<T extends object = Columns, N extends TableNam
   options: ReadOptions & { columns?: readonly (keyof Row<N> & string)[] } = {},
 ): Promise<T> {
   const { columns } = await scan(name, options, true);
+  // Most commands make no such table, and would wait for its many modules.
+  const { table: arqueroTable } = await import('arquero');
   const table: object = arqueroTable([...columns]);
   return table as T;
 }

@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { escapeText } from '../../lib/chart/escape.ts';
 import { sparkline } from '../../lib/chart/sparkline.ts';
-import { escapeText } from '../../lib/chart/svg.ts';
 import { cases } from './cases.ts';
 
 /** Every golden case on one page, to be looked at: `npx tsx tests/chart/contact-sheet.ts [folder] [name part]`. */

@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { expect, test } from 'vitest';
-import { escapeText, renderPlot } from '../../lib/chart/svg.ts';
+import { escapeText } from '../../lib/chart/escape.ts';
+import { renderPlot } from '../../lib/chart/svg.ts';
 
 const size = { width: 200, height: 100, label: 'A test' };
 const clipped: Plot.PlotOptions = {

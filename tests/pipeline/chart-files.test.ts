@@ -5,13 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ChartSite, ShownChart } from '../../lib/chart/files.ts';
 import { type FileStamp, stampOf, writeInto } from '../../lib/operate/site/place.ts';
 import type { MadeFile } from '../../lib/operate/site/record.ts';
-import {
-  type ChartFilesTask,
-  hashOfMaking,
-  openChartFiles,
-  refuseSameIds,
-  withCommit,
-} from '../../lib/pipeline/chart-files.ts';
+import { type ChartFilesTask, openChartFiles } from '../../lib/pipeline/chart-files.ts';
+import { hashOfMaking, refuseSameIds, withCommit } from '../../lib/pipeline/chart-records.ts';
 
 const css = ':root { --chart-ink: #111; --chart-ink-2: #444; --chart-paper: #fff; } .bar { fill: #00607a; }';
 const site: ChartSite = {
