@@ -16,13 +16,14 @@ import { readPageRecord, writePageRecord } from '../store/page-records.ts';
 /** Hashes of stored days and files, each made once, and kept for the next build with what tells that they still hold. */
 export class LedgerHashes {
   readonly #data: string;
-  readonly #folder: string;
+  readonly #folder: string | null;
   #ledger: Promise<string> | undefined;
   readonly #nowMs: () => number;
   readonly #found = new Map<string, Promise<DayHashes>>();
   readonly #marks = new Map<string, Promise<MonthMarks[]>>();
 
-  constructor(data: string, folder: string, nowMs: () => number) {
+  /** `folder` is that of the cache; null where nothing can be kept, so that all is hashed anew each time. */
+  constructor(data: string, folder: string | null, nowMs: () => number) {
     this.#data = data;
     this.#folder = folder;
     this.#nowMs = nowMs;
@@ -32,6 +33,12 @@ export class LedgerHashes {
   ledger(): Promise<string> {
     this.#ledger ??= stampLedger(this.#data);
     return this.#ledger;
+  }
+
+  /** What an account has of a table from the day `from` on, as `partByDay` writes it. */
+  async ofAccount(table: TableName, account: string, from: string | null = null): Promise<string> {
+    const read = { table, data: this.#data, from, to: null, accounts: [account], columns: null, rows: null };
+    return (await this.of({ tables: [read], files: [], other: false }))[table] ?? '';
   }
 
   /** What was read of each table and file, as `partByDay` writes it: of a table that was read of some accounts, what they have. */
@@ -89,11 +96,11 @@ export class LedgerHashes {
     const months: MonthMarks[] = [];
     for (const [month, days] of monthsOf(await this.#days({ data, table }))) {
       const record = `marks ${hashOf(`${data} ${table}`)} ${month}`;
-      const known = (await readPageRecord(this.#folder, record)) as MonthMarks | null;
+      const known = (await this.#recall(record)) as MonthMarks | null;
       if (areMarksOf(known, days)) months.push(known);
       else {
         const marks = await markMonth(data, table, days, known);
-        await writePageRecord(this.#folder, record, marks);
+        await this.#keep(record, marks);
         months.push(marks);
       }
     }
@@ -121,11 +128,18 @@ export class LedgerHashes {
   }
 
   async #make(record: string, make: (known: DayHashes) => Promise<DayHashes>): Promise<DayHashes> {
-    const known = ((await readPageRecord(this.#folder, record)) ?? {}) as DayHashes;
+    const known = ((await this.#recall(record)) ?? {}) as DayHashes;
     const hashes = await make(known);
-    if (Object.entries(hashes).some(([day, hash]) => known[day] !== hash))
-      await writePageRecord(this.#folder, record, hashes);
+    if (Object.entries(hashes).some(([day, hash]) => known[day] !== hash)) await this.#keep(record, hashes);
     return hashes;
+  }
+
+  async #recall(record: string): Promise<unknown> {
+    return this.#folder === null ? null : readPageRecord(this.#folder, record);
+  }
+
+  async #keep(record: string, content: object): Promise<void> {
+    if (this.#folder !== null) await writePageRecord(this.#folder, record, content);
   }
 }
 

@@ -34,16 +34,21 @@ export interface ReportKeys {
   ): Promise<void>;
 }
 
+/** The hashes of the ledger in `data`; where the setting `cache` is `off` they are made anew each time. */
+export function openLedgerHashes(data: string, cache: string, effects: Effects = liveEffects): LedgerHashes {
+  return new LedgerHashes(data, cacheFolder(data, cache), () => effects.now().getTime());
+}
+
 /** Keys of pages of the ledger in `data`; null where the setting `cache` is `off`, so that nothing can be kept. */
 export function openReportKeys(
   data: string,
   cache: string,
   effects: Effects = liveEffects,
+  hashes = openLedgerHashes(data, cache, effects),
 ): ReportKeys | null {
   const folder = cacheFolder(data, cache);
   if (folder === null) return null;
   const nowMs = () => effects.now().getTime();
-  const hashes = new LedgerHashes(data, folder, nowMs);
   return {
     async keyOf(path, parts) {
       const known = (await readPageRecord(folder, path)) as PageRecord | null;

@@ -74,37 +74,53 @@ export const postsCompared = 60;
 /** A year of posts is looked at: older ones were made for another audience. */
 const daysCompared = 365;
 
+type Forecasts = Pick<AccountCharts, 'forecast' | 'backtest' | 'scores'>;
+
+/** What is expected of these accounts, by account. */
+export async function readForecasts(accounts: readonly string[]): Promise<(account: string) => Forecasts> {
+  const forecasts = await readTable('forecast', { accounts, columns: forecastColumns });
+  const forecastsOf = byAccount(forecasts.filter((row) => row.is_default === true));
+  const backtestsOf = byAccount(await readTable('backtest', { accounts, columns: backtestColumns }));
+  const scoresOf = byAccount(await readTable('forecast_score', { accounts, columns: scoreColumns }));
+  return (account) => {
+    const forecast = forecastsOf.get(account) ?? [];
+    const model = forecast[0]?.model;
+    const isOfModel = (row: { model: string }) => model === undefined || row.model === model;
+    return {
+      forecast,
+      backtest: (backtestsOf.get(account) ?? []).filter(isOfModel),
+      scores: (scoresOf.get(account) ?? []).filter(isOfModel),
+    };
+  };
+}
+
 /** The rows of these accounts, by account; posts are those of the year up to `lastDay`, which may be empty for none. */
 export async function readAccountCharts(
   accounts: readonly string[],
   lastDay: string,
 ): Promise<(account: string) => AccountCharts> {
-  const from = lastDay === '' ? lastDay : addDays(lastDay, -daysCompared);
-  const [forecasts, backtests, scores, ages, curves] = await Promise.all([
-    readTable('forecast', { accounts, columns: forecastColumns }),
-    readTable('backtest', { accounts, columns: backtestColumns }),
-    readTable('forecast_score', { accounts, columns: scoreColumns }),
-    readTable('post_age', { accounts, from, columns: ageColumns }),
-    readTable('post_curve', { accounts, from, columns: curveColumns }),
-  ]);
-  const forecastsOf = byAccount(forecasts.filter((row) => row.is_default === true));
-  const backtestsOf = byAccount(backtests);
-  const scoresOf = byAccount(scores);
-  const agesOf = byAccount(ages);
+  const from = startOfAges(lastDay);
+  const forecastsOf = await readForecasts(accounts);
+  const agesOf = byAccount(await readTable('post_age', { accounts, from, columns: ageColumns }));
+  const curves = await readTable('post_curve', { accounts, from, columns: curveColumns });
   const curveOf = new Map(curves.map((row) => [row.post_id, row]));
   return (account) => {
-    const forecast = forecastsOf.get(account) ?? [];
-    const model = forecast[0]?.model;
-    const isOfModel = (row: { model: string }) => model === undefined || row.model === model;
-    const compared = newestPosts(agesOf.get(account) ?? []);
-    return {
-      forecast,
-      backtest: (backtestsOf.get(account) ?? []).filter(isOfModel),
-      scores: (scoresOf.get(account) ?? []).filter(isOfModel),
-      ages: compared,
-      curve: curveOf.get(compared[0]?.post_id ?? '') ?? null,
-    };
+    const ages = newestPosts(agesOf.get(account) ?? []);
+    return { ...forecastsOf(account), ages, curve: curveOf.get(ages[0]?.post_id ?? '') ?? null };
   };
+}
+
+/** The last day of any account, so that no page hangs on the clock; empty where there is none. */
+export function lastDayOf(accounts: readonly { summary: Row<'summary'> }[]): string {
+  return accounts.reduce(
+    (last, { summary: { last_day } }) => ((last_day ?? '') > last ? (last_day ?? '') : last),
+    '',
+  );
+}
+
+/** The day from which on posts are compared. */
+export function startOfAges(lastDay: string): string {
+  return lastDay === '' ? lastDay : addDays(lastDay, -daysCompared);
 }
 
 /** The newest posts whose views are known at one age at least, newest first. */

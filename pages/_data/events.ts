@@ -1,5 +1,5 @@
 import { daysBetween, format } from '#lib';
-import type { Account } from './accounts.ts';
+import type { Account } from './account.ts';
 
 /** Something of an account's record that a reader should know before trusting a line. */
 export interface RecordEvent {

@@ -9,7 +9,9 @@ import {
   readTable,
 } from '#lib';
 import { type NowWords, wordsOfNow } from '#lib/operate/site/now';
+import type { LedgerHashes } from '#lib/pipeline/ledger-hashes';
 import type { ThreadStart } from '#lib/pipeline/render-thread';
+import { openLedgerHashes } from '#lib/pipeline/report-key';
 import { readSiteFacts } from '#lib/pipeline/site-facts';
 import { settleLedger } from '#lib/store/settling';
 
@@ -36,6 +38,15 @@ export interface Ledger {
   annotations: Annotation[];
   /** What the pages say of the moment of the build. */
   now: NowWords;
+}
+
+let hashes: LedgerHashes | undefined;
+
+/** What tells whether the ledger changed, for the keys of pages. */
+export function ledgerHashes(): LedgerHashes {
+  const { data, cache } = readSettings();
+  hashes ??= openLedgerHashes(data, cache);
+  return hashes;
 }
 
 let loading: Promise<Ledger> | undefined;

@@ -117,7 +117,7 @@ interface SiteBuild {
 const pageOf = (charts: readonly string[]) => `---
 import { deltaChart, lineChart } from '#lib';
 import Figure from '../_components/Figure.astro';
-import { accountPaths, readAccount } from '../_data/accounts.ts';
+import { accountPaths, readAccount } from '../_data/account.ts';
 import Page from '../_layouts/Page.astro';
 
 export const getStaticPaths = accountPaths;

@@ -1,6 +1,7 @@
 import type { Row } from '../../lib/schema/index.ts';
 import { windowGrowth } from '../../lib/transform/growth.ts';
-import type { Account, AccountLine } from '../../pages/_data/accounts.ts';
+import type { Account } from '../../pages/_data/account.ts';
+import type { AccountLine } from '../../pages/_data/accounts.ts';
 import { summaryRow } from '../helpers/summary.ts';
 
 export type Point = Pick<Row<'account_daily'>, 'day' | 'followers'> & Partial<Row<'account_daily'>>;

@@ -86,7 +86,7 @@ export class TableCache {
     query: MonthQuery,
     lazily: boolean,
   ): Promise<MonthParts | null> {
-    const wanted = stored.filter(({ day }) => isIn(query, day as string)).map((day) => this.#sign(day));
+    const wanted = stored.filter(({ day }) => isIn(query, day ?? '')).map((day) => this.#sign(day));
     const stamp = this.#stamps.get(month) ?? readStamp(this.#file(`${month}.json`));
     if (stamp?.schema === this.#schema) {
       const fresh = await this.#freshened(month, stamp, wanted, query);
@@ -107,7 +107,7 @@ export class TableCache {
   }
 
   #sign(stored: StoredDay): SignedDay {
-    const day = stored.day as string;
+    const day = stored.day ?? '';
     let signed = this.#signed.get(day);
     if (signed === undefined) {
       const files = filesOfDay(this.#table, stored);

@@ -21,6 +21,9 @@ export interface Scan {
   columns: Map<string, LazyColumn>;
 }
 
+/** The month under which the file of a table without days is cached. */
+const dateless = '0000-00';
+
 /** A table whose files and cache were looked up: good for as long as nobody writes, as under the lock of the ledger. */
 export class OpenTable {
   readonly #root: string;
@@ -52,7 +55,7 @@ export class OpenTable {
     limits = cacheLimits,
   ): Promise<OpenTable> {
     const stored = await listDays(root, table);
-    const months = Map.groupBy(stored, ({ day }) => day?.slice(0, 7) ?? '');
+    const months = Map.groupBy(stored, ({ day }) => day?.slice(0, 7) ?? dateless);
     const folder = cacheFolder(root, cacheSetting);
     const cache =
       folder === null ? null : new TableCache(root, folder, table, all, new Set(months.keys()), limits);
@@ -73,13 +76,10 @@ export class OpenTable {
     const names = wanted.map(({ name }) => name);
     const parts: MonthParts[] = [];
     for (const [month, days] of this.#months) {
-      const range = { from: query.from, to: query.to, accounts };
+      const range = month === dateless ? { accounts } : { from: query.from, to: query.to, accounts };
       const asked = days.filter(({ day }) => day === null || isIn(query, day));
       if (asked.length === 0) continue;
-      const cached =
-        month === '' || this.#cache === null
-          ? null
-          : await this.#cache.month(month, days, names, range, query.lazily === true);
+      const cached = (await this.#cache?.month(month, days, names, range, query.lazily === true)) ?? null;
       parts.push(cached ?? (await readDays(this.#root, this.#table, wanted, asked, accounts)));
     }
     const columns = wanted.map((column): [string, LazyColumn] => [

@@ -1,6 +1,6 @@
-import { type Reads, readSettings } from '#lib';
+import { liveEffects, type Reads, readSettings } from '#lib';
 import { openReportKeys, type ReportKeys } from '#lib/pipeline/report-key';
-import { readLedger, readSinceMs } from '../../_data/ledger.ts';
+import { ledgerHashes, readLedger, readSinceMs } from '../../_data/ledger.ts';
 import type { ReportPage } from './reports.ts';
 
 /** What the key of a report's page is made of, besides what its cells read. */
@@ -11,7 +11,7 @@ let opened: ReportKeys | null | undefined;
 function keys(): ReportKeys | null {
   if (import.meta.env.DEV) return null;
   const { data, cache } = readSettings();
-  if (opened === undefined) opened = openReportKeys(data, cache);
+  if (opened === undefined) opened = openReportKeys(data, cache, liveEffects, ledgerHashes());
   return opened;
 }
 
