@@ -71,16 +71,14 @@ export function noteFan(
   const notes = [
     `Dashed after ${onDay(first.last_day)}: what is expected, by ${modelNames[first.model]}, which knows nothing of posts to come. Bands: where 80 % and 95 % of what comes should lie.`,
   ];
-  if (first.bands === 'past_errors')
-    notes.push(
-      'The bands are as wide as the model’s past errors were, since its own held too few or too many.',
-    );
+  const isCalibrated = first.bands === 'past_errors';
+  if (isCalibrated) notes.push('The bands are as wide as the model’s errors on past Sundays were.');
   const tested = backtest.filter(({ coverage80 }) => coverage80 !== null);
   const origins = Math.max(0, ...tested.map(({ origins }) => origins ?? 0));
   notes.push(
     tested.length === 0
       ? 'How often such bands held is not known yet: it takes eight past Sundays with four weeks after each.'
-      : `On ${plural(origins, 'past Sunday')} the 80 % band would have held ${listWords(tested.map(sayCoverage))}.`,
+      : `On ${plural(origins, 'past Sunday')} the ${isCalibrated ? '80 % band that the model expects of itself' : '80 % band'} would have held ${listWords(tested.map(sayCoverage))}.`,
   );
   const judged = scores.filter(({ coverage80 }) => coverage80 !== null);
   if (judged.length > 0)

@@ -32,8 +32,8 @@ export type ForecastRow = Pick<
 /** The columns of `backtest` that the notes read; of `forecast_score` the same, without origins. */
 export type CoverageRow = Pick<
   Row<'backtest'>,
-  'account_id' | 'model' | 'horizon_days' | 'coverage80' | 'coverage95' | 'reason' | 'n'
-> & { origins?: Row<'backtest'>['origins'] };
+  'account_id' | 'horizon_days' | 'coverage80' | 'coverage95' | 'reason' | 'n'
+> & { model: Row<'forecast_score'>['model']; origins?: Row<'backtest'>['origins'] };
 
 export interface FanOptions extends ChartOptions {
   /** Whose past says how often the bands held, and why there is no forecast where there is none. */
@@ -77,7 +77,7 @@ export function fanChart(
   const model = first?.model ?? options.model ?? null;
   const coverage = {
     backtest: ofModel(options.backtest, account, model),
-    scores: ofModel(options.scores, account, model),
+    scores: ofModel(options.scores, account, first?.is_default ? 'default' : model),
   };
   const reason =
     fan.length > 0 ? null : (coverage.backtest.find((row) => row.reason !== null)?.reason ?? null);
@@ -138,7 +138,7 @@ const edges = (day: FanDay) =>
 const ofModel = (
   rows: readonly CoverageRow[] | undefined,
   account: string | undefined,
-  model: string | null,
+  model: CoverageRow['model'] | null,
 ) =>
   (rows ?? [])
     .filter((row) => row.account_id === account && (model === null || row.model === model))

@@ -12,6 +12,14 @@ const modelWords =
   '`naive_drift`: the last value and on along the line from the first. `snaive`: the value of the same weekday. `damped`: Holt’s trend that fades. `theta`: smoothing with half the slope. `combination`: the median of the four.';
 
 export const model = () => choice(forecastModels, { title: 'Model', description: modelWords });
+
+/** What was put on record is judged by model, and as what pages showed. */
+export const judgedModels = ['default', ...forecastModels] as const;
+export const judgedModel = () =>
+  choice(judgedModels, {
+    title: 'Model',
+    description: `\`default\`: whichever pages showed at the time. ${modelWords}`,
+  });
 export const forecastCounter = () =>
   choice(['followers'], { title: 'Counter', description: 'What is forecast.' });
 
@@ -46,7 +54,10 @@ export const forecast = {
     high80: bound('Upper', 80),
     low95: bound('Lower', 95),
     high95: bound('Upper', 95),
-    is_default: flag({ title: 'Default', description: 'True for the model that pages show.' }),
+    is_default: flag({
+      title: 'Default',
+      description: 'True for the model that pages show: the one that did best on the account’s own past.',
+    }),
     scale: choice(['identity', 'log'], {
       title: 'Scale',
       description: '`log` where changes of the account are more alike as factors than as amounts.',
@@ -54,7 +65,7 @@ export const forecast = {
     bands: choice(['model', 'past_errors'], {
       title: 'Bands',
       description:
-        '`model`: by the errors that the model expects of itself. `past_errors`: as wide as its past errors were, because its own 80 % band held less than 65 % or more than 95 % of what came.',
+        '`past_errors`: as wide as the errors of the model on this account’s past Sundays were. `model`: by the errors that the model expects of itself, where there are fewer than 4 of these.',
     }),
     last_day: day({ title: 'Last known day', description: 'The last day that the forecast knew.' }),
     last_value: count({ title: 'Last known value', description: 'The counter on that day.' }),

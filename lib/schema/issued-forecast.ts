@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { count, day, integer, number, textOrNone } from './column.ts';
-import { bound, forecastCounter, forecastScores, horizonDays, model } from './derived-forecast.ts';
+import {
+  bound,
+  forecastCounter,
+  forecastScores,
+  horizonDays,
+  judgedModel,
+  model,
+} from './derived-forecast.ts';
 import { asOf, inputs, method, sampleSize } from './derived-parts.ts';
 import { accountId } from './provenance.ts';
 import type { TableSpec } from './table.ts';
@@ -10,7 +17,7 @@ export const forecastIssued = {
   name: 'forecast_issued',
   title: 'Forecasts issued',
   description:
-    'What was said once a week, with the first run from Sunday on, of followers 7 and 28 days ahead, by the default model and by naive with drift, with what was known then. Never rewritten.',
+    'What was said once a week, with the first run from Sunday on, of followers 7 and 28 days ahead, by the default model of the account and by naive with drift, with what was known then. Never rewritten.',
   layer: 'issued',
   key: ['account_id', 'counter', 'issued_on', 'model', 'target_day'],
   partition: 'issued_on',
@@ -56,7 +63,7 @@ export const forecastScore = {
   row: z.strictObject({
     account_id: accountId(),
     counter: forecastCounter(),
-    model: model(),
+    model: judgedModel(),
     horizon_days: horizonDays(),
     bias: number({
       title: 'Mean error',
@@ -94,7 +101,7 @@ export const forecastScoreAll = {
   provenance: [],
   row: z.strictObject({
     counter: forecastCounter(),
-    model: model(),
+    model: judgedModel(),
     horizon_days: horizonDays(),
     ...pooled,
     waiting: waiting(),

@@ -3,7 +3,7 @@ import { comb, combination } from '../../lib/stats/forecast/combination.ts';
 import { pastErrorBand } from '../../lib/stats/forecast/conformal.ts';
 import { onFittingScale } from '../../lib/stats/forecast/log-scale.ts';
 import { drift, seasonalNaive } from '../../lib/stats/forecast/naive.ts';
-import { rollingOrigin } from '../../lib/stats/forecast/rolling-origin.ts';
+import { type Origin, rollingOrigin } from '../../lib/stats/forecast/rolling-origin.ts';
 import { compareOrigins } from '../../lib/stats/forecast/score.ts';
 import { dampedHolt } from '../../lib/stats/forecast/smoothing.ts';
 import { theta } from '../../lib/stats/forecast/theta.ts';
@@ -19,6 +19,12 @@ export const contenders: Readonly<Record<string, Method>> = {
   'mean of SES, Holt, damped': onFittingScale(comb),
   combination: onFittingScale(combination),
 };
+
+/** The method that is taken where an account’s own past speaks for no other, and those that may take its place. */
+const general = 'combination';
+const others = ['naive with drift', 'damped Holt', 'theta'];
+/** The method of each origin by its account’s own past, as pages show it. */
+export const chosen = 'default of each account';
 
 export const horizons = [7, 28] as const;
 /** Origins a week apart, at most half a year of them, each with eight weeks behind it. */
@@ -48,12 +54,7 @@ export function backtest(daily: readonly Row<'account_daily'>[]): BacktestLine[]
     rows.map((row) => row.followers),
   );
   const judged = accounts
-    .map((series) => ({
-      series,
-      origins: Object.fromEntries(
-        Object.entries(contenders).map(([name, method]) => [name, rollingOrigin(series, method, plan)]),
-      ),
-    }))
+    .map((series) => ({ series, origins: withChosen(series, rollAll(series)) }))
     .filter(({ origins }) => (origins['naive with drift']?.length ?? 0) >= 8);
   return horizons.flatMap((horizon) => {
     const tables = judged.map(({ series, origins }) => {
@@ -63,14 +64,14 @@ export function backtest(daily: readonly Row<'account_daily'>[]): BacktestLine[]
         horizon,
         levels: [0.8],
         bandOf: (origin, level) => {
-          const own = Object.values(origins).find((list) => list.includes(origin)) ?? [];
-          const known = own.filter((each) => each.known + plan.horizon <= origin.known);
-          return origin.forecast.point === null ? null : pastErrorBand(origin.forecast, known, level);
+          const own = Object.keys(contenders).find((method) => origins[method]?.includes(origin)) ?? general;
+          const past = knownBy(origin.known, origins[own] ?? []);
+          return origin.forecast.point === null ? null : pastErrorBand(origin.forecast, past, level);
         },
       });
       return normal.map((score, i) => ({ ...score, past: past[i]?.bands[0]?.coverage ?? null }));
     });
-    return Object.keys(contenders).map((method, i) => {
+    return [...Object.keys(contenders), chosen].map((method, i) => {
       const scores = tables.flatMap((table) => {
         const [own, bar] = [table[i], table[0]];
         return own && bar && own.mase !== null && bar.mase !== null ? [{ own, bar }] : [];
@@ -91,6 +92,43 @@ export function backtest(daily: readonly Row<'account_daily'>[]): BacktestLine[]
       };
     });
   });
+}
+
+type Origins = Record<string, Origin[]>;
+
+function rollAll(series: readonly (number | null)[]): Origins {
+  return Object.fromEntries(
+    Object.entries(contenders).map(([name, method]) => [name, rollingOrigin(series, method, plan)]),
+  );
+}
+
+/** What was known then of the last 11 Sundays with a week after them. */
+function knownBy(known: number, origins: readonly Origin[]): Origin[] {
+  return origins
+    .filter((each) => each.known + 7 <= known)
+    .slice(-11)
+    .map((each) => {
+      const isKnown = (_: unknown, h: number) => each.known + h < known;
+      const mask = (values: readonly (number | null)[]) =>
+        values.map((value, h) => (isKnown(value, h) ? value : null));
+      return { ...each, actual: mask(each.actual), errors: mask(each.errors) };
+    });
+}
+
+/** Adds the method that is the default at each origin: the general one, or the best of those whose errors were a tenth smaller at least. */
+function withChosen(series: readonly (number | null)[], origins: Origins): Origins {
+  const list = (origins[general] ?? []).map((own, i) => {
+    const past = Object.fromEntries(
+      [general, ...others].map((method) => [method, knownBy(own.known, origins[method] ?? [])]),
+    );
+    const scores = compareOrigins(series, past, { levels: [] });
+    const maseOf = (method: string) =>
+      scores.find((each) => each.method === method)?.mase ?? Number.POSITIVE_INFINITY;
+    if ((scores[0]?.origins ?? 0) < 2) return own;
+    const best = others.toSorted((a, b) => maseOf(a) - maseOf(b))[0] as string;
+    return maseOf(best) < 0.9 * maseOf(general) ? (origins[best]?.[i] ?? own) : own;
+  });
+  return { ...origins, [chosen]: list };
 }
 
 /**

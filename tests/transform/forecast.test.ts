@@ -118,28 +118,38 @@ describe('forecastFollowers', () => {
     expect(models.map(({ scale }) => scale)).toEqual(models.map(() => 'identity'));
   });
 
-  test('bands that past errors do not bear out are made of these', () => {
-    // Calm days, then a month of larger steps: past bands held too little.
-    const random = seededRandom(3);
-    const values = [50_000];
-    for (let i = 1; i < 200; i++)
-      values.push(
-        (values.at(-1) as number) + Math.round(i < 120 ? 20 + 4 * random() : 20 + 900 * (random() - 0.5)),
-      );
-    const { models, past } = forecastFollowers(daysOf(values));
-    const of = (model: string) => past.scores.find((each) => each.model === model && each.horizon === 28);
-    for (const each of models) {
-      const coverage = of(each.model)?.bands[0]?.coverage ?? 0.8;
-      expect([each.model, each.bands]).toEqual([
-        each.model,
-        coverage < 0.65 || coverage > 0.95 ? 'past_errors' : 'model',
-      ]);
+  test('bands are as wide as errors on past Sundays were, from the fourth Sunday on', () => {
+    // A change of 10 on six days and of 80 on the seventh: the same errors every week, worked out by hand below.
+    const values = Array.from({ length: 200 }, (_, i) => 50_000 + 10 * i + 70 * Math.floor((i + 3) / 7));
+    const result = forecastFollowers(daysOf(values.slice(0, 196)));
+    for (const each of result.models) {
+      expect(each.bands).toBe('past_errors');
       for (let h = 0; h < 28; h++) {
         expect(each.band95.upper[h]).toBeGreaterThanOrEqual(each.band80.upper[h] as number);
         expect(each.band95.lower[h]).toBeLessThanOrEqual(each.band80.lower[h] as number);
       }
     }
-    expect(models.some(({ bands }) => bands === 'past_errors')).toBe(true);
+    // The same weekday lies one, two, three and four weeks of 140 behind, always.
+    const snaive = result.models.find(({ model }) => model === 'snaive');
+    const width = (h: number) => (snaive?.band80.upper[h] as number) - (snaive?.point[h] as number);
+    const factor = snaive?.scale === 'log';
+    expect(factor).toBe(false);
+    expect([0, 6, 7, 13, 27].map(width)).toEqual([140, 140, 280, 280, 560]);
+    const bands = (days: number) => forecastFollowers(daysOf(values.slice(0, days))).models[0]?.bands;
+    // 28 days before the first of four Sundays, and a week after the last: from Sunday, 1 March, on.
+    expect([bands(59), bands(60)]).toEqual(['model', 'past_errors']);
+  });
+
+  test('the default is the model with the smaller errors on the account’s own past', () => {
+    const best = (values: readonly number[]) =>
+      forecastFollowers(daysOf(values)).models.find(({ isDefault }) => isDefault)?.model;
+    // Along a straight line naive with drift is right, and the median of four lags.
+    expect(best(line(120).map(({ followers }) => followers as number))).toBe('naive_drift');
+    // Growth that came to its end: what fades is nearer than what goes on along the line from the first day.
+    const levelling = Array.from({ length: 200 }, (_, i) => Math.round(9e4 - 4e4 * Math.exp(-i / 25)));
+    expect(best(levelling)).not.toBe('naive_drift');
+    // Nothing ever moved: nothing tells them apart.
+    expect(best(Array.from({ length: 120 }, () => 500))).toBe('combination');
   });
 
   test('any history: order is nothing, and ten times the followers are ten times the forecast', () => {
@@ -169,19 +179,26 @@ describe('tables forecast and backtest', () => {
   test('a path for the default and for naive with drift, two days for the others, bands around them', () => {
     const rows = derive('forecast', { account, asOf });
     const steps = (model: string) => rows.filter((row) => row.model === model).map(({ step }) => step);
+    // A walk with drift: the bar itself is the best there is.
+    expect(new Set(rows.filter(({ is_default }) => is_default).map(({ model }) => model))).toEqual(
+      new Set(['naive_drift']),
+    );
     expect(steps('naive_drift')).toHaveLength(28);
-    expect(steps('combination')).toHaveLength(28);
-    expect(steps('damped')).toEqual([7, 28]);
+    expect(steps('combination')).toEqual([7, 28]);
+    const young = derive('forecast', { account: account.slice(-35), asOf });
+    expect(young.filter(({ is_default }) => is_default).map(({ model }) => model)).toEqual(
+      Array.from({ length: 28 }, () => 'combination'),
+    );
     expect(rows[0]).toMatchObject({
       counter: 'followers',
       model: 'naive_drift',
       day: addDays(start, 200),
       step: 1,
-      is_default: false,
+      is_default: true,
       last_day: addDays(start, 199),
       n: 200,
       inputs: ['observed'],
-      method: 'forecast@2',
+      method: 'forecast@3',
       as_of: asOf,
     });
     for (const row of rows) {
@@ -299,7 +316,8 @@ describe('forecasts on record', () => {
         said({ issued_on: '2026-02-11', target_day: '2026-02-18', last_day: '2026-02-10' }),
       ],
     };
-    const [row] = derive('forecast_score', inputs);
+    const [shown, row] = derive('forecast_score', inputs);
+    expect(shown).toEqual({ ...row, model: 'default' });
     // Errors 50 and −5: mean 22.5, of sizes 27.5, 2.75 steps. One of two lies within. Interval scores 20 + 10 · 40 and 30; 50 + 40 · 20 and 50.
     expect(row).toEqual({
       account_id: '1',
@@ -317,11 +335,11 @@ describe('forecasts on record', () => {
       reason: null,
       n: 2,
       inputs: ['observed'],
-      method: 'forecast-score@1',
+      method: 'forecast-score@2',
       as_of: asOf,
     });
     expect(forecastScore.row.parse(row)).toEqual(row);
-    const [all] = derive('forecast_score_all', inputs);
+    const [, all] = derive('forecast_score_all', inputs);
     expect(all).toMatchObject({
       model: 'theta',
       horizon_days: 7,
@@ -332,6 +350,24 @@ describe('forecasts on record', () => {
       waiting: 1,
     });
     expect(forecastScoreAll.row.parse(all)).toEqual(all);
+  });
+
+  test('what pages showed is judged on the same days as naive with drift, whichever model it was', () => {
+    const naive = (row: Partial<Row<'forecast_issued'>>) =>
+      said({ model: 'naive_drift', value: 1250, ...row });
+    const week = { issued_on: '2026-01-27', target_day: '2026-02-02', last_day: '2026-01-26' };
+    const rows = derive('forecast_score', {
+      account: rowsOf(Array.from({ length: 40 }, (_, i) => 1000 + 10 * i)),
+      asOf,
+      // The first week theta was the default, the second week naive with drift: it alone is on record.
+      issued: [naive({}), said({}), naive({ ...week, value: 1320 })],
+    });
+    // 1,250 and 1,320 came: theta was 50 off.
+    expect(rows.map(({ model, n, mae }) => [model, n, mae])).toEqual([
+      ['default', 2, 25],
+      ['naive_drift', 2, 0],
+      ['theta', 1, 50],
+    ]);
   });
 
   test('a day that is a gap judges nothing', () => {

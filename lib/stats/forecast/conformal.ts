@@ -9,10 +9,38 @@ export interface PastErrors extends Pick<Origin, 'actual' | 'errors'> {
 }
 
 /**
- * A band as wide as past errors were, step by step: at each the (n + 1)·level-th smallest of n absolute errors at the same step
- * (as factors where the forecast is on a log scale), and never narrower than at the step before. "Calibrated on past
- * errors", not guaranteed: errors of one series are not exchangeable. Null where a step has too few errors, below
- * level / (1 − level): 4 for 80 %, 19 for 95 %.
+ * Half the width of the band of past errors at steps 1 … `horizon`, see `pastErrorBand`: amounts, or logarithms of factors where `isLog`.
+ * Beyond the last step with enough errors it grows in proportion, as errors of a slope do.
+ */
+export function pastErrorWidths(
+  origins: readonly PastErrors[],
+  { horizon, level, isLog }: { horizon: number; level: number; isLog: boolean },
+): number[] | null {
+  requireFraction('level', level);
+  const widths: number[] = [];
+  let judged = 0;
+  for (let h = 0; h < horizon; h++) {
+    const errors = origins
+      .map((origin) => sizeOfError(origin, h, isLog))
+      .filter((error) => error !== null)
+      .sort((a, b) => a - b);
+    // 19 · 0.95 is a hair more than 18.05: without the tolerance a whole rank would round up to the next.
+    const error = errors[Math.ceil((errors.length + 1) * level - 1e-9) - 1];
+    const before = widths.at(-1) ?? 0;
+    if (error !== undefined) {
+      widths.push(Math.max(before, error));
+      judged = h + 1;
+    } else if (judged === 0) return null;
+    else widths.push((widths[judged - 1] as number) * ((h + 1) / judged));
+  }
+  return widths;
+}
+
+/**
+ * A band as wide as past errors were: at each step the (n + 1)·level-th smallest of n absolute errors at the same step (as factors where the
+ * forecast is on a log scale), and never narrower than at the step before. A step with too few errors, below level / (1 − level): 4 for
+ * 80 %, 19 for 95 %, is as wide as the last one with enough in proportion to the steps. "Calibrated on past errors", not guaranteed: errors
+ * of one series are not exchangeable. Null where the first step has too few.
  * Split conformal prediction: Papadopoulos and others (2002); Lei and others (2018).
  */
 export function pastErrorBand(
@@ -20,26 +48,23 @@ export function pastErrorBand(
   origins: readonly PastErrors[],
   level: number,
 ): Band | null {
-  requireFraction('level', level);
   const isLog = forecast.scale === 'log';
-  const lower: number[] = [];
-  const upper: number[] = [];
-  let width = 0;
-  for (let h = 0; h < forecast.point.length; h++) {
-    const errors = origins
-      .map((origin) => sizeOfError(origin, h, isLog))
-      .filter((error) => error !== null)
-      .sort((a, b) => a - b);
-    // 19 · 0.95 is a hair more than 18.05: without the tolerance a whole rank would round up to the next.
-    const rank = Math.ceil((errors.length + 1) * level - 1e-9);
-    const error = errors[rank - 1];
-    if (error === undefined) return null;
-    width = Math.max(width, error);
-    const point = forecast.point[h] as number;
-    lower.push(isLog ? point * Math.exp(-width) : point - width);
-    upper.push(isLog ? point * Math.exp(width) : point + width);
-  }
-  return { level, lower, upper };
+  const widths = pastErrorWidths(origins, { horizon: forecast.point.length, level, isLog });
+  return widths && bandAround(forecast, widths, level);
+}
+
+/** A band of these half widths: amounts, on a log scale logarithms of factors. */
+export function bandAround(
+  { point, scale }: Pick<Forecast, 'point' | 'scale'>,
+  widths: readonly number[],
+  level: number,
+): Band {
+  const bound = (sign: 1 | -1) =>
+    point.map((value, h) => {
+      const away = sign * (widths[h] as number);
+      return scale === 'log' ? value * Math.exp(away) : value + away;
+    });
+  return { level, lower: bound(-1), upper: bound(1) };
 }
 
 function sizeOfError({ forecast, actual, errors }: PastErrors, h: number, isLog: boolean): number | null {

@@ -11,10 +11,10 @@ type Daily = Row<'account_daily'>;
 
 export const forecastScoreMethod: Method = {
   id: 'forecast-score',
-  version: 1,
+  version: 2,
   title: 'Forecasts judged',
   about:
-    'Forecasts are put on record once a week, from Sunday on, and never rewritten; when their day has come they are held against what was observed.',
+    'Forecasts are put on record once a week, from Sunday on, and never rewritten; when their day has come they are held against what was observed, by model and as what pages showed.',
   formula: [
     'error = came − said; MASE = mean |error| / mean change from day to day known when it was said',
     'coverage = part of what came within the band; interval score = width + 2/(1 − level) · distance outside',
@@ -23,6 +23,7 @@ export const forecastScoreMethod: Method = {
     'A day that is a gap judges nothing: the forecast waits.',
     'Forecasts over 28 days overlap in time, so that n of them say less than n separate ones; those over 7 days follow each other.',
     'Over all accounts each forecast counts the same.',
+    'The default of an account changes with its past: `default` is on the same days as naive with drift, the models by themselves are on days and accounts on which they were the default.',
   ],
   sources: ['Hyndman and Koehler (2006); Gneiting and Raftery (2007)'],
   example: () => ({
@@ -45,9 +46,13 @@ export function makeForecastScore({ account, asOf }: AccountContext): Row<'forec
   const days = comparableDays(account.daily);
   const known = new Map(days.filter(({ followers }) => followers !== null).map((row) => [row.day, row]));
   const scaleAt = scalesOf(days);
-  const groups = Map.groupBy(account.issued, ({ model, horizon_days }) => `${model} ${horizon_days}`);
-  return [...groups.values()].map((issued): Row<'forecast_score'> => {
-    const { counter, model, horizon_days } = issued[0] as Issued;
+  const groups = new Map([
+    ...groupsOf(shownOf(account.issued), () => 'default'),
+    ...groupsOf(account.issued, ({ model }) => model),
+  ]);
+  return [...groups].map(([group, issued]): Row<'forecast_score'> => {
+    const { counter, horizon_days } = issued[0] as Issued;
+    const model = group.split(' ')[0] as Row<'forecast_score'>['model'];
     const judged = issued.flatMap((said): Judged[] => {
       const came = known.get(said.target_day);
       // Where the account became another one meanwhile the forecast speaks of something else.
@@ -67,6 +72,18 @@ export function makeForecastScore({ account, asOf }: AccountContext): Row<'forec
       as_of: asOf,
     };
   });
+}
+
+function groupsOf(issued: readonly Issued[], nameOf: (row: Issued) => string): Map<string, Issued[]> {
+  return Map.groupBy(issued, (row) => `${nameOf(row)} ${row.horizon_days}`);
+}
+
+/** What pages showed: beside naive with drift only the default is put on record, and it alone where it is the default. */
+function shownOf(issued: readonly Issued[]): Issued[] {
+  const said = Map.groupBy(issued, ({ issued_on, target_day }) => `${issued_on} ${target_day}`);
+  return [...said.values()].map(
+    (rows) => rows.find(({ model }) => model !== 'naive_drift') ?? (rows[0] as Issued),
+  );
 }
 
 function scoresOf(judged: readonly Judged[]) {

@@ -14,10 +14,10 @@ import { inputsOf } from '../inputs.ts';
 
 export const forecastMethod: Method = {
   id: 'forecast',
-  version: 2,
+  version: 3,
   title: 'Forecasts',
   about:
-    'How followers may go on over 28 days, by five models on the last year of daily values, on a log scale where changes are more alike as factors than as amounts. Parameters are estimated once a week, and every day what they follow is brought up to date. None knows of posts to come.',
+    'How followers may go on over 28 days, by five models on the last year of daily values, on a log scale where changes are more alike as factors than as amounts. The default is the model that did best on the account’s own past, and its bands are as wide as its errors there. Parameters are estimated once a week, and every day what they follow is brought up to date. None knows of posts to come.',
   formula: [
     'naive_drift: last + h · (last − first) / (days between)',
     'snaive: the value of the same weekday of the last week',
@@ -25,7 +25,9 @@ export const forecastMethod: Method = {
     'theta: smoothed level + h/2 · slope of the least-squares line',
     'combination: the median of the four',
     'scale, φ, the weights of the smoothing and its start: of least squared error over the 365 days up to the last Sunday; level and slope go on with them to the last day',
-    'bands: point ± z · σ(h); where the 80 % band held less than 65 % or more than 95 % of what came, as wide as past errors at each step (split conformal; the 95 % band stretched alike)',
+    'default: combination, or where the MASE over days 1 to 28 after the last 11 Sundays, as far as they are known, is below 0.9 of it the least of naive_drift, damped and theta',
+    '80 % band: point ± the (n + 1) · 0.8-th smallest of n errors at the same step after these Sundays (split conformal); a step with fewer than 4 errors in proportion to the last with 4; 95 % band: stretched as the model stretches its own',
+    'fewer than 4 past Sundays: point ± z · σ(h)',
   ],
   edges: [
     'Fewer than 28 known days in the last 365, or silence of more than 7 days: no forecast, and the reason in `backtest`.',

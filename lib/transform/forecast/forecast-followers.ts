@@ -6,9 +6,9 @@ import { normalBand } from '../../stats/forecast/bands.ts';
 import type { Forecast } from '../../stats/forecast/types.ts';
 import { type Bands, bandsOf, widthsOf } from './bands.ts';
 import {
-  defaultModel,
   driftOverYear,
   forecastHorizon,
+  generalModel,
   leastHistory,
   longestHistory,
   longestSilence,
@@ -16,7 +16,7 @@ import {
   mostOrigins,
   withCombination,
 } from './models.ts';
-import { judgePast, type PastForecasts, sundayOf } from './past.ts';
+import { judgePast, noPast, type PastForecasts, sundayOf } from './past.ts';
 
 /** A day; followers null where it is not known. */
 export interface FollowersDay {
@@ -56,7 +56,7 @@ type RememberPast = (inputs: readonly (string | number | null)[], make: () => Pa
 
 /**
  * Forecasts of a counter for the 28 days after `until` (the last known day unless said), and how each model would have
- * done on past Sundays (docs/forecasting.md). Gaps are taken as they are: nothing is filled in, and a gap gives no spike.
+ * done on past Sundays, by which the default and the widths of bands are chosen (docs/forecasting.md). Gaps are taken as they are: nothing is filled in, and a gap gives no spike.
  *
  * No forecast, and a reason, below 28 known days in the last 365 or where the last known day lies more than 7 days before `until`; no
  * scores below 8 past Sundays with 28 known-or-not days before and after. Days may come in any order. How models did on past Sundays depends on
@@ -80,15 +80,7 @@ export function forecastFollowers(
     first: null,
     long: null,
     reason,
-    past: {
-      errors: {},
-      scores: [],
-      first: null,
-      last: null,
-      until: null,
-      reason,
-      fit: { from: 0, isLog: false, parameters: {} },
-    },
+    past: { ...noPast, reason },
   });
   if (!last) return none('no value is known');
   const until = options.until ?? last.day;
@@ -132,24 +124,17 @@ function seriesOf(known: readonly FollowersDay[], first: string, until: string):
 
 function forecastNow(
   series: Float64Array,
-  { errors, scores, fit }: PastForecasts,
+  { best, widths, fit }: PastForecasts,
   silence: number,
 ): ModelForecast[] {
   const made = withCombination(membersSince(series, fit));
+  const shown = made[best].point === null ? generalModel : best;
   return forecastModels.flatMap((model) => {
     const raw = made[model];
     if (raw.point === null) return [];
-    const score = scores.find((each) => each.model === model && each.horizon === forecastHorizon);
     const { point, scale } = raw;
-    return [
-      {
-        model,
-        isDefault: model === defaultModel,
-        scale,
-        point,
-        ...bandsOf(raw, errors[model] ?? [], score, silence),
-      },
-    ];
+    const own = fit.isLog === (scale === 'log') ? (widths[model] ?? null) : null;
+    return [{ model, isDefault: model === shown, scale, point, ...bandsOf(raw, own, silence) }];
   });
 }
 

@@ -17,8 +17,12 @@ export const forecastHorizon = 28;
 /** Days ahead within which a milestone may be foreseen. */
 export const longHorizon = 365;
 export const judgedHorizons = [7, 28] as const;
-/** The model that pages show: what did best on recorded series (docs/forecasting.md). */
-export const defaultModel: ForecastModel = 'combination';
+/** The model that pages show of an account without a past of its own: what did best on recorded series (docs/forecasting.md). */
+export const generalModel: ForecastModel = 'combination';
+/** The models that pages may show. The seasonal naive lies a week’s growth behind where a series grows. */
+export const shownModels = ['combination', 'naive_drift', 'damped', 'theta'] as const;
+/** Another model takes the place of the general one where its past errors are smaller than this share of that one’s. */
+export const betterShare = 0.9;
 
 /** Fewer known days are no history. */
 export const leastHistory = 28;
@@ -26,9 +30,11 @@ export const leastHistory = 28;
 export const longestHistory = 365;
 /** A last known day that lies further back is no start. */
 export const longestSilence = 7;
-/** Fewer past forecasts are no test. */
+/** Fewer past forecasts with all days after them known are no test. */
 export const leastOrigins = 8;
 export const mostOrigins = 8;
+/** Fewer past forecasts, of which a week at least is known, choose no model. */
+export const leastChoosing = 2;
 type Member = Exclude<ForecastModel, 'combination'>;
 const members: { [M in Member]: Method } = {
   naive_drift: drift,

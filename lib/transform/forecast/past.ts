@@ -1,20 +1,23 @@
 import { addDays, daysBetween } from '../../calendar.ts';
 import { plural } from '../../format.ts';
 import { type ForecastModel, forecastModels } from '../../schema/derived-forecast.ts';
-import type { PastErrors } from '../../stats/forecast/conformal.ts';
+import { pastErrorWidths } from '../../stats/forecast/conformal.ts';
 import { type Origin, originOf } from '../../stats/forecast/rolling-origin.ts';
 import { type Comparison, compareOrigins } from '../../stats/forecast/score.ts';
-import { isTrusted } from './bands.ts';
 import {
+  betterShare,
   type Fit,
   fitOf,
   forecastHorizon,
+  generalModel,
   judgedHorizons,
+  leastChoosing,
   leastHistory,
   leastOrigins,
   type Members,
   membersOf,
   mostOrigins,
+  shownModels,
   withCombination,
 } from './models.ts';
 
@@ -35,8 +38,10 @@ export interface PastForecasts {
   until: string | null;
   /** Why there are no scores. */
   reason: string | null;
-  /** What models whose own band did not hold said then, and what came: of the others nothing is needed. */
-  errors: { [M in ForecastModel]?: PastErrors[] };
+  /** The model that pages show. */
+  best: ForecastModel;
+  /** Half the width of each model’s 80 % band by its errors on past Sundays, on the scale of `fit`; none where these are too few. */
+  widths: { [M in ForecastModel]?: number[] };
   /** The models fitted to what was known on the last Sunday: the days since go on with these. */
   fit: Fit;
 }
@@ -46,65 +51,94 @@ export function sundayOf(day: string): string {
   return addDays(day, -new Date(day).getUTCDay());
 }
 
-/** Past forecasts on Sundays: a grid of weeks, so that an origin stays the same day after day. `series` begins on the day `first`, gaps are NaN. */
+/** What is made of no past. */
+export const noPast: Omit<PastForecasts, 'reason'> = {
+  scores: [],
+  first: null,
+  last: null,
+  until: null,
+  best: generalModel,
+  widths: {},
+  fit: { from: 0, isLog: false, parameters: {} },
+};
+
+/**
+ * Past forecasts on Sundays: a grid of weeks, so that an origin stays the same day after day. Those with all days after them known are
+ * scored; a week of them is enough to choose a model and to tell how wide bands are. `series` begins on the day `first`, gaps are NaN.
+ */
 export function judgePast(series: Float64Array, first: string, lastKnown: string): PastForecasts {
-  const sunday = sundayOf(lastKnown);
-  const length = daysBetween(first, sunday) + 1;
-  const values = series.subarray(0, length);
-  const possible = Math.max(0, Math.floor((length - forecastHorizon - leastHistory) / 7) + 1);
-  if (possible < leastOrigins) {
-    const reason = `${plural(possible, 'past Sunday')} ${possible === 1 ? 'has' : 'have'} ${leastHistory} days before and ${forecastHorizon} after, and ${leastOrigins} are needed`;
-    const fit = fitOf(values, membersOf(values));
-    return { errors: {}, scores: [], first: null, last: null, until: null, reason, fit };
-  }
-  const places = Array.from(
-    { length: Math.min(possible, mostOrigins) },
-    (_, i) => length - forecastHorizon - 7 * i,
-  ).reverse();
-  let before: Members | undefined;
-  const forecasts = places.map((known) => {
-    before = membersOf(values.subarray(0, known), before);
-    return { known, made: withCombination(before) };
-  });
-  const origins = Object.fromEntries(
-    forecastModels.map((model) => [
-      model,
-      forecasts.map(({ known, made }) => originOf(known, made[model], values, forecastHorizon)),
-    ]),
-  ) as Origins;
+  const until = sundayOf(lastKnown);
+  const values = series.subarray(0, daysBetween(first, until) + 1);
+  const { origins, before } = originsOf(values);
+  const fit = fitOf(values, membersOf(values, before));
+  const past = { ...noPast, best: bestOf(values, origins), widths: widthsOf(origins, fit.isLog), fit };
+  const whole = origins.naive_drift.filter(({ known }) => known + forecastHorizon <= values.length);
+  if (whole.length < leastOrigins)
+    return {
+      ...past,
+      reason: `${plural(whole.length, 'past Sunday')} ${whole.length === 1 ? 'has' : 'have'} ${leastHistory} days before and ${forecastHorizon} after, and ${leastOrigins} are needed`,
+    };
+  const places = new Set(whole.slice(-mostOrigins).map(({ known }) => known));
+  const scored = mapModels((model) => origins[model].filter(({ known }) => places.has(known)));
   const scores = judgedHorizons.flatMap((horizon) =>
-    compareOrigins(values, origins, { horizon }).map(
+    compareOrigins(values, scored, { horizon }).map(
       ({ method, ...score }): ModelBacktest => ({ model: method as ForecastModel, horizon, ...score }),
     ),
   );
   const judged = scores[0]?.origins ?? 0;
   const enough = judged >= leastOrigins;
-  const dayOf = (known: number | undefined) => (known === undefined ? null : addDays(first, known - 1));
-  const kept = enough ? scores : [];
+  const known = [...places];
   return {
-    errors: errorsOf(origins, kept),
-    scores: kept,
-    first: dayOf(places[0]),
-    last: dayOf(places.at(-1)),
-    until: sunday,
+    ...past,
+    scores: enough ? scores : [],
+    first: addDays(first, Math.min(...known) - 1),
+    last: addDays(first, Math.max(...known) - 1),
+    until,
     reason: enough ? null : `only ${judged} past forecasts could be made, and ${leastOrigins} are needed`,
-    fit: fitOf(values, membersOf(values, before)),
   };
 }
 
-function errorsOf(origins: Origins, scores: readonly ModelBacktest[]): PastForecasts['errors'] {
-  const score = (model: ForecastModel) =>
-    scores.find((each) => each.model === model && each.horizon === forecastHorizon);
-  return Object.fromEntries(
-    forecastModels
-      .filter((model) => !isTrusted(score(model)))
-      .map((model) => [
-        model,
-        origins[model].map(({ forecast: { point }, actual, errors }) => ({
-          forecast: { point },
-          actual,
-          errors,
-        })),
-      ]),
+/** Forecasts from the last Sundays that have a week after them, oldest first, and what was fitted on the last of them. */
+function originsOf(values: Float64Array): { origins: Origins; before: Members | undefined } {
+  const most = mostOrigins + forecastHorizon / 7 - 1;
+  const places = Array.from({ length: most }, (_, i) => values.length - 7 * (most - i));
+  let before: Members | undefined;
+  const forecasts = places
+    .filter((known) => known >= leastHistory)
+    .map((known) => {
+      before = membersOf(values.subarray(0, known), before);
+      return { known, made: withCombination(before) };
+    });
+  const origins = mapModels((model) =>
+    forecasts.map(({ known, made }) => originOf(known, made[model], values, forecastHorizon)),
   );
+  return { origins, before };
+}
+
+/** The general model, or one whose past errors, over the days after each origin that are known, were a tenth smaller at least. */
+function bestOf(values: Float64Array, origins: Origins): ForecastModel {
+  const scores = compareOrigins(values, origins, { levels: [] });
+  if ((scores[0]?.origins ?? 0) < leastChoosing) return generalModel;
+  let best = generalModel;
+  let least = Number.POSITIVE_INFINITY;
+  for (const model of shownModels) {
+    const mase = scores.find(({ method }) => method === model)?.mase ?? null;
+    if (mase === null) continue;
+    const weighed = model === generalModel ? mase * betterShare : mase;
+    if (weighed < least) [best, least] = [model, weighed];
+  }
+  return best;
+}
+
+function widthsOf(origins: Origins, isLog: boolean): PastForecasts['widths'] {
+  const widths: PastForecasts['widths'] = {};
+  for (const model of forecastModels) {
+    const own = pastErrorWidths(origins[model], { horizon: forecastHorizon, level: 0.8, isLog });
+    if (own) widths[model] = own;
+  }
+  return widths;
+}
+
+function mapModels(make: (model: ForecastModel) => Origin[]): Origins {
+  return Object.fromEntries(forecastModels.map((model) => [model, make(model)])) as Origins;
 }

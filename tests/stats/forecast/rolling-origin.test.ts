@@ -242,7 +242,10 @@ describe('pastErrorBand', () => {
   test('too few errors make no band', () => {
     const three = [past(1, 1), past(1, 1), past(1, 1)];
     expect(pastErrorBand(forecast, three, 0.8)).toBeNull();
-    expect(pastErrorBand(forecast, [...three, past(1, null)], 0.8)).toBeNull();
+    // The 2nd step has 3 errors, the 1st has 4: twice as far ahead, twice as wide.
+    expect(pastErrorBand(forecast, [...three, past(1, null)], 0.8)).toEqual({
+      ...{ level: 0.8, lower: [99, 98], upper: [101, 102] },
+    });
     const many = (n: number) => Array.from({ length: n }, (_, i) => past(i, i));
     expect(pastErrorBand(forecast, many(18), 0.95)).toBeNull();
     expect(pastErrorBand(forecast, many(19), 0.95)?.upper).toEqual([118, 118]);
