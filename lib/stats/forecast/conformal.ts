@@ -18,17 +18,19 @@ export function pastErrorWidths(
 ): number[] | null {
   requireFraction('level', level);
   const widths: number[] = [];
+  const sizes = new Float64Array(origins.length);
   let judged = 0;
   for (let h = 0; h < horizon; h++) {
-    const errors = origins
-      .map((origin) => sizeOfError(origin, h, isLog))
-      .filter((error) => error !== null)
-      .sort((a, b) => a - b);
+    let n = 0;
+    for (const origin of origins) {
+      const size = sizeOfError(origin, h, isLog);
+      if (size !== null) sizes[n++] = size;
+    }
     // 19 · 0.95 is a hair more than 18.05: without the tolerance a whole rank would round up to the next.
-    const error = errors[Math.ceil((errors.length + 1) * level - 1e-9) - 1];
+    const rank = Math.ceil((n + 1) * level - 1e-9);
     const before = widths.at(-1) ?? 0;
-    if (error !== undefined) {
-      widths.push(Math.max(before, error));
+    if (rank <= n) {
+      widths.push(Math.max(before, sizes.subarray(0, n).sort()[rank - 1] as number));
       judged = h + 1;
     } else if (judged === 0) return null;
     else widths.push((widths[judged - 1] as number) * ((h + 1) / judged));

@@ -16,6 +16,7 @@ import {
   leastOrigins,
   type Members,
   membersOf,
+  membersSince,
   mostOrigins,
   shownModels,
   withCombination,
@@ -98,15 +99,23 @@ export function judgePast(series: Float64Array, first: string, lastKnown: string
   };
 }
 
-/** Forecasts from the last Sundays that have a week after them, oldest first, and what was fitted on the last of them. */
+/**
+ * Forecasts from the last Sundays that have a week after them, oldest first, and what was fitted on the last of them. Those without all
+ * days after them go on with the parameters of the last that has: a fit costs many times as much, and hardly moves within three weeks.
+ */
 function originsOf(values: Float64Array): { origins: Origins; before: Members | undefined } {
   const most = mostOrigins + forecastHorizon / 7 - 1;
   const places = Array.from({ length: most }, (_, i) => values.length - 7 * (most - i));
   let before: Members | undefined;
+  let fit: Fit | undefined;
   const forecasts = places
     .filter((known) => known >= leastHistory)
     .map((known) => {
-      before = membersOf(values.subarray(0, known), before);
+      const then = values.subarray(0, known);
+      if (fit && known + forecastHorizon > values.length)
+        return { known, made: withCombination(membersSince(then, fit)) };
+      before = membersOf(then, before);
+      fit = fitOf(then, before);
       return { known, made: withCombination(before) };
     });
   const origins = mapModels((model) =>
@@ -117,12 +126,13 @@ function originsOf(values: Float64Array): { origins: Origins; before: Members | 
 
 /** The general model, or one whose past errors, over the days after each origin that are known, were a tenth smaller at least. */
 function bestOf(values: Float64Array, origins: Origins): ForecastModel {
-  const scores = compareOrigins(values, origins, { levels: [] });
+  const shown = Object.fromEntries(shownModels.map((model) => [model, origins[model]]));
+  const scores = compareOrigins(values, shown, { levels: [] });
   if ((scores[0]?.origins ?? 0) < leastChoosing) return generalModel;
   let best = generalModel;
   let least = Number.POSITIVE_INFINITY;
-  for (const model of shownModels) {
-    const mase = scores.find(({ method }) => method === model)?.mase ?? null;
+  for (const [i, model] of shownModels.entries()) {
+    const mase = scores[i]?.mase ?? null;
     if (mase === null) continue;
     const weighed = model === generalModel ? mase * betterShare : mase;
     if (weighed < least) [best, least] = [model, weighed];
