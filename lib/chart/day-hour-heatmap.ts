@@ -81,7 +81,7 @@ export function dayHourHeatmap(rows: readonly TimeCellRow[], options: DayHourOpt
           ]
         : []),
       ...(cells.some(isApart)
-        ? ['Framed: the 95 % interval does not hold 1. An association, not a cause.']
+        ? ['Framed: the 95% interval does not hold 1. An association, not a cause.']
         : []),
       ...(options.notes ?? []),
     ],

@@ -11,7 +11,7 @@ export interface Group {
   zeros: number;
   low: number;
   high: number;
-  /** At 10, 25, 50, 75 and 90 %; all but the median null below five values. */
+  /** At 10, 25, 50, 75 and 90%; all but the median null below five values. */
   quantiles: readonly (number | null)[];
 }
 

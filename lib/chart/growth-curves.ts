@@ -102,7 +102,7 @@ export function growthCurves(rows: readonly PostAgeRow[], options: GrowthCurvesO
         : []),
       ...(expected
         ? [
-            'Dashed: what the post is expected to have at 30 days, with the band that held 80 % of the account’s finished posts.',
+            'Dashed: what the post is expected to have at 30 days, with the band that held 80% of the account’s finished posts.',
           ]
         : []),
       ...(all.some(({ points }) => points.some(({ views }) => views === 0))

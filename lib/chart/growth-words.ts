@@ -51,7 +51,7 @@ export function describeCurves({ lead, others, spreads, label, expected }: Curve
     ...(lead ? [describePost(lead, spreads, label)] : []),
     ...(expected
       ? [
-          `expected at 30 days: ${short(expected.value)}${expected.low < expected.high ? `, 80 % band from ${short(expected.low)} to ${short(expected.high)}` : ''}`,
+          `expected at 30 days: ${short(expected.value)}${expected.low < expected.high ? `, 80% band from ${short(expected.low)} to ${short(expected.high)}` : ''}`,
         ]
       : []),
     ...describeOthers(others, spreads, lead !== undefined),

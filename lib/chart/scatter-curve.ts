@@ -31,6 +31,6 @@ export function fitCurve(points: readonly ScatterPoint[], xLog: boolean, yLog: b
       low: back(banded?.low[i] ?? null, yLog),
       high: back(banded?.high[i] ?? null, yLog),
     })),
-    note: `Curve: smoothed by LOWESS${banded ? `; band: where it would lie, 95 %, had other points been drawn (${resamples} resamples)` : ''}.`,
+    note: `Curve: smoothed by LOWESS${banded ? `; band: where it would lie, 95%, had other points been drawn (${resamples} resamples)` : ''}.`,
   };
 }

@@ -35,7 +35,7 @@ export function describeScatter(points: readonly ScatterPoint[], { x, y, noun, a
   return `${subject} of ${plural(points.length, noun)}: ${range('y', y, writeY)}; ${range('x', x, writeX)}${sayRelation(points)}${left}.`;
 }
 
-/** Whether the higher go with the higher, by Spearman’s rank correlation at 5 %; nothing below ten points. */
+/** Whether the higher go with the higher, by Spearman’s rank correlation at 5%; nothing below ten points. */
 function sayRelation(points: readonly ScatterPoint[]): string {
   if (points.length < 10) return '';
   const rho = spearman(

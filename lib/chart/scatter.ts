@@ -29,7 +29,7 @@ export interface ScatterOptions<R extends object = AnyRow> extends ChartOptions 
   /** @default 'log' where all values lie above 0 and differ at least hundredfold, else 'linear' */
   xScale?: 'linear' | 'log' | undefined;
   yScale?: 'linear' | 'log' | undefined;
-  /** A smooth curve through the points (LOWESS) with its 95 % band; needs ten of them. @default false */
+  /** A smooth curve through the points (LOWESS) with its 95% band; needs ten of them. @default false */
   curve?: boolean | undefined;
   source?: string | undefined;
   notes?: readonly string[] | undefined;

@@ -57,7 +57,7 @@ export function pickCounter(
 
 /**
  * The first of `keys` whose two readings cannot both be of one page, as a sentence; null where they agree. Rounding
- * explains a difference of up to 5 %, and caches of different age a little more; a zero in `stats` is a failed read.
+ * explains a difference of up to 5%, and caches of different age a little more; a zero in `stats` is a failed read.
  */
 export function contradiction(statsV2: unknown, stats: unknown, keys: readonly string[]): string | null {
   for (const key of keys) {

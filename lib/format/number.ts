@@ -46,8 +46,8 @@ export function signed(value: MaybeNumber, write: (size: number) => string = exa
 }
 
 /**
- * A fraction as percent with sensible digits: "1,204%", "25%", "4.2%", "0.37%", "0.003%"; one decimal from 1 %, two
- * from 0.01 %, below that one significant digit, and "<0.0001%" under it all. "not observed" for null.
+ * A fraction as percent with sensible digits: "1,204%", "25%", "4.2%", "0.37%", "0.003%"; one decimal from 1%, two
+ * from 0.01%, below that one significant digit, and "<0.0001%" under it all. "not observed" for null.
  */
 export function percent(fraction: MaybeNumber): string {
   return isMissing(fraction) ? notObserved : withMinus(fraction, percentSize);

@@ -1,13 +1,6 @@
 import path from 'node:path';
 import { escapeText } from '../chart/escape.ts';
-import {
-  type ChartSite,
-  type ChartsTask,
-  chartFiles,
-  licence,
-  pictureOf,
-  type ShownChart,
-} from '../chart/files.ts';
+import { type ChartSite, type ChartsTask, chartFiles, pictureOf, type ShownChart } from '../chart/files.ts';
 import { fitPicture, previewSize } from '../chart/picture.ts';
 import { createPainter, type Painter } from '../chart/stand-alone.ts';
 import { createPngDrawer, type DrawPng } from '../export/png.ts';
@@ -77,14 +70,10 @@ function fillTemplate(template: string, { id, chart, figure, page, pageTitle }: 
   const words: Record<string, string> = {
     'chart-title': escapeText(chart.title),
     'chart-id': id,
-    'chart-licence': licence,
     'chart-page-title': escapeText(pageTitle),
   };
   return template
-    .replace(
-      /chart-(?:page-title|title|id|licence)-here/g,
-      (word) => words[word.replace('-here', '')] ?? word,
-    )
+    .replace(/chart-(?:page-title|title|id)-here/g, (word) => words[word.replace('-here', '')] ?? word)
     .replace(
       /href="([^"]*)\/chart-page-here\/"/,
       (_, base: string) => `href="${base}${escapeText(encodeURI(page))}"`,

@@ -62,7 +62,7 @@ function read(rule: AlertRule, summary: Row<'summary'>, asOf: Date): Reading | n
   return {
     fires: summary.followers_pct_7d < -rule.by_fraction,
     value: summary.followers_pct_7d,
-    message: `@${summary.handle} lost ${lost.toLocaleString('en-US')} followers in 7 days (${(-summary.followers_pct_7d * 100).toFixed(1)} %); the rule allows ${percentOf(rule.by_fraction)} %.`,
+    message: `@${summary.handle} lost ${lost.toLocaleString('en-US')} followers in 7 days (${(-summary.followers_pct_7d * 100).toFixed(1)}%); the rule allows ${percentOf(rule.by_fraction)}%.`,
   };
 }
 

@@ -20,7 +20,7 @@ export const accountViews = {
     views_median_low: number({
       title: 'Views, median, at least',
       unit: 'views',
-      description: 'Lower end of the 95 % interval of the median (order statistics); empty below 6 posts.',
+      description: 'Lower end of the 95% interval of the median (order statistics); empty below 6 posts.',
     }),
     views_median_high: number({
       title: 'Views, median, at most',
@@ -95,7 +95,7 @@ export const benchmark = {
     percentile_low: number({
       title: 'Percentile, at least',
       unit: 'fraction',
-      description: 'Lower end of the 95 % interval (Wilson): the tracked accounts are few of many.',
+      description: 'Lower end of the 95% interval (Wilson): the tracked accounts are few of many.',
     }),
     percentile_high: number({
       title: 'Percentile, at most',

@@ -29,7 +29,7 @@ const effects = () => ({
   low: number({
     title: 'Effect, lower end',
     unit: 'times',
-    description: 'Lower end of the 95 % interval of the shrunken effect.',
+    description: 'Lower end of the 95% interval of the shrunken effect.',
   }),
   high: number({ title: 'Effect, upper end', unit: 'times', description: 'Upper end of it.' }),
   p: number({

@@ -28,7 +28,7 @@ export const postCurve = {
     still_growing: flag({
       title: 'Still growing',
       description:
-        'True where less than 60 % of the ceiling has been seen: then the ceiling and what hangs on it are not told. Empty without a curve.',
+        'True where less than 60% of the ceiling has been seen: then the ceiling and what hangs on it are not told. Empty without a curve.',
     }),
     ceiling: number({
       title: 'Ceiling',
@@ -38,7 +38,7 @@ export const postCurve = {
     scale_h: number({
       title: 'Scale',
       unit: 'hours',
-      description: 's: the age at which 63 % of A is reached.',
+      description: 's: the age at which 63% of A is reached.',
     }),
     shape: number({
       title: 'Shape',
@@ -104,12 +104,12 @@ export const postCurve = {
     views_30d_low: count({
       title: 'Views at 30 days, expected at least',
       unit: 'views',
-      description: 'Lower end of the 80 % band, by the errors of the account’s finished posts.',
+      description: 'Lower end of the 80% band, by the errors of the account’s finished posts.',
     }),
     views_30d_high: count({
       title: 'Views at 30 days, expected at most',
       unit: 'views',
-      description: 'Upper end of the 80 % band.',
+      description: 'Upper end of the 80% band.',
     }),
     forecast_age_h: number({
       title: 'Expected from age',

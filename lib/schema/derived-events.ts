@@ -54,12 +54,12 @@ export const milestone = {
     }),
     p10_day: dayOrNone({
       title: 'Early date',
-      description: 'On 10 % of the simulated paths the level is reached by then.',
+      description: 'On 10% of the simulated paths the level is reached by then.',
     }),
-    p50_day: dayOrNone({ title: 'Middle date', description: 'On 50 % of the paths.' }),
+    p50_day: dayOrNone({ title: 'Middle date', description: 'On 50% of the paths.' }),
     p90_day: dayOrNone({
       title: 'Late date',
-      description: 'On 90 % of the paths; empty where fewer reach it within 365 days.',
+      description: 'On 90% of the paths; empty where fewer reach it within 365 days.',
     }),
     probability: number({
       title: 'Reached within 365 days',

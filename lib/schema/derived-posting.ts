@@ -99,7 +99,7 @@ export const concentration = {
     gini_low: number({
       title: 'Gini, at least',
       description:
-        'Lower end of the 95 % interval of the coefficient of posts like these, by the jackknife. Few posts look more even than they are, so the interval lies higher than the coefficient.',
+        'Lower end of the 95% interval of the coefficient of posts like these, by the jackknife. Few posts look more even than they are, so the interval lies higher than the coefficient.',
     }),
     gini_high: number({ title: 'Gini, at most', description: 'Upper end of that interval.' }),
     top_share: number({

@@ -34,7 +34,7 @@ function isMarkedFall(change: DayChange): boolean {
 }
 
 /**
- * Days on which several accounts fell at once (docs/methods.md#purge-days): at least three fell by more than 0.5 %, beyond their rounding; they
+ * Days on which several accounts fell at once (docs/methods.md#purge-days): at least three fell by more than 0.5%, beyond their rounding; they
  * are a tenth or more of the accounts with a change that day; and so many would fall together by chance with a probability of at most 0.0001,
  * by the binomial distribution, at the rate of such falls on all days before. Later days change nothing. Judged over
  * the tracked accounts, so it says nothing about a lone one.

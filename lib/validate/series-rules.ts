@@ -172,7 +172,7 @@ export const seriesRules = {
     effect: 'warning',
     group: 'series',
     about:
-      'Two sources observed an account within an hour of each other and differ by more than 1 % beyond rounding.',
+      'Two sources observed an account within an hour of each other and differ by more than 1% beyond rounding.',
     remedy: 'Decide which source to keep collecting from.',
   },
 

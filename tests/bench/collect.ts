@@ -32,8 +32,8 @@ async function limiterFigures(): Promise<Figure[]> {
   return [
     [
       'limiter: rate over 10,000 requests against the set one',
-      `${((rate / perMinute) * 100).toFixed(2)} %`,
-      '98 to 102 %',
+      `${((rate / perMinute) * 100).toFixed(2)}%`,
+      '98 to 102%',
     ],
     ['limiter: at once at the start', String(out.filter((ms) => ms < 0.4).length), `bucket of ${burst}`],
   ];

@@ -37,7 +37,7 @@ async function benchBuilds(site: Site, pages: string): Promise<Figure[]> {
     ['  seconds of processor', cold.cpuSeconds.toFixed(1), ''],
     ['the same data again', seconds(same), '≤ 3'],
     ['the same data at a later instant', seconds(later), '≤ 3'],
-    ['after a day of 10 % of the accounts', seconds(tenth), '≤ 6'],
+    ['after a day of 10% of the accounts', seconds(tenth), '≤ 6'],
     ['after a day of all accounts', seconds(day), ''],
     ['  against from nothing', (day.seconds / cold.seconds).toFixed(2), '≤ 0.8'],
     ['  processor against from nothing', (day.cpuSeconds / cold.cpuSeconds).toFixed(2), ''],

@@ -13,7 +13,7 @@ describe('the sentence under a distribution', () => {
     ['all equal', of([5, 5, 5]), 'Views: 5 each for video (3 posts).'],
     ['all zero', of([0, 0]), 'Views: 0 each for video (2 posts).'],
     [
-      // Type 7 at 25 and 75 % of 1, 2, 3, 4, 100: positions 1 and 3.
+      // Type 7 at 25 and 75% of 1, 2, 3, 4, 100: positions 1 and 3.
       'a spike',
       of([1, 2, 3, 4, 100]),
       'Views: median 3 for video (5 posts), from 1 to 100, the middle half from 2 to 4.',
@@ -54,7 +54,7 @@ test('the table has n, zeros and quantiles; below five values only the median', 
     'p90',
     'max',
   ]);
-  // Type 7 at 10 and 90 %: 1 + 0.4, and 4 + 0.6·96.
+  // Type 7 at 10 and 90%: 1 + 0.4, and 4 + 0.6·96.
   expect(table.rows).toEqual([
     ['video', 5, 0, 1, 1.4, 2, 3, 4, 61.6, 100],
     ['photo', 4, 2, 0, null, null, 2, null, null, 4],

@@ -73,7 +73,7 @@ test('the table has the quartiles of the others at each age, and how many they a
 test('what is expected at 30 days is drawn only for a younger post with views', () => {
   const curves = [{ post_id: '900', views_30d_forecast: 500, views_30d_low: 200, views_30d_high: 900 }];
   const rows = (views: Views) => growthCurves(makeAges('900', views), { highlight: '900', curves });
-  expect(rows([10, 30]).alt).toContain('; expected at 30 days: 500, 80 % band from 200 to 900.');
+  expect(rows([10, 30]).alt).toContain('; expected at 30 days: 500, 80% band from 200 to 900.');
   expect(rows([10, 30]).svg).toContain('>expected 500<');
   for (const views of [[null], [1, 2, 3, 4, 5, 6, 7]]) expect(rows(views).svg).not.toContain('expected');
 });

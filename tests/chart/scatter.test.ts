@@ -123,7 +123,7 @@ test('a curve needs ten points, and is the same each time', () => {
       ten((i) => i * i),
       curved,
     ).notes.at(-1),
-  ).toMatch(/^Curve: smoothed by LOWESS; band: .* 95 %/);
+  ).toMatch(/^Curve: smoothed by LOWESS; band: .* 95%/);
   expect(
     scatter(
       ten((i) => i * i),

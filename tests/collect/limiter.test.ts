@@ -81,7 +81,7 @@ describe('pauses', () => {
 });
 
 describe('what the origin shows', () => {
-  test('strain halves the rate, calm wins it back in steps of 2 %', async () => {
+  test('strain halves the rate, calm wins it back in steps of 2%', async () => {
     const { limiter } = await turns(60, 1, 1);
     limiter.strained();
     expect(limiter.share).toBe(0.5);

@@ -104,7 +104,7 @@ stats.bootstrapInterval([120, 340, 95, 2100, 410, 180], stats.medianOf, seededRa
 
 Two rules hold for all of them. Values that have no answer (none at all, too few, all alike, one that is not finite) give \`null\`, or a
 forecast that says why it is withheld; never \`NaN\` and never 0. Parameters that make no sense throw a \`RangeError\`
-that says which and why. Fractions are fractions: 0.05 is 5 %.
+that says which and why. Fractions are fractions: 0.05 is 5%.
 
 The tests hold every method against published values: NIST's reference data sets and handbook, the documentation of R, the authors' own
 programs (\`tests/stats/\`). \`npm run bench\` (its part \`stats\`) measures a call beside the same call of other libraries.

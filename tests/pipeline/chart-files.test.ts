@@ -45,7 +45,7 @@ const shown: ShownChart = {
   preview: true,
 };
 const template =
-  '<title>chart-title-here</title><link href="https://example.org/clips/c/chart-id-here.oembed.json" title="chart-title-here"><chart-figure-here></chart-figure-here><a href="/clips/chart-page-here/">chart-page-title-here</a> chart-licence-here';
+  '<title>chart-title-here</title><link href="https://example.org/clips/c/chart-id-here.oembed.json" title="chart-title-here"><chart-figure-here></chart-figure-here><a href="/clips/chart-page-here/">chart-page-title-here</a>';
 
 let out = '';
 beforeEach(async () => {
@@ -124,7 +124,7 @@ describe('files of a chart', () => {
       thumbnail_width: 1504,
     });
     expect(await read('embed/bar-gains/index.html')).toBe(
-      '<title>Gains &amp; &lt;losses&gt;</title><link href="https://example.org/clips/c/bar-gains.oembed.json" title="Gains &amp; &lt;losses&gt;"><figure id="bar-gains">$& the figure</figure><a href="/clips/accounts/some.one/">Some “One” &amp; &lt;co&gt;</a> The numbers belong to whoever published them.',
+      '<title>Gains &amp; &lt;losses&gt;</title><link href="https://example.org/clips/c/bar-gains.oembed.json" title="Gains &amp; &lt;losses&gt;"><figure id="bar-gains">$& the figure</figure><a href="/clips/accounts/some.one/">Some “One” &amp; &lt;co&gt;</a>',
     );
     const svg = await read('c/bar-gains.svg');
     expect(svg).toContain('<rect x="9" y="9" width="90" height="20" fill="#00607a"/>');

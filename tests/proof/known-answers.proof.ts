@@ -46,7 +46,7 @@ describe('40 worlds in which a post of one account went round', () => {
 });
 
 describe('200 accounts of which all is known', () => {
-  test('quiet ones are called unusual in at most 2 % of their months', () => {
+  test('quiet ones are called unusual in at most 2% of their months', () => {
     const alarms = accounts.map(({ index, trend }) => monthsWithAlarm(alarmsOf(index, trend)));
     const months = alarms.reduce((sum, each) => sum + each, 0);
     say(`false alarms: ${months} of ${200 * 12} account-months, ${percent(months, 200 * 12)}`);
@@ -54,7 +54,7 @@ describe('200 accounts of which all is known', () => {
   });
 
   test.each(['burst', 'purge', 'shift'] as const)(
-    'a planted %s is found in at least 90 %',
+    'a planted %s is found in at least 90%',
     (planted: Planted) => {
       const found = accounts.filter(({ index, trend }) =>
         isFound(alarmsOf(index, trend, planted), planted),
@@ -64,16 +64,13 @@ describe('200 accounts of which all is known', () => {
     },
   );
 
-  test.each(cadences)(
-    'quiet posts, %i a week, are called unusual in at most 2 % of the months',
-    (perWeek) => {
-      const share = falseAlarms(200, perWeek);
-      say(`unusual posts of quiet accounts, ${perWeek} a week: ${percent(share)} of 2,400 account-months`);
-      expect(share).toBeLessThanOrEqual(0.02);
-    },
-  );
+  test.each(cadences)('quiet posts, %i a week, are called unusual in at most 2% of the months', (perWeek) => {
+    const share = falseAlarms(200, perWeek);
+    say(`unusual posts of quiet accounts, ${perWeek} a week: ${percent(share)} of 2,400 account-months`);
+    expect(share).toBeLessThanOrEqual(0.02);
+  });
 
-  test('a planted hit among posts is found in at least 90 %', () => {
+  test('a planted hit among posts is found in at least 90%', () => {
     const found = cadences.map((perWeek) => hitsFound(200, perWeek));
     for (const [i, share] of found.entries())
       say(
@@ -145,7 +142,7 @@ describe('a year of 24 simulated creators', () => {
     });
     const within = errors.filter((error) => error < 0.05).length;
     say(
-      `half-lives: ${errors.length} posts, median error ${percent(medianOf(errors) ?? Number.NaN)}, within 5 %: ${percent(within, errors.length)}`,
+      `half-lives: ${errors.length} posts, median error ${percent(medianOf(errors) ?? Number.NaN)}, within 5%: ${percent(within, errors.length)}`,
     );
     expect(errors.length).toBeGreaterThan(4000);
     expect(within / errors.length).toBeGreaterThan(0.95);

@@ -74,7 +74,7 @@ describe('followers that fall', () => {
 
   test('is said in numbers that a person can read', () => {
     const [alert] = evaluateAlerts([fell], [change(-0.0234, -1_234_567)], [], day(5));
-    expect(alert?.message).toBe('@someone lost 1,234,567 followers in 7 days (2.3 %); the rule allows 1 %.');
+    expect(alert?.message).toBe('@someone lost 1,234,567 followers in 7 days (2.3%); the rule allows 1%.');
     expect(alert?.value).toBe(-0.0234);
   });
 });
@@ -103,5 +103,5 @@ test('a fraction of a rule is printed as people write it', () => {
     [],
     day(5),
   );
-  expect(alert?.message).toMatch(/the rule allows 7 %\.$/);
+  expect(alert?.message).toMatch(/the rule allows 7%\.$/);
 });

@@ -9,7 +9,7 @@ import { writeQueryLedger } from './ledger.ts';
 /** Every saved query, run over a ledger whose answers were worked out by hand. */
 
 const answers: Record<string, readonly unknown[][]> = {
-  // 4 March to 11 March: 1,200 to 1,900, which is 58.33 %; esa stands still.
+  // 4 March to 11 March: 1,200 to 1,900, which is 58.33%; esa stands still.
   'Who grew fastest in the last seven days?': [
     ['nasa', '2026-03-11', 1900, 700, 58.33],
     ['esa', '2026-03-11', 200, 0, 0],

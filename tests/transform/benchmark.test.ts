@@ -34,7 +34,7 @@ describe('tiers', () => {
 
 describe('standingOf', () => {
   test('midrank, quartiles, and the Wilson interval', () => {
-    // One below, two equal of five: (1 + 1) / 5. Wilson 2 of 5 at 95 %: 0.1176 to 0.7693.
+    // One below, two equal of five: (1 + 1) / 5. Wilson 2 of 5 at 95%: 0.1176 to 0.7693.
     const standing = standingOf([3, 1, 3, 9, 5], 3);
     expect(standing).toMatchObject({ percentile: 0.4, median: 3, q1: 3, q3: 5, n: 5 });
     expect(standing.low).toBeCloseTo(0.1176, 4);
@@ -65,7 +65,7 @@ describe('standingOf', () => {
 });
 
 describe('table benchmark', () => {
-  // Five nano accounts that grow by 1 to 5 % over 28 days, and a mid one.
+  // Five nano accounts that grow by 1 to 5% over 28 days, and a mid one.
   const series = (account_id: string, from: number, to: number) =>
     hourlyRows(
       '2026-01-12T18:00:00Z',
@@ -156,7 +156,7 @@ describe('table benchmark', () => {
     });
     expect(row).toMatchObject({
       views_median: 600,
-      // Ranks 1 and 6 of 6: 96.9 %.
+      // Ranks 1 and 6 of 6: 96.9%.
       views_median_low: 100,
       views_median_high: 6400,
       views_q1: 250,

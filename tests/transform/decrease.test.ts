@@ -16,9 +16,9 @@ describe('table decrease', () => {
     const rows = (
       [
         [1000, 50_000, 20],
-        // 30 followers of 1,000 are 3 %, likes 1 %; a post went.
+        // 30 followers of 1,000 are 3%, likes 1%; a post went.
         [970, 49_500, 19],
-        // 1 of 970 is 0.1 %.
+        // 1 of 970 is 0.1%.
         [969, 49_600, 19],
         [960, 49_600, 19],
       ] as const

@@ -23,7 +23,7 @@ describe('a jump', () => {
   });
 
   test('is none where the account moves like that', () => {
-    // By turns up 14 % and down 2 %: the MAD of an odd number of these is next to nothing.
+    // By turns up 14% and down 2%: the MAD of an odd number of these is next to nothing.
     const lively = Array.from({ length: 20 }, (_, i) => Math.round(10_000 * 1.06 ** i * (i % 2 ? 1.08 : 1)));
     const last = lively.at(-1) ?? 0;
     expect(rulesOf(followersOf([...lively, Math.round(last * 1.2)]))).toEqual([]);

@@ -6,7 +6,7 @@ import { tQuantile } from './t-quantile.ts';
 /**
  * The interval of the Gini coefficient of all that the values are a sample of, by the jackknife (Efron and Stein 1981; Yitzhaki 1991 for
  * Gini, in one pass over sorted values): t interval around the estimate freed of its bias, on the logit scale so that it stays between 0
- * and 1. Its own confidence is less where few values have most: of log-normal values with σ = 1 a 95 % interval holds the truth in 88 of
+ * and 1. Its own confidence is less where few values have most: of log-normal values with σ = 1 a 95% interval holds the truth in 88 of
  * 100 samples of 30 and in 93 of 300; with σ = 1.5 in 81 and 88. Where all are alike it has no width. Null below three values, and
  * where `gini` is.
  *

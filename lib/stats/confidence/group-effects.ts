@@ -7,7 +7,7 @@ export interface GroupEffect {
   /** The mean of the group less the mean of the values outside of it. */
   effect: number;
   standardError: number;
-  /** Pulled towards no effect, with its 95 % interval. */
+  /** Pulled towards no effect, with its 95% interval. */
   shrunken: number;
   low: number;
   high: number;

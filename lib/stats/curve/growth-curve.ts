@@ -31,7 +31,7 @@ export interface GrowthFit {
   n: number;
   /** Compares models of the same points; null with too few points. */
   aicc: number | null;
-  /** True where less than 60 % of the ceiling has been seen: then it and what hangs on it are not told. */
+  /** True where less than 60% of the ceiling has been seen: then it and what hangs on it are not told. */
   stillGrowing: boolean;
   /** The ceiling, in the unit of the counts; null while still growing. */
   ceiling: number | null;

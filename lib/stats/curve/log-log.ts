@@ -11,7 +11,7 @@ export interface LogLogForecast {
   point: number;
   lower: number;
   upper: number;
-  /** Of the band: a fraction, 0.8 for 80 %. */
+  /** Of the band: a fraction, 0.8 for 80%. */
   level: number;
   /** Pairs that it rests on. */
   n: number;

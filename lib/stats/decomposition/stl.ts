@@ -25,7 +25,7 @@ export interface StlOptions {
   robust?: boolean;
   inner?: number;
   outer?: number;
-  /** Ends the outer rounds when season and trend move by less than 1 % of their range, as netlib's `stlez` does. */
+  /** Ends the outer rounds when season and trend move by less than 1% of their range, as netlib's `stlez` does. */
   stopEarly?: boolean;
 }
 
@@ -228,7 +228,7 @@ function judge(series: Float64Array, { seasonal, trend, trust }: Parts): void {
   }
 }
 
-/** True where no place moved by more than 1 % of the range before. */
+/** True where no place moved by more than 1% of the range before. */
 function isStill(before: Float64Array, after: Float64Array): boolean {
   const [least, most] = [Math.min(...before), Math.max(...before)];
   return before.every((value, place) => Math.abs(value - (after[place] as number)) < 0.01 * (most - least));

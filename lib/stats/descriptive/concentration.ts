@@ -35,7 +35,7 @@ export interface TopShare {
 
 /**
  * The share of the sum that the largest values have, `fraction` of them by number, rounded up to whole values: the top
- * 10 % of 25 posts are 3. Null without values, where their sum is 0, or where one is negative or not finite.
+ * 10% of 25 posts are 3. Null without values, where their sum is 0, or where one is negative or not finite.
  *
  * @throws RangeError where `fraction` is not above 0 and at most 1
  */

@@ -7,7 +7,7 @@ const consistency = 2.2219;
 /**
  * The scale Qn of Rousseeuw and Croux (1993), "Alternatives to the median absolute deviation": what a quarter of the distances
  * between pairs of values stay below, made comparable with a standard deviation, with their correction for few values. Nearly half of the
- * values may be outliers, as with the MAD, but it is as sure with 30 values as the MAD with 66 (82 % efficient in place of 37 %). In
+ * values may be outliers, as with the MAD, but it is as sure with 30 values as the MAD with 66 (82% efficient in place of 37%). In
  * the unit of the values; 0 where so many are alike. Takes time with the square of their number. Null below two values, or where one is
  * not finite.
  */

@@ -6,7 +6,7 @@ export interface LowessOptions {
   span?: number;
   /** Rounds in which points far from the curve lose weight; 3 unless given. */
   rounds?: number;
-  /** Places closer than this to the last fit are filled by straight lines; 1 % of the range of x unless given. */
+  /** Places closer than this to the last fit are filled by straight lines; 1% of the range of x unless given. */
   delta?: number;
 }
 

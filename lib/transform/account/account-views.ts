@@ -21,7 +21,7 @@ export const accountViewsMethod: Method = {
     'Views that the last 30 posts of an account had at 7 days of age. The median is the headline: one hit does not move it.',
   formula: [
     'views_median = median of V(7 d); quartiles of type 7',
-    'interval of the median = order statistics, 95 % at least',
+    'interval of the median = order statistics, 95% at least',
     'views_mean = mean of V(7 d); views_geomean = exp(mean of ln V(7 d))',
   ],
   edges: [

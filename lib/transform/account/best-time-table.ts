@@ -111,7 +111,7 @@ export const bestTimeMethod: Method = {
   ],
   sources: [
     'Westfall and Young, Resampling-Based Multiple Testing (1993); Besag and Clifford, Sequential Monte Carlo p-values (1991); LOWESS: Cleveland (1979); shrinking: Morris (1983), Morris and Tang (2011)',
-    'A study of 1.9 million videos has the best day 13 % above the worst (Metricool), beside posts of one account that differ by factors of thousands',
+    'A study of 1.9 million videos has the best day 13% above the worst (Metricool), beside posts of one account that differ by factors of thousands',
     'The 60 and 5 posts and the level of 0.05 are our choice',
   ],
   example: () => {

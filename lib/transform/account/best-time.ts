@@ -28,7 +28,7 @@ export interface TimeCell {
   views_median: number | null;
   /** Their views over those of all other posts, trend taken out: 1.2 is a fifth more. Null with fewer than 5 posts. */
   effect: number | null;
-  /** The same, pulled towards none by what so few posts differ by chance, with its 95 % interval. */
+  /** The same, pulled towards none by what so few posts differ by chance, with its 95% interval. */
   effect_shrunk: number | null;
   low: number | null;
   high: number | null;

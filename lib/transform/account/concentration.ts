@@ -25,7 +25,7 @@ const minPosts = 10;
 
 /**
  * How unevenly views are spread over posts (docs/formulas.md#concentration): the Gini coefficient, and the share of the most
- * viewed tenth of the posts, rounded up to whole ones; with the 95 % interval of the coefficient of posts like these. Views in any order, all of one age or all as last seen. Null with a reason
+ * viewed tenth of the posts, rounded up to whole ones; with the 95% interval of the coefficient of posts like these. Views in any order, all of one age or all as last seen. Null with a reason
  * below 10 posts or where none has views; so it is where a number is negative or not finite.
  */
 export function viewConcentration(views: readonly number[]): Concentration {

@@ -21,8 +21,8 @@ export const decreaseMethod: Method = {
   formula: [
     'fall = before − after, in the interval that rounding leaves',
     'identity_change: the permanent second id differs; wrap: a fall of more than 2³¹',
-    'rounding_flip: at most the rounding step; small_correction: at most 0.5 %',
-    'purge: at least three tracked accounts, a tenth or more, fell by more than 0.5 % that day, more than chance explains (binomial, p ≤ 0.0001), and this one too',
+    'rounding_flip: at most the rounding step; small_correction: at most 0.5%',
+    'purge: at least three tracked accounts, a tenth or more, fell by more than 0.5% that day, more than chance explains (binomial, p ≤ 0.0001), and this one too',
     'content_removed: posts fell as well; unexplained: none of these',
   ],
   edges: [

@@ -67,7 +67,7 @@ export const engagementMethod: Method = {
     'median: the middle one of the rates of the posts',
     'pooled: Σ numerators / Σ denominators, so a post weighs as much as its denominator',
     'mean: Σ rates / n',
-    'interval of the median: between two of the sorted posts, exact (n = 30: the 10th and the 21st, 95.7 %)',
+    'interval of the median: between two of the sorted posts, exact (n = 30: the 10th and the 21st, 95.7%)',
     'interval of pooled and mean: percentile bootstrap over posts, 2,000 samples, always the same draws',
   ],
   variants: [
@@ -78,7 +78,7 @@ export const engagementMethod: Method = {
   edges: [
     'Younger posts are left out: views come faster than saves and shares, so their rates still move.',
     'A post that lacks a part of a rate is left out of that rate; n says how many are left, `posts` how many were looked at.',
-    'Below 6 posts there is no interval: none of 95 % exists for the median.',
+    'Below 6 posts there is no interval: none of 95% exists for the median.',
     '`er_reach` has a row and no value: how many people saw a post is not public.',
     '`rounding_low` and `rounding_high` say what rounding leaves open. That is another thing than the interval, which says how much posts differ.',
     'Posts that were pinned, were marked as ads or have been removed since are among the 30.',
@@ -102,7 +102,7 @@ export const engagementMethod: Method = {
     const range = rangeOf(median?.low, median?.high, percent);
     return {
       given:
-        'Six posts of 1,000 views with 2, 3, 4, 5, 6 and 7 % engagement, and a hit of 100,000 views with 20 %.',
+        'Six posts of 1,000 views with 2, 3, 4, 5, 6 and 7% engagement, and a hit of 100,000 views with 20%.',
       result: `median ${percent(median?.value)} (${range}), pooled ${percent(pooled?.value)}, mean ${percent(mean?.value)}; n = ${median?.n}.`,
     };
   },

@@ -149,7 +149,7 @@ export const formatMethod: Method = {
   formula: [
     'r = ln(1 + V(7 d)) less the LOWESS trend of the account over time',
     'effect = exp(mean of r with the form − mean of r of the others)',
-    'pulled towards none by random effects over the forms of a dimension, with its 95 % interval',
+    'pulled towards none by random effects over the forms of a dimension, with its 95% interval',
   ],
   edges: [
     'Below 10 posts with views at 7 days, 5 of the form and 5 of others: median and quartiles, and no effect.',

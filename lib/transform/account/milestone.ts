@@ -30,7 +30,7 @@ export const milestoneMethod: Method = {
     'levels = 1, 2, 5 times a power of ten',
     'passed = first observation at or above the level',
     'paths = last value and drift, with steps as uncertain as past forecasts were',
-    'early, middle, late date = days by which 10 %, 50 % and 90 % of 200 simulated paths have reached it',
+    'early, middle, late date = days by which 10%, 50% and 90% of 200 simulated paths have reached it',
     'foreseen = reached within 365 days on at least half of the paths, the middle one within twice the days of history',
   ],
   edges: [

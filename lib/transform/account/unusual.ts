@@ -19,9 +19,9 @@ export const unusualMethod: Method = {
   formula: [
     'usual of a day = weekly season (robust STL of the year up to the last Sunday) + median of the 29 days around it',
     'distance = (change − usual) / (1.4826 · median distance of the 91 days around it · that of the weekday over all, where it is larger)',
-    'unusual: generalized ESD test, hybrid with the median, α = 0.005, 2 % of the days at most; and 5 or more',
+    'unusual: generalized ESD test, hybrid with the median, α = 0.005, 2% of the days at most; and 5 or more',
     'shift: two-sided CUSUM, k = 1, h = 5, on days without their season, standardised by the 28 days before, a day counting 3 at most; borne out where the median of the 21 days since lies 2 or more away and explains these weeks better than a line',
-    'cause: posts of the last two days gained twice the usual views or more, and one post 30 % of them or more',
+    'cause: posts of the last two days gained twice the usual views or more, and one post 30% of them or more',
   ],
   variants: [
     'S-H-ESD as published takes one median for the whole series; an account that grows would be unusual at both ends.',
@@ -35,7 +35,7 @@ export const unusualMethod: Method = {
   ],
   sources: [
     'Cleveland and others (1990); Rosner (1983); Hochenbaum, Vallis and Kejariwal (2017); Page (1954)',
-    'windows, 5 and the rule of causes are our choice: 200 simulated quiet accounts give an alarm in 0.5 % of their months',
+    'windows, 5 and the rule of causes are our choice: 200 simulated quiet accounts give an alarm in 0.5% of their months',
   ],
   example: () => {
     const days = Array.from({ length: 60 }, (_, i) => ({

@@ -62,7 +62,7 @@ export const postAgeMethod: Method = {
   formula: [
     'V(a) = exp(ln(1 + v₀) + (ln(1 + v₁) − ln(1 + v₀)) · (a − a₀)/(a₁ − a₀)) − 1',
     'a₀, v₀ the last observation at or before the age a; a₁, v₁ the first at or after it',
-    'both within ±25 % of a; an observation exactly at a counts by itself',
+    'both within ±25% of a; an observation exactly at a counts by itself',
   ],
   edges: [
     'Without an observation on both sides within a quarter of the age: empty, with a reason. Nothing is extrapolated, and a younger post is never set beside an older one.',

@@ -148,7 +148,7 @@ export const postCurveMethod: Method = {
     'V(t) = A·(1 − exp(−(t/s)^k)), by least squares of ln V, t in hours of age',
     'half-life, fitted = s·(ln 2)^(1/k); still to come = 1 − V(last)/A on the curve',
     'half-life, observed = first age with V ≥ V(30 d)/2',
-    'ln V(30 d) = a + b·ln V(e), over finished posts; e the oldest of 24 h, 72 h, 7 d, 14 d that is known; 80 % band by the errors that each finished post has from the line of the others',
+    'ln V(30 d) = a + b·ln V(e), over finished posts; e the oldest of 24 h, 72 h, 7 d, 14 d that is known; 80% band by the errors that each finished post has from the line of the others',
   ],
   variants: [
     'Michaelis–Menten A·t/(h + t) and logistic growth are fitted to the same points; `best_model` says which fits best by AICc.',
@@ -156,7 +156,7 @@ export const postCurveMethod: Method = {
   ],
   edges: [
     'It takes six observations with views, the oldest at 32 times the age of the youngest (1.5 decades).',
-    'Less than 60 % of A seen: “still growing”, and neither A nor what hangs on it is told.',
+    'Less than 60% of A seen: “still growing”, and neither A nor what hangs on it is told.',
     'Of dense observations the last in each of 16 equal stretches of log age counts, so that late days do not drown the first.',
     'Half reached when first seen: the observed half-life has an upper bound and no value.',
     'Below 15 finished posts no forecast. It is a median, as the line is one of logarithms.',
@@ -164,7 +164,7 @@ export const postCurveMethod: Method = {
   sources: [
     'Weibull (1951) as a growth curve; AICc: Hurvich and Tsai (1989)',
     'Early views foretell later ones on a log scale: Szabo and Huberman (2010), arXiv 0811.0405',
-    'The 1.5 decades, 60 %, 16 stretches and 15 posts are our choice',
+    'The 1.5 decades, 60%, 16 stretches and 15 posts are our choice',
   ],
   example: () => {
     const start = Date.parse('2026-11-01T00:00:00Z');

@@ -12,7 +12,7 @@ import { isTimely, type PostCounts, type TimedCounts } from './value-at.ts';
 
 /** The curve that the views of a post follow. Ages in hours. */
 export interface ViewCurve {
-  /** True where less than 60 % of the ceiling has been seen; null without a curve. */
+  /** True where less than 60% of the ceiling has been seen; null without a curve. */
   still_growing: boolean | null;
   /** A of A(1 − exp(−(t/s)^k)), in views; null while still growing, as are the two that hang on it. */
   ceiling: number | null;

@@ -39,7 +39,7 @@ export const benchmarkMethod: Method = {
   example: () => {
     const standing = standingOf([0.02, 0.03, 0.03, 0.05, 0.09], 0.05);
     return {
-      given: 'an account with 5 % among five with 2, 3, 3, 5 and 9 %',
+      given: 'an account with 5% among five with 2, 3, 3, 5 and 9%',
       result: `percentile ${percent(standing.percentile)} (${percent(standing.low)} to ${percent(standing.high)}), median ${percent(standing.median)}`,
     };
   },
@@ -58,7 +58,7 @@ export interface Standing {
 }
 
 /**
- * Where a value stands among `values`, of which it is one: midrank percentile with its 95 % interval, and median and quartiles of all. Null
+ * Where a value stands among `values`, of which it is one: midrank percentile with its 95% interval, and median and quartiles of all. Null
  * members without values; what is no finite number is left out; no percentile below 5. The order of the values does not matter.
  * @example standingOf([1, 2, 3, 4, 5], 4).percentile // 0.7
  */

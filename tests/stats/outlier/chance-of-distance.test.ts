@@ -9,7 +9,7 @@ test('1 at the median, the same on both sides, less further out', () => {
   expect(chanceOfDistance(4, reference)).toBeCloseTo(chanceOfDistance(16, reference) as number, 12);
   expect(chanceOfDistance(30, reference)).toBeLessThan(chanceOfDistance(25, reference) as number);
   // h = 11, so the 55th of the distances, of which twenty are 1, nineteen 2 and eighteen 3: Qn = 2.2219 · 3 · 21/22.4 = 6.249. Then
-  // 20 lies 10/(6.249 · √(1 + π/42)) = 1.544 out, and of t with 16.4 degrees of freedom 14 % lie beyond that.
+  // 20 lies 10/(6.249 · √(1 + π/42)) = 1.544 out, and of t with 16.4 degrees of freedom 14% lie beyond that.
   expect(chanceOfDistance(20, reference)).toBeCloseTo(0.142, 2);
 });
 

@@ -12,7 +12,7 @@ const post = (views: number, likes: number, rest: RatePost = {}): RatePost => ({
   saves: 0,
   ...rest,
 });
-/** Seven posts: 2, 3, 4, 5, 6 and 7 % of 1,000 views, and a hit with 20 % of 100,000. */
+/** Seven posts: 2, 3, 4, 5, 6 and 7% of 1,000 views, and a hit with 20% of 100,000. */
 const seven = [...[20, 30, 40, 50, 60, 70].map((likes) => post(1000, likes)), post(100_000, 20_000)];
 
 describe('engagementRate', () => {
@@ -21,7 +21,7 @@ describe('engagementRate', () => {
       rate: 'er_view',
       aggregate: 'median',
       value: 0.05,
-      // Of 7 sorted posts the 1st and the 7th: 1 − 2/2⁷ = 98.4 %.
+      // Of 7 sorted posts the 1st and the 7th: 1 − 2/2⁷ = 98.4%.
       low: 0.02,
       high: 0.2,
       level: 1 - 2 / 2 ** 7,
@@ -218,6 +218,6 @@ test('table engagement: nine rates in three ways, over posts that were seen at 7
 });
 
 test('the worked example', () => {
-  // Pooled 20,270 / 106,000 = 19.1 %; the mean of the seven is 6.7 %.
+  // Pooled 20,270 / 106,000 = 19.1%; the mean of the seven is 6.7%.
   expect(engagementMethod.example().result).toBe('median 5% (2%–20%), pooled 19.1%, mean 6.7%; n = 7.');
 });

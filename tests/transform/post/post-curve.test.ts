@@ -25,8 +25,8 @@ describe('viewCurve', () => {
     expect(curve.still_to_come).toBeCloseTo(0.00077, 3);
   });
 
-  test('a post of which less than 60 % was seen is still growing: no ceiling', () => {
-    // After 48 hours 1 − exp(−(48/400)^0.7) = 20 % of the ceiling.
+  test('a post of which less than 60% was seen is still growing: no ceiling', () => {
+    // After 48 hours 1 − exp(−(48/400)^0.7) = 20% of the ceiling.
     const curve = curveOf([1, 2, 4, 8, 16, 32, 48].map((age) => seen(age, weibull(age, 1e6, 400, 0.7))));
     expect(curve).toMatchObject({
       still_growing: true,

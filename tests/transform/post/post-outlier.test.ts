@@ -62,7 +62,7 @@ describe('unusualPosts', () => {
     expect(daysApart(60, 500)).toMatchObject({ p_30d: null, unusual: false });
   });
 
-  test('of quiet accounts at most 2 % of the months have an unusual post, and a planted hit is found', () => {
+  test('of quiet accounts at most 2% of the months have an unusual post, and a planted hit is found', () => {
     // A sample of what `npm run proof` does with 200 accounts.
     expect(falseAlarms(100, 3)).toBeLessThanOrEqual(0.02);
     expect(hitsFound(40, 3)).toBeGreaterThanOrEqual(0.9);
