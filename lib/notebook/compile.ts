@@ -110,9 +110,9 @@ export function compilePage(report: Report, code: NotebookCode, targets: Compile
     (name) => !imported.includes(name),
   );
   const pieces = [
-    ...report.cells.map(({ block, code }, index) => {
+    ...report.cells.map(({ block, code, level }, index) => {
       const breaks = report.text.slice(block.start, block.end).split('\n').length - 1;
-      const output = `\n<${cellTag} cell={${ran}.cells[${index}]} index={${index}} />`;
+      const output = `\n<${cellTag} cell={${ran}.cells[${index}]} index={${index}} level={${level}} />`;
       return { ...block, text: code.trim() === '' ? '\n'.repeat(breaks) : output + '\n'.repeat(breaks - 1) };
     }),
     ...[...report.tests, ...(report.params ? [report.params] : [])].map(({ block }) => ({

@@ -11,12 +11,17 @@ export interface Span {
   code: string;
 }
 
+/** Levels of headings below the title of a page. */
+export type HeadingLevel = 2 | 3 | 4 | 5 | 6;
+
 export interface Cell extends Span {
   options: CellOptions;
   /** The whole block, fences included. */
   block: { start: number; end: number };
   /** The code as a reader sees it: the indentation of the fence taken off. */
   shown: string;
+  /** Level of a heading in what the cell prints: one below the heading that it stands under, 2 under the title of the page. */
+  level: HeadingLevel;
 }
 
 /** A block of code that is no cell and not printed. */
@@ -52,6 +57,10 @@ interface Node {
   type: string;
   position?: { start: { offset?: number | undefined }; end: { offset?: number | undefined } } | undefined;
   children?: Node[];
+  /** Of a heading. */
+  depth?: number;
+  /** Of an element. */
+  name?: string | null;
   value?: unknown;
   attributes?: { type: string; name?: string; value?: unknown }[];
 }
@@ -78,6 +87,7 @@ export function parseReport(text: string, file: string): Report {
     params: null,
     tests: [],
   };
+  let depth = 1;
   const span = (start: number, end: number): Span => ({ start, end, code: text.slice(start, end) });
 
   function visit(node: Node, parent: string): void {
@@ -92,6 +102,7 @@ export function parseReport(text: string, file: string): Report {
       );
     else if (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement')
       addAttributes(node, start);
+    depth = headingDepth(node) ?? depth;
     for (const child of node.children ?? []) visit(child, node.type);
   }
 
@@ -132,7 +143,13 @@ export function parseReport(text: string, file: string): Report {
     if (!options) return;
     if (options.name !== null && report.cells.some((cell) => cell.options.name === options.name))
       fail('bad_cell', start, `Two cells have the name "${options.name}".`);
-    report.cells.push({ ...code, options, block: place, shown });
+    report.cells.push({
+      ...code,
+      options,
+      block: place,
+      shown,
+      level: Math.min(depth + 1, 6) as HeadingLevel,
+    });
   }
 
   function addExpression(expression: Span, role: Expression['role']): void {
@@ -181,6 +198,10 @@ export function parseReport(text: string, file: string): Report {
     );
   return report;
 }
+
+/** 1 to 6 for a heading, in Markdown or as an element. */
+const headingDepth = ({ depth, name }: Node): number | undefined =>
+  depth ?? (/^h[1-6]$/.test(name ?? '') ? Number(name?.slice(1)) : undefined);
 
 function parseTree(text: string, file: string): Node {
   try {

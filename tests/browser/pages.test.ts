@@ -14,6 +14,7 @@ const pages = [
   '/data/health/',
   '/reports/',
   '/reports/inputs/',
+  '/reports/weekly-growth/',
   '/docs/charts/',
   '/docs/charts/line/',
   '/embed/line-followers-1001/',
@@ -99,7 +100,7 @@ describe.skipIf(isSkipped)('pages in Chromium (needs Debian’s chromium, or CHR
             return { shown: shown.length, smallest: Math.min(...texts) };
           }),
         );
-        expect(figures.length).toBe(3);
+        expect(figures.length).toBe(6);
         for (const { shown, smallest } of figures) {
           expect(shown).toBe(1);
           expect(smallest).toBeGreaterThanOrEqual(11);

@@ -67,12 +67,12 @@ describe('compilePage', () => {
     );
     expect(lines.slice(6, 11)).toEqual([
       '',
-      '<Clipbook__Cell cell={props.notebook.cells[0]} index={0} />',
+      '<Clipbook__Cell cell={props.notebook.cells[0]} index={0} level={2} />',
       '',
       '',
       '',
     ]);
-    expect(lines[13]).toBe('<Clipbook__Cell cell={props.notebook.cells[1]} index={1} />');
+    expect(lines[13]).toBe('<Clipbook__Cell cell={props.notebook.cells[1]} index={1} level={2} />');
   });
 
   test('an expression alone is a paragraph, one in an attribute is a value', () => {

@@ -48,6 +48,14 @@ describe('parseReport', () => {
     expect(expressionsOf(`${head}{/* a note */}\n\n{\n  // one\n}\n`)).toEqual([]);
   });
 
+  test('what a cell prints has headings one below the heading that it stands under', () => {
+    const cell = '\n```ts cell\n1\n```\n\n';
+    const texts = [head, '## A\n', '### B\n', '## C\n', '<div><h3>D</h3></div>\n', '###### E\n', '# F\n'];
+    expect(parseReport(texts.join(cell) + cell, 'x.mdx').cells.map(({ level }) => level)).toEqual([
+      2, 3, 4, 3, 4, 6, 2,
+    ]);
+  });
+
   test('line ends of Windows do not move anything', () => {
     const text = `${head}\n\`\`\`ts cell\nconst a = 1\n\`\`\`\n\n{a}\n`.replaceAll('\n', '\r\n');
     const { cells, expressions } = parseReport(text, 'x.mdx');
