@@ -23,6 +23,7 @@ import {
 import { memoryOf } from './derive-chunk.ts';
 import { type DerivedChunk, deriveGroup } from './derive-group.ts';
 import type { ChunkDone, CountedFalls, ThreadAnswer, ThreadTask, ThreadWork } from './derive-thread.ts';
+import { lastRunName } from './last-run.ts';
 import { type ChunkPosts, memoryName, type PostMemory } from './post-memory.ts';
 import { sharedNumbers, startThread } from './thread.ts';
 
@@ -116,7 +117,7 @@ export async function deriveAll(
     if (derivation.comparing) {
       await give(writer, compareAccounts(derivation, ofSet), wanted);
       const names = chunks.flatMap((chunk) => [chunk.name, memoryOf(chunk)]);
-      await forgetOthers(data, cache, [...names, memoryName]);
+      await forgetOthers(data, cache, [...names, memoryName, lastRunName]);
     }
     return { findings: findings.sort((a, b) => compareText(a.account_id, b.account_id)) };
   } finally {

@@ -49,7 +49,8 @@ interface State {
   together: readonly AccountPair[];
 }
 
-function versionsNow(): string {
+/** The versions of all methods as they are now. */
+export function methodVersions(): string {
   return JSON.stringify(methods.map(({ id, version }) => [id, version]));
 }
 
@@ -83,7 +84,7 @@ export class PostMemory {
     this.#settings = settings;
     this.#asOf = asOf;
     this.#now = now;
-    const isUsable = last !== undefined && last.asOf <= asOf && last.versions === versionsNow();
+    const isUsable = last !== undefined && last.asOf <= asOf && last.versions === methodVersions();
     this.#last = isUsable ? last : null;
     this.#stamps = last?.days ?? [];
   }
@@ -120,7 +121,7 @@ export class PostMemory {
         for (const day of [...added, ...changed, ...removed]) altered.add(day);
       }
     const hashes = days.map(({ day, sha256 }) => [day, sha256]);
-    const key = hash('sha256', JSON.stringify([versionsNow(), this.#asOf, hashes]), 'base64url');
+    const key = hash('sha256', JSON.stringify([methodVersions(), this.#asOf, hashes]), 'base64url');
     const today = utcDayOf(this.#asOf);
     this.#next = { key, days: days.map((stamp) => (stamp.day < today ? stamp : unsettled(stamp))) };
     return {
@@ -161,23 +162,23 @@ export class PostMemory {
     };
   }
 
-  /** Writes down what the next run may use, once the derived tables are in their place. */
+  /** Writes down what the next run may use, once the derived tables are in their place, with these stamps. */
   async close(
     rowsByDay: ReadonlyMap<TableName, ReadonlyMap<string, number>>,
     together: readonly AccountPair[],
+    written: { readonly [T in TableName]?: DayStamp[] },
   ): Promise<void> {
     const { data, cache } = this.#settings;
-    const now = await timeOfMemory(data, cache);
-    if (now === null || this.#next === null) return;
+    if (this.#next === null) return;
     const derived: State['derived'] = {};
     const rows: State['rows'] = {};
     for (const table of tablesOfPosts) {
-      derived[table] = await stampDays(data, table, this.#last?.derived[table] ?? [], now);
+      derived[table] = written[table] ?? [];
       rows[table] = [...(rowsByDay.get(table) ?? [])];
     }
     const state: State = {
       asOf: this.#asOf,
-      versions: versionsNow(),
+      versions: methodVersions(),
       ...this.#next,
       derived,
       rows,

@@ -3,13 +3,14 @@ import type { Settings } from '../config.ts';
 import { type Effects, liveEffects } from '../effects.ts';
 import { type Progress, silent } from '../schema/progress.ts';
 import { withLock } from '../store/lock.ts';
-import { RebuiltWriter } from '../store/rebuilt.ts';
+import { RebuiltWriter, writeRebuilt } from '../store/rebuilt.ts';
 import type { TransformFinding } from '../transform/finding.ts';
 import { type DerivedTable, derivedTables } from '../transform/tables.ts';
 import { asOfOf } from './as-of.ts';
 import type { AccountPair } from './derive.ts';
 import { deriveAll, SharedPosts } from './derive-all.ts';
 import { issueForecasts } from './issue-forecasts.ts';
+import { LastRun } from './last-run.ts';
 import { PostMemory } from './post-memory.ts';
 
 export interface TransformSummary {
@@ -66,15 +67,21 @@ async function transformRows(
   tables: readonly DerivedTable[],
 ): Promise<Omit<TransformSummary, 'forecasts_issued'>> {
   const asOf = asOfOf(settings, effects);
+  const last = await LastRun.open(settings, asOf, tables);
+  const same = (await last?.same()) ?? null;
+  if (same !== null) {
+    progress('Nothing has changed since the last transform');
+    return { ...same, files_changed: await writeRebuilt(settings.data, {}) };
+  }
   progress('Computing the derived tables');
   const memory = await PostMemory.open(settings, asOf, tables);
   try {
-    return await rebuild(settings, progress, asOf, tables, memory, memory?.together ?? []);
+    return await rebuild(settings, progress, asOf, tables, last, memory, memory?.together ?? []);
   } catch (error) {
     if (!(error instanceof SharedPosts)) throw error;
     // It is not known before posts are read: accounts of which rows name the same posts are taken together from the start.
     const again = await PostMemory.open(settings, asOf, tables);
-    return rebuild(settings, progress, asOf, tables, again, error.together);
+    return rebuild(settings, progress, asOf, tables, last, again, error.together);
   }
 }
 
@@ -83,6 +90,7 @@ async function rebuild(
   progress: Progress,
   asOf: Date,
   tables: readonly DerivedTable[],
+  last: LastRun | null,
   memory: PostMemory | null,
   together: readonly AccountPair[],
 ): Promise<Omit<TransformSummary, 'forecasts_issued'>> {
@@ -92,9 +100,10 @@ async function rebuild(
     const { findings } = await deriveAll(settings, asOf, tables, writer, memory, together);
     progress('Writing the derived tables');
     const files_changed = await writer.commit();
-    const rows = writer.rows();
-    await memory?.close(writer.rowsByDay, together);
-    return { as_of: instantOf(asOf), tables: Object.fromEntries(rows), files_changed, findings };
+    const said = { as_of: instantOf(asOf), tables: Object.fromEntries(writer.rows()), findings };
+    const written = await last?.close(said);
+    await memory?.close(writer.rowsByDay, together, written ?? {});
+    return { ...said, files_changed };
   } catch (error) {
     await writer.abort();
     throw error;

@@ -1,5 +1,5 @@
 import { createReadStream, readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { LedgerError } from '../errors.ts';
 import type { TableName } from '../schema/index.ts';
@@ -25,6 +25,23 @@ export async function readBytes(root: string, relative: string): Promise<Buffer 
     return await readFile(under(root, relative));
   } catch (error) {
     if (isMissing(error)) return null;
+    throw readingError(root, relative, error);
+  }
+}
+
+/** Whether there is such a file. Throws as `readText`. */
+async function isThere(root: string, relative: string): Promise<boolean> {
+  try {
+    const handle = await open(under(root, relative));
+    try {
+      // A folder can be opened, but not read.
+      await handle.read(Buffer.alloc(1), 0, 1, 0);
+    } finally {
+      await handle.close();
+    }
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
     throw readingError(root, relative, error);
   }
 }
@@ -91,7 +108,7 @@ export async function listTableFiles(
 ): Promise<string[]> {
   if (tables[table].partition === null) {
     const file = tableFile(table, null);
-    return (await readText(root, file)) === null ? [] : [file];
+    return (await isThere(root, file)) ? [file] : [];
   }
   const files = await listFiles(root, tableFolder(table));
   return files.filter((file) => {

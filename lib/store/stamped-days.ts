@@ -12,7 +12,7 @@ export function cachedStamps(root: string, cache: string, table: TableName): Day
 }
 
 /**
- * The stored days of a table, each with the hash of its text. A day whose files are as a stamp of an earlier time says is not read.
+ * The stored days of a table, each with the hash of its text, `''` being that of a table of one file. A day whose files are as a stamp of an earlier time says is not read.
  * `nowMs` is the file system's time.
  */
 export async function stampDays(
@@ -24,13 +24,13 @@ export async function stampDays(
   const known = Map.groupBy(before, ({ day }) => day);
   const stamps: DayStamp[] = [];
   for (const stored of await listDays(root, table)) {
-    if (stored.day === null) continue;
+    const day = stored.day ?? '';
     const signatures = filesOfDay(table, stored).map((file) => signatureOf(under(root, file)));
-    const stamp = known.get(stored.day)?.find((each) => isUnchanged(each, signatures));
+    const stamp = known.get(day)?.find((each) => isUnchanged(each, signatures));
     if (stamp) stamps.push(stamp);
     else
       stamps.push({
-        day: stored.day,
+        day,
         sha256: hash('sha256', await readDayBytes(root, table, stored)),
         files: signatures.map(({ text }) => text),
         readMs: nowMs,

@@ -122,8 +122,8 @@ test('what is remembered is used: a value put in its place comes out', async () 
     );
   await writer.commit();
   const as_of = `${dayOf(120)}T03:00:00Z`;
-  const run = () => transform(settingsFor(data, { as_of, cache: 'on' }));
-  await run();
+  const run = (now: string) => transform(settingsFor(data, { as_of: now, cache: 'on' }));
+  await run(as_of);
   const made = await readRemembered(data, 'on', '1-0');
   const isPast = (value: unknown) => Object.hasOwn(value as object, 'scores');
   expect([...made.values()].filter(isPast)).toHaveLength(1);
@@ -137,7 +137,7 @@ test('what is remembered is used: a value put in its place comes out', async () 
     }),
   );
   await writeRemembered(data, 'on', '1-0', changed);
-  await run();
+  await run(as_of.replace('T03', 'T04'));
   expect(await errors()).toContain(12_345);
   // One table by itself takes from it and leaves it as it is.
   await transform(settingsFor(data, { as_of, cache: 'on' }), undefined, undefined, ['summary']);

@@ -26,6 +26,9 @@ async function add(data: string, days: number[]): Promise<void> {
 const derivedOf = (data: string) =>
   Object.fromEntries(Object.entries(treeOf(data)).filter(([name]) => name.startsWith('derived/')));
 
+const ledgerOf = (data: string) =>
+  Object.fromEntries(Object.entries(treeOf(data)).filter(([name]) => !name.startsWith('.cache/')));
+
 describe('transform', () => {
   test('same rows and same as_of: same bytes, whatever the clock says', async () => {
     const data = temporaryFolder();
@@ -33,10 +36,12 @@ describe('transform', () => {
     const settings = settingsFor(data, { as_of: '2026-11-04T00:00:00Z' });
     const first = await transform(settings, undefined, simulatedEffects(new Date('2026-11-22T00:00:00Z')));
     expect(first).toMatchObject({ as_of: '2026-11-04T00:00:00Z', tables: { account_daily: 3, summary: 1 } });
-    const before = treeOf(data);
-    const again = await transform(settings, undefined, liveEffects);
-    expect(again.files_changed).toBe(0);
-    expect(treeOf(data)).toEqual(before);
+    const before = ledgerOf(data);
+    for (const cache of ['on', 'off']) {
+      const again = await transform({ ...settings, cache }, undefined, liveEffects);
+      expect(again).toEqual({ ...first, files_changed: 0 });
+      expect(ledgerOf(data)).toEqual(before);
+    }
   });
 
   test('the order in which rows were stored leaves no trace', async () => {

@@ -57,6 +57,16 @@ export function isUnchanged(
   );
 }
 
+/** Whether one of the files of these days was changed at that time of the file system or later. */
+export function changedSince(stamps: readonly Pick<DayStamp, 'files'>[], ms: number): boolean {
+  return stamps.some(({ files }) =>
+    files.some((text) => {
+      const [, modified = '0', changed = '0'] = text.split(' ');
+      return Math.max(Number(modified), Number(changed)) >= ms;
+    }),
+  );
+}
+
 /** The stamp in a file; null where there is none or it is damaged. */
 export function readStamp(file: string): MonthStamp | null {
   try {
