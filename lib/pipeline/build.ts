@@ -105,7 +105,8 @@ export async function buildSite(
     threads = new RenderThreads(
       workspace.compiled,
       options.threads ?? availableParallelism(),
-      before === null || before.code !== now.code || before.surroundings !== now.surroundings,
+      // They start while pages are compared: which are to be rendered is known only then.
+      before === null ? Number.POSITIVE_INFINITY : Object.keys(before.pages).length,
     );
     const codes = new Map<string, string>();
     const codeOf = (route: string) => {

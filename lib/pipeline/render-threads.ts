@@ -14,11 +14,11 @@ export class RenderThreads {
   readonly #most: number;
   readonly #threads: Worker[] = [];
 
-  /** `most` is how many there may be; all are started at once where `many` pages are to be expected. */
-  constructor(compiled: string, most: number, many: boolean) {
+  /** `most` is how many there may be; as many are started at once as `pages` that are perhaps to be rendered make worth it. */
+  constructor(compiled: string, most: number, pages: number) {
     this.#compiled = compiled;
     this.#most = most;
-    this.#grow(many ? most : 1);
+    this.#grow(Math.min(most, Math.max(1, Math.floor(pages / pagesPerThread))));
   }
 
   /** Every page and file of the site but those of some routes. Rejects with what a page threw. */

@@ -17,6 +17,7 @@ unregister();`;
   return new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`), {
     workerData,
     execArgv: [],
+    ...limits,
   });
 }
 
