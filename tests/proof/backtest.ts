@@ -9,6 +9,7 @@ import { dampedHolt } from '../../lib/stats/forecast/smoothing.ts';
 import { theta } from '../../lib/stats/forecast/theta.ts';
 import type { Method } from '../../lib/stats/forecast/types.ts';
 import { medianOf } from '../../lib/stats/median.ts';
+import { betterShare, leastChoosing } from '../../lib/transform/forecast/models.ts';
 
 /** What is compared; the first is the bar that the others have to clear. */
 export const contenders: Readonly<Record<string, Method>> = {
@@ -124,9 +125,9 @@ function withChosen(series: readonly (number | null)[], origins: Origins): Origi
     const scores = compareOrigins(series, past, { levels: [] });
     const maseOf = (method: string) =>
       scores.find((each) => each.method === method)?.mase ?? Number.POSITIVE_INFINITY;
-    if ((scores[0]?.origins ?? 0) < 2) return own;
+    if ((scores[0]?.origins ?? 0) < leastChoosing) return own;
     const best = others.toSorted((a, b) => maseOf(a) - maseOf(b))[0] as string;
-    return maseOf(best) < 0.9 * maseOf(general) ? (origins[best]?.[i] ?? own) : own;
+    return maseOf(best) < betterShare * maseOf(general) ? (origins[best]?.[i] ?? own) : own;
   });
   return { ...origins, [chosen]: list };
 }
