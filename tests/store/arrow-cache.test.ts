@@ -15,6 +15,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readSettings } from '../../lib/config.ts';
+import { backtest } from '../../lib/schema/derived-forecast.ts';
 import { post } from '../../lib/schema/post.ts';
 import { columnsOf } from '../../lib/schema/table.ts';
 import { formatStamp, type MonthStamp, readStamp } from '../../lib/store/arrow/stamp.ts';
@@ -79,7 +80,42 @@ function mark(data: string): void {
 const isFromCache = async (data: string) =>
   (await rowsScanned(data, 'post')).some((row) => row['source'] === 'from the cache');
 
+/** A table of one file with these rows of every account. */
+function writeBacktest(data: string, accounts: number, mae: number): void {
+  const all = columnsOf(backtest);
+  const models = ['combination', 'naive_drift', 'damped', 'theta'] as const;
+  const records = Array.from({ length: accounts * models.length }, (_, i) =>
+    formatRecord(all, {
+      ...Object.fromEntries(all.map(({ name }) => [name, null])),
+      account_id: String(107_955 + Math.floor(i / models.length)),
+      counter: 'followers',
+      model: models[i % models.length],
+      horizon_days: 7,
+      mae: mae + i,
+      reason: 'a reason that is as long as those that people read',
+    }),
+  );
+  const file = path.join(data, 'derived/v1/backtest/backtest.csv');
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, `${[headerOf(all), ...records].join('\n')}\n`);
+}
+
 describe('what is served', () => {
+  test('a table of one file is cached by account as a month is, whatever days are asked for', async () => {
+    const data = temporaryFolder();
+    const accounts = 1000;
+    writeBacktest(data, accounts, 0.5);
+    const read = (from = '0000-01-01') =>
+      readTable('backtest', { data, accounts: ['107957'], from, columns: ['account_id', 'mae'] });
+    const rows = [8.5, 9.5, 10.5, 11.5].map((mae) => ({ account_id: '107957', mae }));
+    expect(await read()).toEqual(rows);
+    expect(existsSync(path.join(data, '.cache/arrow-1/backtest/0000-00.json'))).toBe(true);
+    expect(await read('2026-01-01')).toEqual(rows);
+    expect(await readTable('backtest', { data })).toHaveLength(4 * accounts);
+    writeBacktest(data, accounts, 100.25);
+    expect((await read()).map(({ mae }) => mae)).toEqual([108.25, 109.25, 110.25, 111.25]);
+  });
+
   test('a month whose files are as they were comes from the cache', async () => {
     const data = ledger();
     await rowsScanned(data, 'post');

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { addDays } from '../../lib/calendar.ts';
 import { growthSentence } from '../../lib/format.ts';
 import { type DailyPoint, windowGrowth } from '../../lib/transform/growth.ts';
 
@@ -159,5 +161,30 @@ describe('windowGrowth', () => {
   test('nothing in, nothing out; a window is whole days', () => {
     expect(windowGrowth([], { days: 7 })).toEqual([]);
     for (const days of [0, -1, 1.5, Number.NaN]) expect(() => windowGrowth([], { days })).toThrow(RangeError);
+  });
+
+  // Lists of the site read no more.
+  test('the last 90 days of an account say the same as all of them', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.option(fc.integer({ min: 0, max: 5000 }), { freq: 5 }), { minLength: 1, maxLength: 200 }),
+        fc.integer({ min: 0, max: 150 }),
+        fc.constantFrom(7, 28),
+        (counts, silence, days) => {
+          const rows = counts.map((followers, i) => ({
+            account_id: 'a',
+            day: addDays('2026-01-01', i),
+            followers,
+            zone: 'Europe/Copenhagen',
+            kind: followers === null ? ('gap' as const) : ('observed' as const),
+            followers_step: 1,
+            rounding: 'exact' as const,
+          }));
+          const asOf = `${addDays('2026-01-01', counts.length + silence)}T12:00:00Z`;
+          expect(windowGrowth(rows.slice(-90), { days, asOf })).toEqual(windowGrowth(rows, { days, asOf }));
+        },
+      ),
+      { seed: 20261201 },
+    );
   });
 });
