@@ -21,31 +21,45 @@ export interface Visit {
   ): Promise<void>;
 }
 
+function listen(page: Page, faults: string[]): void {
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) faults.push(message.text());
+  });
+  page.on('pageerror', (error) => faults.push(error.message));
+}
+
 /** Builds the site, serves it and starts a browser before the tests, and ends both after them. */
 export function visitSharedSite(): Visit {
   let server: Server | undefined;
+  // Visits with the same options share a page: another one is another process, which takes longer than the visit.
+  const pages = new Map<string, Promise<Page>>();
+  const pageFor = (options: BrowserContextOptions) => {
+    const key = JSON.stringify(options);
+    const page = pages.get(key) ?? visit.browser.newContext(options).then((context) => context.newPage());
+    pages.set(key, page);
+    return page;
+  };
   const visit: Visit = {
     browser: undefined as unknown as Browser,
     origin: '',
     out: '',
     async newPage(options, faults) {
       const page = await (await visit.browser.newContext(options)).newPage();
-      page.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type())) faults.push(message.text());
-      });
-      page.on('pageerror', (error) => faults.push(error.message));
+      listen(page, faults);
       return page;
     },
     async withPage(url, options, use, begin) {
       const faults: string[] = [];
-      const page = await visit.newPage(options, faults);
+      const page = await pageFor(options);
+      listen(page, faults);
       try {
         begin?.(page);
         await page.goto(`${visit.origin}${url}`, { waitUntil: 'load' });
         await use(page);
         expect(faults, `${url}: what the console says`).toEqual([]);
       } finally {
-        await page.context().close();
+        for (const event of ['console', 'pageerror', 'request'] as const) page.removeAllListeners(event);
+        await page.emulateMedia({ media: null });
       }
     },
   };

@@ -8,8 +8,8 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isSkipped, launchChromium } from '../browser/chromium.ts';
 import { builtParts, exampleLedger, project } from '../site/site.ts';
-import { isSkipped, launchChromium } from './chromium.ts';
 
 const report = (cell: string) => `---
 title: Probe
