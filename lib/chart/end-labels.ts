@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { type Frame, isNarrow } from './frame.ts';
 import { placeLabels } from './labels.ts';
 import { allPoints, type Point, type Series } from './series.ts';
-import { fitText, textWidth } from './text-width.ts';
+import { fitText, isolate, textWidth } from './text-width.ts';
 import { fontSize, lineHeight } from './theme.ts';
 import { type Known, knownPoints } from './words.ts';
 
@@ -34,7 +34,7 @@ export function writeEndLabels(
     const text =
       all.length === 1
         ? `${value}${hollow ? ' so far' : ''}`
-        : `${fitText(`@${series.handle}`, room - textWidth(` ${value}`, bold), bold)} ${value}`;
+        : `${isolate(fitText(`@${series.handle}`, room - textWidth(` ${value}`, bold), bold))} ${value}`;
     const importance = bold ? Number.POSITIVE_INFINITY : point.value;
     return [{ point, hollow, text, bold, className: classOf(series), importance }];
   });

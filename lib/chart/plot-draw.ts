@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { listWords } from '../format.ts';
+import { exact, listWords } from '../format.ts';
 import type { Drawing, Place } from './chart.ts';
 import { isNarrow } from './frame.ts';
 import type { AnyRow } from './objects.ts';
@@ -23,8 +23,11 @@ export function drawPlotChart(
   wish: Plot.PlotOptions,
   { width, height, alt, places }: PlotPicture,
 ): Drawing & { timed: boolean } {
-  const options = roomy(wish, width, height);
-  const first = drawPlot(options);
+  const trial = roomy(wish, width, height);
+  const drawnOnTrial = drawPlot(trial);
+  const ticks = loneTicks(trial, drawnOnTrial);
+  const options = { ...trial, ...ticks };
+  const first = Object.keys(ticks).length > 0 ? drawPlot(options) : drawnOnTrial;
   const better = { ...themeColour(options, first), ...sizeToFit(options, first, width) };
   const drawn = Object.keys(better).length > 0 ? drawPlot({ ...options, ...better }) : first;
   const svg = writePlot(drawn, { width, height: Number(drawn.getAttribute('height')), label: alt });
@@ -48,6 +51,15 @@ function roomy(wish: Plot.PlotOptions, width: number, height: number | undefined
 }
 
 const flatMarks = ({ marks = [] }: Plot.PlotOptions) => (marks as unknown[]).flat(Infinity) as Plot.Markish[];
+
+/** The tick of an axis of one value, which Plot would write with six decimals. */
+function loneTicks(options: Plot.PlotOptions, drawn: Drawn): Pick<Plot.PlotOptions, 'x' | 'y'> {
+  const axes = (['x', 'y'] as const).filter((name) => {
+    const [low, high] = drawn.scale(name)?.domain ?? [];
+    return typeof low === 'number' && low === high && options[name]?.tickFormat === undefined;
+  });
+  return Object.fromEntries(axes.map((name) => [name, { ...options[name], tickFormat: exact }]));
+}
 
 /** A colour scale of the theme, where the options leave the colours to Plot. */
 function themeColour(options: Plot.PlotOptions, drawn: Drawn): Pick<Plot.PlotOptions, 'color'> {

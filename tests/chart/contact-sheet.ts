@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { escapeText } from '../../lib/chart/escape.ts';
-import { sparkline } from '../../lib/chart/sparkline.ts';
 import { cases } from './cases.ts';
+import { sparklines } from './sparklines.ts';
 
 /** Every golden case on one page, to be looked at: `npx tsx tests/chart/contact-sheet.ts [folder] [name part]`. */
 const folder = process.argv[2] ?? path.join(tmpdir(), 'clipbook-charts');
@@ -20,14 +20,7 @@ const figures = Object.entries(cases)
 <div class="chart-frame"><div class="chart-wide">${chart.svg}</div><div class="chart-narrow">${chart.svgNarrow ?? ''}</div></div>
 <ul>${notes}</ul><p><b>Alt:</b> ${escapeText(chart.alt)}</p><p><b>Source:</b> ${escapeText(chart.source)}</p></figure>`;
   });
-const sparks = [
-  [1, 2, 3, 5, 4],
-  [1, null, null, 3, 4],
-  [5, 5, 5],
-  [null, null],
-  [7],
-  [3, null, 9, null, 4],
-].map((values) => sparkline(values, { label: values.join(' ') }));
+const sparks = Object.values(sparklines).map((draw) => draw());
 mkdirSync(folder, { recursive: true });
 for (const theme of ['light', 'dark'])
   writeFileSync(

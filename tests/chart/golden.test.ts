@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { describe, expect, test } from 'vitest';
 import { cases } from './cases.ts';
 import { folder, readSums, sumOf } from './golden-sums.ts';
+import { sparklines } from './sparklines.ts';
 import { findTexts, overlaps } from './texts.ts';
 
 mkdirSync(folder, { recursive: true });
@@ -101,4 +102,8 @@ describe.each(Object.entries(cases))('%s', (name, make) => {
     for (const cell of chart.table.rows.flat())
       if (typeof cell === 'number') expect(Number.isFinite(cell)).toBe(true);
   });
+});
+
+test.each(Object.entries(sparklines))('%s is the kept picture', (name, draw) => {
+  compareWithGolden(name, draw());
 });

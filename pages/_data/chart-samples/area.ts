@@ -92,4 +92,8 @@ export const samples: Record<string, () => Chart> = {
       ],
       { y: 'followers' },
     ),
+  'area-zero': () =>
+    areaChart([...makeDaily(flat(0, 5)), ...makeDaily(flat(0, 5), { account_id: '2', handle: 'zoo' })], {
+      y: 'followers',
+    }),
 };

@@ -3,6 +3,12 @@ import { barChart } from '#lib/chart/bar';
 
 export const about = 'One number for each of several accounts, posts or tags, longest first or as given.';
 
+const gains = (values: readonly (number | null)[]) =>
+  barChart(
+    values.map((value, i) => ({ label: `@account_${i + 1}`, value })),
+    { measure: 'Followers gained in 7 days', unit: 'followers', signed: true },
+  );
+
 export const samples: Record<string, () => Chart> = {
   'bar-gains': () =>
     barChart(
@@ -38,4 +44,10 @@ export const samples: Record<string, () => Chart> = {
       { measure: 'Views in 7 days', unit: 'views' },
     ),
   'bar-empty': () => barChart([], { measure: 'Followers gained in 7 days', unit: 'followers' }),
+  'bar-two': () => gains([1_204, 90]),
+  'bar-equal': () => gains([52, 52, 52]),
+  'bar-zero': () => gains([0, 0, 0]),
+  'bar-outlier': () => gains([9_000_000, 14, 12, -3]),
+  'bar-only-gaps': () => gains([null, null]),
+  'bar-twenty': () => gains(Array.from({ length: 20 }, (_, i) => Math.round(90_000 / (i + 1)) - 9_000)),
 };

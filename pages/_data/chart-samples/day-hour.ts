@@ -85,4 +85,14 @@ export const samples: Record<string, () => Chart> = {
           : { n: 12, effect_shrunk: 0.42, low: 0.3, high: 0.6, views_median: 900 },
       ),
     ),
+  'day-hour-two-cells': () =>
+    dayHourHeatmap(
+      makeCells((i, j) => (i === 2 && (j === 1 || j === 4) ? { n: 6, effect_shrunk: 0.6 + j / 5 } : null)),
+    ),
+  'day-hour-gap-at-ends': () =>
+    dayHourHeatmap(
+      makeCells((i, j) =>
+        i > 0 && i < 6 && j > 0 && j < 5 ? { n: 8, effect_shrunk: 0.8 + ((i * 3 + j * 7) % 9) / 20 } : null,
+      ),
+    ),
 };

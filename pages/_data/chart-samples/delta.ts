@@ -20,4 +20,9 @@ export const samples: Record<string, () => Chart> = {
     deltaChart(
       makeDaily([160_400_000, 160_500_000, 160_500_000, 160_400_000, 160_500_000], { step: 100_000 }),
     ),
+  'delta-empty': () => deltaChart([]),
+  'delta-one-point': () => deltaChart(makeDaily([50, 53])),
+  'delta-two-points': () => deltaChart(makeDaily([50, 53, 51])),
+  'delta-equal': () => deltaChart(makeDaily([50, 53, 56, 59, 62])),
+  'delta-gap-at-ends': () => deltaChart(makeDaily([null, null, 510, 514, 520, 519, null])),
 };

@@ -112,4 +112,6 @@ export const samples: Record<string, () => Chart> = {
       makeForecast(1_800_000, '2026-03-01', { slope: 8_000, spread: 0.006 }),
       past,
     ),
+  'fan-two-points': () =>
+    fan([1204, 1198], makeForecast(1198, '2026-01-02', { slope: -2, days: 7, spread: 0.002 })),
 };

@@ -33,4 +33,8 @@ export const samples: Record<string, () => Chart> = {
   'hours-all-zero': () => hourHeatmap(makeActivity(7, () => 0)),
   'hours-outlier': () =>
     hourHeatmap(makeActivity(7, (day, hour) => (day === 4 && hour === 20 ? 9_000_000 : 40 + hour))),
+  'hours-two-points': () =>
+    hourHeatmap(makeActivity(1, (_, hour) => (hour === 8 ? 310 : hour === 19 ? 1204 : null))),
+  'hours-gap-at-ends': () =>
+    hourHeatmap(makeActivity(7, (day, hour) => (hour < 5 || hour > 20 ? null : usual(day, hour)))),
 };

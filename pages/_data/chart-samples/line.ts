@@ -70,4 +70,12 @@ export const samples: Record<string, () => Chart> = {
   'line-partial-year': () => lineChart(makeDaily(year), { y: 'followers', asOf: '2026-12-31' }),
   'line-hostile': () =>
     lineChart(makeDaily([10, 12, 15], { handle: '"><script>alert(1)</script>\u0007' }), { y: 'followers' }),
+  'line-foreign-names': () =>
+    lineChart(
+      [
+        ...makeDaily([4100, 4150, 4230], { account_id: '1', handle: '国立科学博物館' }),
+        ...makeDaily([3900, 3920, 3921], { account_id: '2', handle: 'المكتبة الوطنية' }),
+      ],
+      { y: 'followers' },
+    ),
 };

@@ -81,4 +81,11 @@ export const samples: Record<string, () => Chart> = {
       ...makeDaily([4100, 4150, 4230], { account_id: '1', handle: '国立科学博物館の夜間開館のお知らせ' }),
       ...makeDaily([3900, 3920, 3921], { account_id: '2', handle: 'المكتبة الوطنية' }),
     ]),
+  'panels-two-points': () =>
+    smallMultiples(
+      each([
+        [1204, 1198],
+        [990, 1010],
+      ]),
+    ),
 };

@@ -20,6 +20,27 @@ const names = [
 const months = { domain: ['Jan', 'Feb', 'Mar'] };
 const at = { x: 'week', y: 'views' } as const;
 
+const curve = (values: readonly (number | null)[]) => {
+  const rows = values.map((views, i) => ({ week: i + 1, views }));
+  return plot(
+    {
+      x: { ticks: Math.min(values.length, 6) },
+      marks: [
+        Plot.lineY(rows, { ...at, className: 'line accent' }),
+        Plot.dot(rows, { ...at, r: 2.5, className: 'dot accent' }),
+      ],
+    },
+    { title: 'Views by week', rows, ...at },
+  );
+};
+const twenty = Array.from({ length: 20 }, (_, i) =>
+  [1, 2, 3].map((week) => ({
+    tag: `tag_${i + 1}`,
+    week,
+    views: 50 * (i + 1) + (week < 3 ? ((i * 17 + week * 11) % 90) - 40 : 0),
+  })),
+).flat();
+
 /** Anything of Observable Plot: one picture a kind of scale, and the edges. */
 export const samples: Record<string, () => Chart> = {
   'plot-line': () =>
@@ -123,4 +144,23 @@ export const samples: Record<string, () => Chart> = {
       { title: 'Views in 7 days', rows: names, x: 'views', y: 'label' },
     ),
   'plot-empty': () => plot({ marks: [] }, { title: 'Nothing yet', rows: [] }),
+  'plot-one-point': () => curve([1204]),
+  'plot-two-points': () => curve([1204, 90]),
+  'plot-equal': () => curve([52, 52, 52, 52]),
+  'plot-zero': () => curve([0, 0, 0, 0]),
+  'plot-outlier': () => curve([12, 14, 15, 9_000_000, 16, 17]),
+  'plot-gap-at-ends': () => curve([null, 51, 54, null, 60, 59, null]),
+  'plot-twenty': () =>
+    plot(
+      (width) => ({
+        marginRight: width < 480 ? 70 : 90,
+        color: { type: 'categorical' },
+        marks: [
+          Plot.line(twenty, { ...at, z: 'tag', stroke: 'tag' }),
+          Plot.text(twenty, Plot.selectLast({ ...at, z: 'tag', text: 'tag', textAnchor: 'start', dx: 6 })),
+        ],
+        height: width < 480 ? 400 : 420,
+      }),
+      { title: 'Views by week, a line a tag', rows: twenty, ...at },
+    ),
 };

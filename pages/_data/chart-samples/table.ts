@@ -64,4 +64,5 @@ export const samples: Record<string, () => Chart> = {
     ),
   'table-only-gaps': () => draw([of('museum', null)]),
   'table-empty': () => draw([]),
+  'table-gap-at-ends': () => draw([{ ...of('museum', 1_204), last28: [null, 3, 9, null, 7, 8, null] }]),
 };
