@@ -21,10 +21,10 @@ import {
   readAccounts,
 } from './derive.ts';
 import { memoryOf } from './derive-chunk.ts';
-import { type DerivedChunk, deriveGroup } from './derive-group.ts';
-import type { ChunkDone, CountedFalls, ThreadAnswer, ThreadTask, ThreadWork } from './derive-thread.ts';
+import { type CountedFalls, type DerivedChunk, deriveGroup } from './derive-group.ts';
+import type { ChunkDone, ThreadAnswer, ThreadTask, ThreadWork } from './derive-thread.ts';
 import { lastRunName } from './last-run.ts';
-import { type ChunkPosts, memoryName, type PostMemory } from './post-memory.ts';
+import { type ChunkPosts, type Found, memoryName, nothingFound, type PostMemory } from './post-memory.ts';
 import { sharedNumbers, startThread } from './thread.ts';
 
 /** With fewer bytes of posts, some ten thousand of them, threads take longer to start than they save. */
@@ -35,7 +35,8 @@ const threadMb = 192;
 
 /**
  * Computes the wanted derived tables of a ledger as of an instant, and gives their rows to a writer. Where there is much to do and a
- * second processor, `threads` beside this one take the accounts: two, as each needs memory of its own.
+ * second processor, `threads` beside this one take the accounts: two, as each needs memory of its own. `known` is what was found before: throws
+ * `FoundOtherwise` where it does not hold, and what was derived is void.
  */
 export async function deriveAll(
   settings: DerivationSettings,
@@ -43,9 +44,9 @@ export async function deriveAll(
   wanted: readonly DerivedTable[],
   writer: RebuiltWriter,
   memory: PostMemory | null = null,
-  together: readonly AccountPair[] = [],
+  known: Found = nothingFound,
   threads?: number,
-): Promise<{ findings: TransformFinding[] }> {
+): Promise<{ findings: TransformFinding[]; found: Found }> {
   const { data, zone, tiers, cache } = settings;
   const several = availableParallelism() > 1 && (await isLarge(data));
   const next = sharedNumbers();
@@ -53,8 +54,13 @@ export async function deriveAll(
   const findings: TransformFinding[] = [];
   const isDone = new Set<string>();
   const owners = new PostOwners();
-  const note = (name: string, done: Pick<DerivedChunk, 'ofSet' | 'posts' | 'findings'>) => {
+  const counts: FallCounts = new Map();
+  const countAll = (falls: CountedFalls) => {
+    for (const [day, accounts, fell] of falls) addFalls(counts, day, accounts, fell);
+  };
+  const note = (name: string, done: Pick<DerivedChunk, 'ofSet' | 'posts' | 'findings' | 'falls'>) => {
     isDone.add(name);
+    countAll(done.falls);
     memory?.add(done.posts);
     owners.add(done.posts);
     for (const account of done.ofSet) ofSet.push(account);
@@ -69,37 +75,38 @@ export async function deriveAll(
   );
   try {
     const derivation = await openDerivation(settings, asOf, wanted);
-    const { chunks, identity } = await planAccounts(derivation, together);
+    const { chunks, identity } = await planAccounts(derivation, known.together);
     await Promise.all(others.map(({ hasRead }) => hasRead));
     const plan = (await memory?.look()) ?? null;
     const { groups, plain } = groupsOf(chunks);
     const identityFor = (group: readonly Chunk[]) => (group.every(isPlain) ? null : identity);
-    for (const other of others) other.begin({ groups: groups.slice(0, plain), plan });
+    let purges = known.purges === null ? null : new Set(known.purges);
+    for (const other of others) other.begin({ groups: groups.slice(0, plain), plan, purges });
 
-    const counts: FallCounts = new Map();
-    const count = async (i: number) => {
-      const group = groups[i] as Chunk[];
-      countAccounts(await readAccounts(derivation, group, identityFor(group)), counts);
-    };
     // Accounts that must be told from others can be done here alone.
     const here = others.length === 0 ? 0 : plain;
-    for (let i = here; i < groups.length; i++) await count(i);
-    const counted = await Promise.all(others.map((other) => other.counted));
-    if (counted.includes(null)) {
-      // It is not known which were counted.
+    if (purges === null) {
+      const count = async (from: number) => {
+        for (const group of groups.slice(from))
+          countAccounts(await readAccounts(derivation, group, identityFor(group)), counts);
+      };
+      await count(here);
+      const counted = await Promise.all(others.map((other) => other.counted));
+      if (counted.includes(null)) {
+        // It is not known which were counted.
+        counts.clear();
+        await count(0);
+      } else for (const falls of counted) countAll(falls ?? []);
+      purges = daysOfManyFalls(counts);
       counts.clear();
-      for (let i = 0; i < groups.length; i++) await count(i);
-    } else
-      for (const falls of counted)
-        for (const [day, accounts, fell] of falls ?? []) addFalls(counts, day, accounts, fell);
-    const purges = daysOfManyFalls(counts);
-    for (const other of others) other.derive(purges);
-
+      for (const other of others) other.derive(purges);
+    }
+    const toldPurges = purges;
     const derive = (group: readonly Chunk[]) =>
       deriveGroup(
         derivation,
         group,
-        { purges, identity: identityFor(group), plan },
+        { purges: toldPurges, identity: identityFor(group), plan },
         {
           rows: (rows) => give(writer, rows, wanted),
           done: (done) => note(done.chunk.name, done),
@@ -112,27 +119,34 @@ export async function deriveAll(
       const left = group.filter(({ name }) => !isDone.has(name));
       if (left.length > 0) await derive(left);
     }
-    if (owners.shared.length > 0) throw new SharedPosts([...together, ...owners.shared]);
+    const ofAll = daysOfManyFalls(counts);
+    const found: Found = { together: [...known.together, ...owners.shared], purges: [...ofAll] };
+    if (
+      owners.shared.length > 0 ||
+      toldPurges.size !== ofAll.size ||
+      [...ofAll].some((day) => !toldPurges.has(day))
+    )
+      throw new FoundOtherwise(found);
     if (memory) writer.keep(memory.kept());
     if (derivation.comparing) {
       await give(writer, compareAccounts(derivation, ofSet), wanted);
       const names = chunks.flatMap((chunk) => [chunk.name, memoryOf(chunk)]);
       await forgetOthers(data, cache, [...names, memoryName, lastRunName]);
     }
-    return { findings: findings.sort((a, b) => compareText(a.account_id, b.account_id)) };
+    return { findings: findings.sort((a, b) => compareText(a.account_id, b.account_id)), found };
   } finally {
     for (const other of others) await other.stop();
   }
 }
 
-/** Rows of accounts that are not taken together name the same posts: what was derived of them is void. */
-export class SharedPosts extends Error {
-  override readonly name = 'SharedPosts';
-  readonly together: readonly AccountPair[];
+/** What was known of a ledger does not hold: everything is to be derived again with what was found. */
+export class FoundOtherwise extends Error {
+  override readonly name = 'FoundOtherwise';
+  readonly found: Found;
 
-  constructor(together: readonly AccountPair[]) {
+  constructor(found: Found) {
     super();
-    this.together = together;
+    this.found = found;
   }
 }
 

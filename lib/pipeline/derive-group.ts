@@ -1,3 +1,4 @@
+import type { FallCounts } from '../stats/decrease.ts';
 import { beginTransform, type DerivedRows } from '../transform/all.ts';
 import type { TransformFinding } from '../transform/finding.ts';
 import type { Identity } from '../transform/identity.ts';
@@ -30,6 +31,14 @@ export interface DerivedChunk {
   ofSet: AccountOfSet[];
   posts: ChunkPosts;
   findings: TransformFinding[];
+  /** Of each day its accounts with a change of followers and those that fell. */
+  falls: CountedFalls;
+}
+
+export type CountedFalls = [day: string, accounts: number, fell: number][];
+
+export function listFalls(counts: FallCounts): CountedFalls {
+  return [...counts].map(([day, { accounts, fell }]) => [day, accounts, fell]);
 }
 
 /** Who takes what is made: the rows of each account, and what there is to say when a chunk is done. */
@@ -57,7 +66,7 @@ export async function deriveGroup(
     });
     const ids = new Set(chunk.accounts.map(({ id }) => id));
     const findings = start.findings.filter(({ account_id }) => ids.has(account_id));
-    await taking.done({ chunk, ofSet, posts, findings });
+    await taking.done({ chunk, ofSet, posts, findings, falls: listFalls(start.fallsOf(ids)) });
   }
 }
 

@@ -12,7 +12,7 @@ import {
   readAccounts,
   readMonths,
 } from './derive.ts';
-import { deriveGroup } from './derive-group.ts';
+import { type CountedFalls, deriveGroup, listFalls } from './derive-group.ts';
 import type { ChunkPosts, PostPlan } from './post-memory.ts';
 import { nextCount, nextGroup, nextMonth, takeNext } from './thread.ts';
 
@@ -31,10 +31,9 @@ export interface ThreadWork {
   groups: Chunk[][];
   /** What is known of posts of the last run. */
   plan: PostPlan | null;
+  /** Days on which several of all accounts fell at once; null where that is to be counted first. */
+  purges: ReadonlySet<string> | null;
 }
-
-/** Of each day the accounts with a change of followers and those that fell. */
-export type CountedFalls = [day: string, accounts: number, fell: number][];
 
 /** What it answers for each chunk that it took. */
 export interface ChunkDone {
@@ -44,6 +43,7 @@ export interface ChunkDone {
   ofSet: AccountOfSet[];
   posts: ChunkPosts;
   findings: TransformFinding[];
+  falls: CountedFalls;
 }
 
 /** That it has read its part of the months, what its part of the accounts counts, or a chunk. */
@@ -59,14 +59,17 @@ async function work(port: MessagePort, task: ThreadTask): Promise<void> {
   if (needsPosts(derivation)) await readMonths(settings, () => takeNext(next, nextMonth));
   const told = messageOf<ThreadWork>(port);
   answer({ is: 'read' });
-  const { groups, plan } = await told;
+  const { groups, plan, purges: known } = await told;
 
-  const counts = new Map();
-  for (let i = takeNext(next, nextCount); i < groups.length; i = takeNext(next, nextCount))
-    countAccounts(await readAccounts(derivation, groups[i] as Chunk[], null), counts);
-  const toldPurges = messageOf<ReadonlySet<string>>(port);
-  answer({ is: 'counted', falls: [...counts].map(([day, { accounts, fell }]) => [day, accounts, fell]) });
-  const purges = await toldPurges;
+  const count = async () => {
+    const counts = new Map();
+    for (let i = takeNext(next, nextCount); i < groups.length; i = takeNext(next, nextCount))
+      countAccounts(await readAccounts(derivation, groups[i] as Chunk[], null), counts);
+    const toldPurges = messageOf<ReadonlySet<string>>(port);
+    answer({ is: 'counted', falls: listFalls(counts) });
+    return toldPurges;
+  };
+  const purges = known ?? (await count());
 
   const made = new RecordBlocks();
   for (let i = takeNext(next, nextGroup); i < groups.length; i = takeNext(next, nextGroup))

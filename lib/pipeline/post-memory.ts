@@ -45,9 +45,18 @@ interface State {
   rows: Record<string, [day: string, rows: number][]>;
   /** Posts by the day at which their rows stand. */
   posts: [day: string, posts: number][];
-  /** Accounts that were found to have the same posts. */
-  together: readonly AccountPair[];
+  found: Found;
 }
+
+/** What is known only when everything was read: where it was taken to be something else, all is done again. */
+export interface Found {
+  /** Accounts of which rows name the same posts: they are taken together. */
+  together: readonly AccountPair[];
+  /** Days on which several of all accounts fell at once; null where that is not known before it was counted. */
+  purges: readonly string[] | null;
+}
+
+export const nothingFound: Found = { together: [], purges: null };
 
 /** The versions of all methods as they are now. */
 export function methodVersions(): string {
@@ -133,9 +142,9 @@ export class PostMemory {
     };
   }
 
-  /** Accounts that had the same posts in the last run. */
-  get together(): readonly AccountPair[] {
-    return this.#last?.together ?? [];
+  /** What the last run found, which mostly holds. */
+  get found(): Found {
+    return this.#last?.found ?? nothingFound;
   }
 
   /** Takes note of the posts of a chunk. */
@@ -165,7 +174,7 @@ export class PostMemory {
   /** Writes down what the next run may use, once the derived tables are in their place, with these stamps. */
   async close(
     rowsByDay: ReadonlyMap<TableName, ReadonlyMap<string, number>>,
-    together: readonly AccountPair[],
+    found: Found,
     written: { readonly [T in TableName]?: DayStamp[] },
   ): Promise<void> {
     const { data, cache } = this.#settings;
@@ -183,7 +192,7 @@ export class PostMemory {
       derived,
       rows,
       posts: [...this.#posts],
-      together,
+      found,
     };
     await writeRemembered(data, cache, memoryName, new Map([['state', state]]));
   }

@@ -7,11 +7,10 @@ import { RebuiltWriter, writeRebuilt } from '../store/rebuilt.ts';
 import type { TransformFinding } from '../transform/finding.ts';
 import { type DerivedTable, derivedTables } from '../transform/tables.ts';
 import { asOfOf } from './as-of.ts';
-import type { AccountPair } from './derive.ts';
-import { deriveAll, SharedPosts } from './derive-all.ts';
+import { deriveAll, FoundOtherwise } from './derive-all.ts';
 import { issueForecasts } from './issue-forecasts.ts';
 import { LastRun } from './last-run.ts';
-import { PostMemory } from './post-memory.ts';
+import { type Found, nothingFound, PostMemory } from './post-memory.ts';
 
 export interface TransformSummary {
   as_of: string;
@@ -76,12 +75,11 @@ async function transformRows(
   progress('Computing the derived tables');
   const memory = await PostMemory.open(settings, asOf, tables);
   try {
-    return await rebuild(settings, progress, asOf, tables, last, memory, memory?.together ?? []);
+    return await rebuild(settings, progress, asOf, tables, last, memory, memory?.found ?? nothingFound);
   } catch (error) {
-    if (!(error instanceof SharedPosts)) throw error;
-    // It is not known before posts are read: accounts of which rows name the same posts are taken together from the start.
+    if (!(error instanceof FoundOtherwise)) throw error;
     const again = await PostMemory.open(settings, asOf, tables);
-    return rebuild(settings, progress, asOf, tables, last, again, error.together);
+    return rebuild(settings, progress, asOf, tables, last, again, error.found);
   }
 }
 
@@ -92,17 +90,17 @@ async function rebuild(
   tables: readonly DerivedTable[],
   last: LastRun | null,
   memory: PostMemory | null,
-  together: readonly AccountPair[],
+  known: Found,
 ): Promise<Omit<TransformSummary, 'forecasts_issued'>> {
   const writer = await RebuiltWriter.open(settings.data);
   try {
     for (const table of tables) writer.add(table, []);
-    const { findings } = await deriveAll(settings, asOf, tables, writer, memory, together);
+    const { findings, found } = await deriveAll(settings, asOf, tables, writer, memory, known);
     progress('Writing the derived tables');
     const files_changed = await writer.commit();
     const said = { as_of: instantOf(asOf), tables: Object.fromEntries(writer.rows()), findings };
     const written = await last?.close(said);
-    await memory?.close(writer.rowsByDay, together, written ?? {});
+    await memory?.close(writer.rowsByDay, found, written ?? {});
     return { ...said, files_changed };
   } catch (error) {
     await writer.abort();

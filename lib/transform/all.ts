@@ -2,7 +2,7 @@ import { instantOf } from '../calendar.ts';
 import type { Row, TableName } from '../schema/index.ts';
 import { defaultTiers, type Tier } from '../schema/tier.ts';
 import type { WatchEntry } from '../schema/watchlist.ts';
-import type { FallCounts } from '../stats/decrease.ts';
+import { countFalls, type FallCounts } from '../stats/decrease.ts';
 import type { AccountHead, AccountRecord } from './context.ts';
 import { countFallsOf, dailyOf } from './daily.ts';
 import type { TransformFinding } from './finding.ts';
@@ -74,6 +74,8 @@ export interface TransformStart {
   identity: Identity;
   /** Accounts with observations or details, sorted. */
   accountIds: readonly string[];
+  /** What some accounts add to the counts by which purges are told. */
+  fallsOf(accountIds: ReadonlySet<string>): FallCounts;
   /** The observations of an account, by time. */
   observationsOf(accountId: string): readonly Observation[];
   /** The tables of one account, posts given. An id that no account row has is an account known by its posts. */
@@ -93,7 +95,7 @@ export function beginTransform(
   const { asOf } = inputs;
   const options = seriesOptions(inputs);
   const { series, identity, findings } = accountSeries(inputs.account, options);
-  const { rows } = dailyOf(series, asOf, inputs.purges);
+  const { rows, changes } = dailyOf(series, asOf, inputs.purges);
   const seriesOf = new Map(series.map((each) => [each.account_id, each]));
   const daysOf = Map.groupBy(rows, (row) => row.account_id);
   const now = instantOf(new Date(asOf));
@@ -121,6 +123,11 @@ export function beginTransform(
     findings,
     identity,
     accountIds: [...seriesOf.keys()],
+    fallsOf: (ids) => {
+      const counts: FallCounts = new Map();
+      for (const [{ account_id }, change] of changes) if (ids.has(account_id)) countFalls([change], counts);
+      return counts;
+    },
     observationsOf: (id) => seriesOf.get(id)?.observations ?? [],
     deriveAccount: (id, posts, remember = rememberNothing) => {
       const account = recordOf(id, posts);

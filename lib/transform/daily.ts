@@ -10,12 +10,11 @@ import {
 } from '../stats/decrease.ts';
 import { interpolateLinear } from '../stats/interpolate.ts';
 import { differenceInterval } from '../stats/interval.ts';
+import { type Daily, newRow } from './daily-row.ts';
 import type { TransformFinding } from './finding.ts';
 import { type DayValue, gridOf } from './grid.ts';
 import { readSecondId } from './identity.ts';
 import { type AccountSeries, accountSeries, type Observation, type SeriesOptions } from './series.ts';
-
-type Daily = Row<'account_daily'>;
 
 export const dayGrid: Method = {
   id: 'day-grid',
@@ -83,14 +82,14 @@ export function accountDaily(
 }
 
 /**
- * `accountDaily` for accounts that are joined already, and the days on which several fell at once: of all tracked accounts, which `known` tells
- * where these are a part of them.
+ * `accountDaily` for accounts that are joined already, with the changes from day to day, and the days on which several fell at once: of all
+ * tracked accounts, which `known` tells where these are a part of them.
  */
 export function dailyOf(
   series: readonly AccountSeries[],
   asOf: Date | string,
   known?: ReadonlySet<string>,
-): { rows: Daily[]; purges: ReadonlySet<string> } {
+): { rows: Daily[]; purges: ReadonlySet<string>; changes: ReadonlyMap<Daily, DayChange> } {
   const rows: Daily[] = [];
   const changes = new Map<Daily, DayChange>();
   for (const account of series) addAccount(account, new Date(asOf), rows, changes);
@@ -99,7 +98,7 @@ export function dailyOf(
     row.decrease = classifyDecrease(change, purges);
     if (row.decrease === 'wrap') withdrawChange(row);
   }
-  return { rows, purges };
+  return { rows, purges, changes };
 }
 
 /** Adds to the counts by which purges are told, as `dailyOf` does over all accounts. */
@@ -127,6 +126,7 @@ function addAccount(account: AccountSeries, asOf: Date, rows: Daily[], changes: 
   const lastComplete = addDays(dayIn(zone, asOf), -1);
   const identityAt = readSecondId(account.infos);
   const countOf = countByDay(observations);
+  const method = methodName(dayGrid);
   let coming = 0;
 
   let row: Daily | undefined;
@@ -136,7 +136,7 @@ function addAccount(account: AccountSeries, asOf: Date, rows: Daily[], changes: 
     const today = followers.get(day);
     const before = row;
     while ((observations[coming]?.day ?? day) < day) coming++;
-    row = newRow(account, day, today, likes.get(day), posts.get(day));
+    row = newRow(account, day, today, likes.get(day), posts.get(day), method);
     row.n = countOf.get(day) ?? 0;
     // That a day is a gap is known once the next observation is there.
     row.as_of ||= observations[coming]?.row.observed_at ?? '';
@@ -160,50 +160,6 @@ function addAccount(account: AccountSeries, asOf: Date, rows: Daily[], changes: 
   }
 }
 
-function newRow(
-  account: AccountSeries,
-  day: string,
-  followers: DayValue | undefined,
-  likes: DayValue | undefined,
-  posts: DayValue | undefined,
-): Daily {
-  const kind = followers?.kind ?? 'gap';
-  const behind = followers?.observation?.row;
-  return {
-    account_id: account.account_id,
-    day,
-    handle: account.handle,
-    zone: account.zone,
-    kind,
-    followers: wholeOf(followers, kind),
-    followers_step: followers?.step ?? null,
-    rounding: behind?.rounding ?? null,
-    followers_net: null,
-    followers_net_low: null,
-    followers_net_high: null,
-    followers_per_day: null,
-    elapsed_h: null,
-    likes: wholeOf(likes, kind),
-    likes_net: null,
-    posts: wholeOf(posts, kind),
-    posts_net: null,
-    decrease: null,
-    observed_at: behind?.observed_at ?? null,
-    source: behind?.source ?? null,
-    n: 0,
-    method: methodName(dayGrid),
-    as_of: latestOf(kind, [followers, likes, posts]),
-  };
-}
-
-/** The latest instant behind the values that a row of that kind shows; empty where it shows none. */
-function latestOf(kind: Daily['kind'], values: readonly (DayValue | undefined)[]): string {
-  let latest = '';
-  for (const value of values)
-    if (value && wholeOf(value, kind) !== null && value.until > latest) latest = value.until;
-  return latest;
-}
-
 /** Observations of each local day, from every source, rows without a counter apart. */
 function countByDay(observations: readonly Observation[]): Map<string, number> {
   const counts = new Map<string, number>();
@@ -211,12 +167,6 @@ function countByDay(observations: readonly Observation[]): Map<string, number> {
     if (row.followers !== null || row.likes !== null || row.posts !== null)
       counts.set(day, (counts.get(day) ?? 0) + 1);
   return counts;
-}
-
-/** A value as a whole count; null where it is interpolated and the row does not say so. */
-function wholeOf(value: DayValue | undefined, kind: Daily['kind']): number | null {
-  if (!value || (value.kind === 'interpolated' && kind !== 'interpolated')) return null;
-  return Math.round(value.value);
 }
 
 function netOf(before: number | null | undefined, now: number | null): number | null {

@@ -106,6 +106,28 @@ test('a transform after each of many changes ends with the bytes of one that rem
   );
 });
 
+test('a day on which several fall, and one that turns out to be none, are told though the last run knew other ones', async () => {
+  const data = temporaryFolder();
+  const purges = async () =>
+    (await readTable('account_daily', { data })).flatMap(({ day, decrease }) =>
+      decrease === 'purge' ? [day] : [],
+    );
+  const run = async (as_of: string) => {
+    await transform(settingsFor(data, { as_of, cache: 'on' }));
+    const derived = derivedOf(data);
+    rmSync(path.join(data, 'derived'), { recursive: true });
+    await transform(settingsFor(data, { as_of, cache: 'off' }));
+    expect(derived).toEqual(derivedOf(data));
+    return purges();
+  };
+  for (const day of [4, 5, 7, 8]) await addDay(data, day, 12);
+  expect(await run(`${dayOf(9)}T03:00:00Z`)).toEqual([]);
+  await addDay(data, 9, 12);
+  expect(await run(`${dayOf(10)}T03:00:00Z`)).toEqual([dayOf(9), dayOf(9), dayOf(9)]);
+  rmSync(path.join(data, `clean/v1/account/2026/03/${dayOf(9)}.csv`));
+  expect(await run(`${dayOf(11)}T03:00:00Z`)).toEqual([]);
+});
+
 test('what is remembered is used: a value put in its place comes out', async () => {
   const data = temporaryFolder();
   const writer = await LedgerWriter.open(data, 'test', { capture_id: 'c1', file: null });
