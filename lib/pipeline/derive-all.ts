@@ -58,10 +58,10 @@ export async function deriveAll(
   const countAll = (falls: CountedFalls) => {
     for (const [day, accounts, fell] of falls) addFalls(counts, day, accounts, fell);
   };
-  const note = (name: string, done: Pick<DerivedChunk, 'ofSet' | 'posts' | 'findings' | 'falls'>) => {
+  const note = (name: string, done: Omit<DerivedChunk, 'chunk'>) => {
     isDone.add(name);
     countAll(done.falls);
-    memory?.add(done.posts);
+    memory?.add(done.posts, done.days);
     owners.add(done.posts);
     for (const account of done.ofSet) ofSet.push(account);
     findings.push(...done.findings);

@@ -3,7 +3,6 @@ import { readRemembered, updateRemembered } from '../store/remembered.ts';
 import type { DerivedRows, TransformStart } from '../transform/all.ts';
 import { NotRead } from '../transform/post/described-post.ts';
 import { type FollowersAt, followersReader } from '../transform/post/followers-at.ts';
-import { dayOfPost } from '../transform/post/post-age.ts';
 import {
   detailsHash,
   disturbOthers,
@@ -22,10 +21,11 @@ import {
 } from '../transform/post-series.ts';
 import { type Remember, rememberFrom } from '../transform/remember.ts';
 import { type Chunk, type Derivation, isPlain, needsPosts } from './derive.ts';
-import type { ChunkPosts, PostPlan } from './post-memory.ts';
+import { type DayHashes, type KeptStretches, splitDays } from './kept-days.ts';
+import { type ChunkPosts, type PostPlan, postsOf } from './post-memory.ts';
 
 /** Entries of a chunk’s memory that are no posts. */
-const [keyEntry, accountsEntry] = ['key', 'accounts'];
+const [keyEntry, accountsEntry, daysEntry] = ['key', 'accounts', 'days'];
 
 type Posts = Map<string, PostSeries[]>;
 
@@ -38,6 +38,15 @@ interface ChunkMemory {
   packed: Map<string, readonly unknown[]>;
   /** Accounts of which all posts are remembered. */
   accounts: ReadonlySet<string>;
+  /** What tells whether days of accounts are as they were. */
+  days: Readonly<Record<string, DayHashes>>;
+}
+
+/** What was made of a chunk, its rows apart. */
+export interface ChunkMade {
+  posts: ChunkPosts;
+  /** Days of its accounts that have no rows here: those that are written stay. */
+  days: KeptStretches;
 }
 
 /** The name of what is remembered of the posts of a chunk. */
@@ -46,8 +55,8 @@ export function memoryOf({ name }: Pick<Chunk, 'name'>): string {
 }
 
 /**
- * The tables of each account of a chunk, `start` and `infos` being of it; what the wanted ones need may be among them. With a plan, posts that are as they were in the last run
- * have no rows in the tables of single posts: those that are written stay.
+ * The tables of each account of a chunk, `start` and `infos` being of it; what the wanted ones need may be among them. With a plan, posts and days that are as they were in the last run
+ * have no rows in the tables of single posts and of days: those that are written stay.
  */
 export async function deriveChunk(
   derivation: Derivation,
@@ -56,10 +65,10 @@ export async function deriveChunk(
   infos: readonly PostDetail[],
   plan: PostPlan | null,
   take: (accountId: string, rows: Partial<DerivedRows>) => void | Promise<void>,
-): Promise<ChunkPosts> {
+): Promise<ChunkMade> {
   if (!needsPosts(derivation)) {
     for (const { id } of chunk.accounts) await take(id, start.deriveAccount(id, []));
-    return [];
+    return { posts: [], days: [] };
   }
   const { comparing, data, cache, asOf, ledger } = derivation;
   const accounts = [...new Set(chunk.accounts.flatMap(({ rawIds }) => rawIds))];
@@ -80,19 +89,27 @@ export async function deriveChunk(
   const now = new Map<string, unknown>();
   const remember = rememberFrom(before, now);
   const done: PostSeries[] = [];
+  const kept: KeptStretches = [];
+  const hashes: Record<string, DayHashes> = {};
   for (const { id } of chunk.accounts) {
     const own = await deriveAccount(start, id, posts.get(id) ?? [], memory, remember, async () => {
       all ??= readAll();
       return (await all).get(id) ?? [];
     });
+    if (plan !== null && plain) {
+      const days = splitDays(own.rows.account_daily ?? [], memory?.days[id] ?? {}, plan.alteredStretches);
+      own.rows.account_daily = days.changed;
+      hashes[id] = days.hashes;
+      kept.push(...days.kept);
+    }
     await take(id, own.rows);
     for (const post of own.posts) done.push(post);
   }
   // Where not all tables are made, what the others would ask for must not be forgotten.
   if (comparing) await updateRemembered(data, cache, chunk.name, before, now);
   if (plan !== null && plain)
-    await writeMemory(data, cache, chunk, plan.key, done, memory?.packed ?? new Map(), followersOf);
-  return postsOf(done);
+    await writeMemory(data, cache, chunk, plan.key, done, hashes, memory?.packed ?? new Map(), followersOf);
+  return { posts: postsOf(done), days: kept };
 }
 
 async function deriveAccount(
@@ -192,13 +209,13 @@ async function readMemory(
   const entries = await readRemembered(data, cache, memoryOf(chunk));
   if (entries.get(keyEntry) !== key) return null;
   const accounts = new Set(entries.get(accountsEntry) as string[]);
-  entries.delete(keyEntry);
-  entries.delete(accountsEntry);
+  const days = entries.get(daysEntry) as ChunkMemory['days'];
+  for (const entry of [keyEntry, accountsEntry, daysEntry]) entries.delete(entry);
   const packed = entries as Map<string, readonly unknown[]>;
   const posts = new Map<string, RememberedPost>();
   for (const [post_id, entry] of packed) posts.set(post_id, unpackPost(post_id, entry));
   const ids = Map.groupBy(posts.keys(), (post_id) => posts.get(post_id)?.account_id ?? '');
-  return { posts, ids, packed, accounts };
+  return { posts, ids, packed, accounts, days };
 }
 
 async function writeMemory(
@@ -207,12 +224,14 @@ async function writeMemory(
   chunk: Chunk,
   key: string,
   posts: readonly PostSeries[],
+  days: ChunkMemory['days'],
   packed: ReadonlyMap<string, readonly unknown[]>,
   followersOf: (accountId: string, ms: number) => FollowersAt,
 ): Promise<void> {
   const entries = new Map<string, unknown>([
     [keyEntry, key],
     [accountsEntry, chunk.accounts.map(({ id }) => id)],
+    [daysEntry, days],
   ]);
   for (const post of posts) {
     const { post_id, account_id, created_ms, facts, ages } = post;
@@ -224,12 +243,4 @@ async function writeMemory(
     }
   }
   await updateRemembered(data, cache, memoryOf(chunk), packed, entries);
-}
-
-function postsOf(posts: readonly PostSeries[]): ChunkPosts {
-  return posts.flatMap((post): ChunkPosts => {
-    const { post_id, account_id, ages } = post;
-    const day = dayOfPost(post);
-    return day === null ? [] : [[post_id, account_id, day, ages === null]];
-  });
 }

@@ -11,8 +11,8 @@ import {
   ofSetOf,
   readAccounts,
 } from './derive.ts';
-import { deriveChunk } from './derive-chunk.ts';
-import type { ChunkPosts, PostPlan } from './post-memory.ts';
+import { type ChunkMade, deriveChunk } from './derive-chunk.ts';
+import type { PostPlan } from './post-memory.ts';
 
 /** What all accounts together say. */
 export interface Known {
@@ -25,11 +25,10 @@ export interface Known {
 }
 
 /** A chunk of which all rows were taken. */
-export interface DerivedChunk {
+export interface DerivedChunk extends ChunkMade {
   chunk: Chunk;
   /** What tables that compare accounts need of each; none where no such table is made. */
   ofSet: AccountOfSet[];
-  posts: ChunkPosts;
   findings: TransformFinding[];
   /** Of each day its accounts with a change of followers and those that fell. */
   falls: CountedFalls;
@@ -60,13 +59,13 @@ export async function deriveGroup(
   for (const chunk of chunks) {
     const infos = rawIdsOf(chunk).flatMap((id) => infosOf.get(id) ?? []);
     const ofSet: AccountOfSet[] = [];
-    const posts = await deriveChunk(derivation, start, chunk, infos, plan, async (id, rows) => {
+    const made = await deriveChunk(derivation, start, chunk, infos, plan, async (id, rows) => {
       await taking.rows(rows);
       if (derivation.comparing) ofSet.push(ofSetOf(start.headOf(id), rows));
     });
     const ids = new Set(chunk.accounts.map(({ id }) => id));
     const findings = start.findings.filter(({ account_id }) => ids.has(account_id));
-    await taking.done({ chunk, ofSet, posts, findings, falls: listFalls(start.fallsOf(ids)) });
+    await taking.done({ chunk, ofSet, ...made, findings, falls: listFalls(start.fallsOf(ids)) });
   }
 }
 

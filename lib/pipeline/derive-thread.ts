@@ -1,10 +1,8 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { type RecordBlock, RecordBlocks } from '../store/record-blocks.ts';
 import { countAccounts } from '../transform/all.ts';
-import type { TransformFinding } from '../transform/finding.ts';
 import type { DerivedTable } from '../transform/tables.ts';
 import {
-  type AccountOfSet,
   type Chunk,
   type DerivationSettings,
   needsPosts,
@@ -12,8 +10,8 @@ import {
   readAccounts,
   readMonths,
 } from './derive.ts';
-import { type CountedFalls, deriveGroup, listFalls } from './derive-group.ts';
-import type { ChunkPosts, PostPlan } from './post-memory.ts';
+import { type CountedFalls, type DerivedChunk, deriveGroup, listFalls } from './derive-group.ts';
+import type { PostPlan } from './post-memory.ts';
 import { nextCount, nextGroup, nextMonth, takeNext } from './thread.ts';
 
 /** What a thread is told that takes a part of the work. */
@@ -36,14 +34,9 @@ export interface ThreadWork {
 }
 
 /** What it answers for each chunk that it took. */
-export interface ChunkDone {
+export interface ChunkDone extends Omit<DerivedChunk, 'chunk'> {
   chunk: string;
   blocks: RecordBlock[];
-  /** What the tables that compare accounts need of each. */
-  ofSet: AccountOfSet[];
-  posts: ChunkPosts;
-  findings: TransformFinding[];
-  falls: CountedFalls;
 }
 
 /** That it has read its part of the months, what its part of the accounts counts, or a chunk. */

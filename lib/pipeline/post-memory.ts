@@ -7,11 +7,17 @@ import type { KeptRecords } from '../store/rebuilt.ts';
 import { readRemembered, timeOfMemory, writeRemembered } from '../store/remembered.ts';
 import { cachedStamps, differentDays, stampDays } from '../store/stamped-days.ts';
 import { methods } from '../transform/methods.ts';
+import { dayOfPost } from '../transform/post/post-age.ts';
+import type { PostSeries } from '../transform/post-series.ts';
 import { type DerivedTable, derivedTables } from '../transform/tables.ts';
 import type { AccountPair } from './derive.ts';
+import { KeptDays, type KeptStretches, stretchOf } from './kept-days.ts';
 
 /** The tables that have rows of single posts, each with the post’s id first. */
 const tablesOfPosts = ['post_age', 'post_engagement', 'post_curve', 'post_outlier'] as const;
+
+/** The tables of which some records stay in their files. */
+const tablesKept = [...tablesOfPosts, 'account_daily'] as const;
 
 /** Name of what is remembered of posts as a whole. */
 export const memoryName = 'posts';
@@ -27,10 +33,21 @@ export interface PostPlan {
   disturbed: string[];
   /** Days of publication whose derived rows are not those of the last run. */
   altered: string[];
+  /** Stretches of days of which rows of `account_daily` are not those of the last run. */
+  alteredStretches: ReadonlySet<string>;
 }
 
 /** The posts of a chunk that have rows: with the day at which these stand, and whether they stay as they were written. */
 export type ChunkPosts = [post_id: string, account_id: string, day: string, isKept: boolean][];
+
+/** What is said of these posts. */
+export function postsOf(posts: readonly PostSeries[]): ChunkPosts {
+  return posts.flatMap((post): ChunkPosts => {
+    const { post_id, account_id, ages } = post;
+    const day = dayOfPost(post);
+    return day === null ? [] : [[post_id, account_id, day, ages === null]];
+  });
+}
 
 interface State {
   key: string;
@@ -83,6 +100,7 @@ export class PostMemory {
   readonly #posts = new Map<string, number>();
   readonly #kept = new Map<string, string>();
   readonly #keptDays = new Map<string, number>();
+  readonly #days = new KeptDays();
 
   private constructor(
     settings: Pick<Settings, 'data' | 'cache'>,
@@ -122,13 +140,8 @@ export class PostMemory {
     );
     const differences = differentDays(last?.days ?? [], days);
     const altered = new Set<string>();
-    if (last !== null)
-      for (const table of tablesOfPosts) {
-        const before = last.derived[table] ?? [];
-        const now = await stampDays(data, table, before, this.#now);
-        const { added, changed, removed } = differentDays(before, now);
-        for (const day of [...added, ...changed, ...removed]) altered.add(day);
-      }
+    for (const table of tablesOfPosts) for (const day of await this.#alteredDays(table)) altered.add(day);
+    const alteredStretches = new Set((await this.#alteredDays('account_daily')).map(stretchOf));
     const hashes = days.map(({ day, sha256 }) => [day, sha256]);
     const key = hash('sha256', JSON.stringify([methodVersions(), this.#asOf, hashes]), 'base64url');
     const today = utcDayOf(this.#asOf);
@@ -139,7 +152,17 @@ export class PostMemory {
       changed: [...differences.added, ...differences.changed].sort(),
       disturbed: [...differences.changed, ...differences.removed],
       altered: [...altered],
+      alteredStretches,
     };
+  }
+
+  /** Days of a derived table that are not as the last run left them. */
+  async #alteredDays(table: TableName): Promise<string[]> {
+    if (this.#last === null) return [];
+    const before = this.#last.derived[table] ?? [];
+    const now = await stampDays(this.#settings.data, table, before, this.#now);
+    const { added, changed, removed } = differentDays(before, now);
+    return [...added, ...changed, ...removed];
   }
 
   /** What the last run found, which mostly holds. */
@@ -147,8 +170,9 @@ export class PostMemory {
     return this.#last?.found ?? nothingFound;
   }
 
-  /** Takes note of the posts of a chunk. */
-  add(posts: ChunkPosts): void {
+  /** Takes note of the posts of a chunk, and of the days of its accounts that stay. */
+  add(posts: ChunkPosts, days: KeptStretches): void {
+    this.#days.add(days);
     for (const [post_id, , day, isKept] of posts) {
       this.#posts.set(day, (this.#posts.get(day) ?? 0) + 1);
       if (!isKept) continue;
@@ -164,10 +188,17 @@ export class PostMemory {
     );
     const before = new Map(this.#last?.posts);
     return {
-      tables: new Set<TableName>(tablesOfPosts),
-      dayOf: (post_id) => this.#kept.get(post_id),
-      wholeDay: (table, day) =>
-        this.#keptDays.get(day) === before.get(day) ? (rows.get(table)?.get(day) ?? null) : null,
+      tables: new Set<TableName>(tablesKept),
+      stays: (table, subject, day) =>
+        table === 'account_daily' ? this.#days.stays(subject, day) : this.#kept.get(subject) === day,
+      wholeDay: (table, day) => {
+        const there = rows.get(table)?.get(day) ?? null;
+        const isWhole =
+          table === 'account_daily'
+            ? this.#days.rowsOn(day) === there
+            : this.#keptDays.get(day) === before.get(day);
+        return isWhole ? there : null;
+      },
     };
   }
 
@@ -181,7 +212,7 @@ export class PostMemory {
     if (this.#next === null) return;
     const derived: State['derived'] = {};
     const rows: State['rows'] = {};
-    for (const table of tablesOfPosts) {
+    for (const table of tablesKept) {
       derived[table] = written[table] ?? [];
       rows[table] = [...(rowsByDay.get(table) ?? [])];
     }

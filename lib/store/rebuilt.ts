@@ -18,8 +18,8 @@ export type Rebuilt = { [T in TableName]?: readonly Row<T>[] };
 /** Records that are in derived files already and stay there, in tables of which a record's first cell is its subject. */
 export interface KeptRecords {
   tables: ReadonlySet<TableName>;
-  /** The day at which the records of a subject stand; undefined where they are not to stay. */
-  dayOf(subject: string): string | undefined;
+  /** Whether the records that a subject has on a day stay. */
+  stays(table: TableName, subject: string, day: string): boolean;
   /** How many records the file of a day has, where all of them stay; null where some may not. */
   wholeDay(table: TableName, day: string): number | null;
 }
@@ -151,7 +151,10 @@ export class RebuiltWriter {
       }
       const waiting = await writable(this.#root, () => pending.take(day));
       const before = await readBytes(this.#root, file);
-      const staying = kept === null || before === null ? noRecords : keptOf(before, head, day, kept);
+      const staying =
+        kept === null || before === null
+          ? noRecords
+          : keptOf(before, head, (subject) => kept.stays(table, subject, day));
       const { content, rows } = merger.merge(head, staying, waiting);
       // Of rows with one key only one would be kept: a table that makes them is wrong.
       if (rows !== staying.sizes.length + waiting.sizes.length)
@@ -189,7 +192,7 @@ function dayOfFile(file: string): string {
 }
 
 /** The records of a file that stay in it. */
-function keptOf(file: Buffer, head: string, day: string, kept: KeptRecords): Records {
+function keptOf(file: Buffer, head: string, stays: (subject: string) => boolean): Records {
   const { bytes, sizes } = recordsOf(file, head.length);
   const records = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   // The file is still to be compared with what comes of it.
@@ -199,7 +202,7 @@ function keptOf(file: Buffer, head: string, day: string, kept: KeptRecords): Rec
   for (let i = 0, start = 0; i < sizes.length; i++) {
     const size = sizes[i] as number;
     const subject = records.toString('latin1', start, records.indexOf(comma, start));
-    if (kept.dayOf(subject) === day) {
+    if (stays(subject)) {
       records.copy(copy, length, start, start + size);
       length += size;
       staying.push(size);

@@ -10,7 +10,7 @@ import { cacheFolder, markCache } from './arrow/place.ts';
  */
 
 /** Another number where files of before are not to be read. */
-const format = 2;
+const format = 3;
 
 /** Parts behind the first one take as much room as it at most; then everything is written anew. */
 const mostBehind = 1;
