@@ -135,10 +135,10 @@ function writeLabels(
             importance: 9,
           },
         ]),
-    ...band('95 %', last.high95, 4),
-    ...band('80 %', last.high80, 6),
-    ...band('80 %', last.low80, 5),
-    ...band('95 %', last.low95, 3),
+    ...band('95%', last.high95, 4),
+    ...band('80%', last.high80, 6),
+    ...band('80%', last.low80, 5),
+    ...band('95%', last.low95, 3),
   ];
 }
 

@@ -14,7 +14,7 @@ const modelNames: Record<ForecastRow['model'], string> = {
 
 const onDay = (day: string) => writeSpan({ first: day, last: day });
 
-/** What is expected at the end, with its 80 % band; without a forecast what the line says. */
+/** What is expected at the end, with its 80% band; without a forecast what the line says. */
 export function titleFan(series: Series, days: readonly ForecastRow[]): string {
   const last = days.at(-1);
   if (!last) return series.points.length === 0 ? 'No forecast yet' : titleLevels(series, 'followers');
@@ -39,8 +39,8 @@ export function describeFan(series: Series, days: readonly ForecastRow[], reason
   const write = writerOf(last);
   const ahead =
     `expected on ${onDay(last.day)}: ${write(last.value)}` +
-    sayBand(last.low80, last.high80, write, '; 80 % band from ', ' to ') +
-    sayBand(last.low95, last.high95, write, ', 95 % band from ', ' to ');
+    sayBand(last.low80, last.high80, write, '; 80% band from ', ' to ') +
+    sayBand(last.low95, last.high95, write, ', 95% band from ', ' to ');
   return `${known || past !== '' ? `${past}; ${ahead}` : `Followers ${ahead}`}.`;
 }
 
@@ -56,7 +56,7 @@ function sayBand(
 ): string {
   if (low === null || high === null || write(low) === write(high)) return '';
   return between === undefined
-    ? `${before}80 % between ${write(low)} and ${write(high)}`
+    ? `${before}80% between ${write(low)} and ${write(high)}`
     : `${before}${write(low)}${between}${write(high)}`;
 }
 
@@ -69,7 +69,7 @@ export function noteFan(
   const [first] = days;
   if (!first) return reason === null ? [] : [`Not forecast, because ${reason}.`];
   const notes = [
-    `Dashed after ${onDay(first.last_day)}: what is expected, by ${modelNames[first.model]}, which knows nothing of posts to come. Bands: where 80 % and 95 % of what comes should lie.`,
+    `Dashed after ${onDay(first.last_day)}: what is expected, by ${modelNames[first.model]}, which knows nothing of posts to come. Bands: where 80% and 95% of what comes should lie.`,
   ];
   const isCalibrated = first.bands === 'past_errors';
   if (isCalibrated) notes.push('The bands are as wide as the model’s errors on past Sundays were.');
@@ -78,15 +78,15 @@ export function noteFan(
   notes.push(
     tested.length === 0
       ? 'How often such bands held is not known yet: it takes eight past Sundays with four weeks after each.'
-      : `On ${plural(origins, 'past Sunday')} the ${isCalibrated ? '80 % band that the model expects of itself' : '80 % band'} would have held ${listWords(tested.map(sayCoverage))}.`,
+      : `On ${plural(origins, 'past Sunday')} the ${isCalibrated ? '80% band that the model expects of itself' : '80% band'} would have held ${listWords(tested.map(sayCoverage))}.`,
   );
   const judged = scores.filter(({ coverage80 }) => coverage80 !== null);
   if (judged.length > 0)
     notes.push(
-      `Of what was put on record and has come, the 80 % band held ${listWords(judged.map((row) => `${sayCoverage(row)} (${plural(row.n, 'forecast')})`))}.`,
+      `Of what was put on record and has come, the 80% band held ${listWords(judged.map((row) => `${sayCoverage(row)} (${plural(row.n, 'forecast')})`))}.`,
     );
   return notes;
 }
 
 const sayCoverage = ({ coverage80, coverage95, horizon_days }: CoverageRow) =>
-  `${percent(coverage80)} of what came ${horizon_days === 1 ? 'a day' : `up to ${horizon_days} days`} ahead${coverage95 === null ? '' : ` (the 95 % band ${percent(coverage95)})`}`;
+  `${percent(coverage80)} of what came ${horizon_days === 1 ? 'a day' : `up to ${horizon_days} days`} ahead${coverage95 === null ? '' : ` (the 95% band ${percent(coverage95)})`}`;

@@ -51,7 +51,7 @@ export interface FanOptions extends ChartOptions {
 }
 
 /**
- * How followers of one account went and may go on: the past as a line, what one model expects dashed, and its 80 % and 95 %
+ * How followers of one account went and may go on: the past as a line, what one model expects dashed, and its 80% and 95%
  * bands, which open at the last known day. The notes say how often such bands held in the past. Takes `account_daily` and
  * `forecast` rows in any order; of several accounts the first of `account_daily` is drawn. Without a forecast it is the past
  * alone, and the reason.
@@ -165,10 +165,10 @@ function tabulateFan(series: Series, days: readonly ForecastRow[]): ChartTable {
     columns: [
       { key: 'day', title: 'Day', numeric: false },
       bound('followers', title),
-      bound('low80', 'At least, 80 %'),
-      bound('high80', 'At most, 80 %'),
-      bound('low95', 'At least, 95 %'),
-      bound('high95', 'At most, 95 %'),
+      bound('low80', 'At least, 80%'),
+      bound('high80', 'At most, 80%'),
+      bound('low95', 'At least, 95%'),
+      bound('high95', 'At most, 95%'),
       { key: 'kind', title: 'Kind', numeric: false },
     ],
     rows: [...past, ...ahead].reverse(),

@@ -24,7 +24,7 @@ export const forecastCounter = () =>
   choice(['followers'], { title: 'Counter', description: 'What is forecast.' });
 
 export const bound = (end: 'Lower' | 'Upper', level: 80 | 95) =>
-  count({ title: `${end} end, ${level} %`, description: `${end} end of the ${level} % band.` });
+  count({ title: `${end} end, ${level}%`, description: `${end} end of the ${level}% band.` });
 
 /** What is forecast now. */
 export const forecast = {
@@ -84,24 +84,22 @@ export const forecastScores = {
       'Mean of |came − said| over the mean change from day to day known at the time. Compare models, not with 1: errors of several days ahead are larger.',
   }),
   coverage80: number({
-    title: 'Coverage, 80 %',
+    title: 'Coverage, 80%',
     unit: 'fraction',
-    description: 'Part of what came that lay within the 80 % band.',
+    description: 'Part of what came that lay within the 80% band.',
   }),
   coverage95: number({
-    title: 'Coverage, 95 %',
+    title: 'Coverage, 95%',
     unit: 'fraction',
-    description: 'Part of what came that lay within the 95 % band.',
+    description: 'Part of what came that lay within the 95% band.',
   }),
   interval_score80: number({
-    title: 'Interval score, 80 %',
-    description:
-      'Mean width of the 80 % band, plus 10 times the distance of a value outside; less is better.',
+    title: 'Interval score, 80%',
+    description: 'Mean width of the 80% band, plus 10 times the distance of a value outside; less is better.',
   }),
   interval_score95: number({
-    title: 'Interval score, 95 %',
-    description:
-      'Mean width of the 95 % band, plus 40 times the distance of a value outside; less is better.',
+    title: 'Interval score, 95%',
+    description: 'Mean width of the 95% band, plus 40 times the distance of a value outside; less is better.',
   }),
 };
 

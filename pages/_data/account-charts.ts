@@ -6,7 +6,7 @@ export interface AccountCharts {
   forecast: Pick<Row<'forecast'>, (typeof forecastColumns)[number]>[];
   /** The default model on the past of the account, by horizon; without a forecast any model, whose rows say why. */
   backtest: Pick<Row<'backtest'>, (typeof backtestColumns)[number]>[];
-  /** Forecasts of that model that were put on record and judged. */
+  /** What was shown of this account, put on record and judged. */
   scores: Pick<Row<'forecast_score'>, (typeof scoreColumns)[number]>[];
   /** The newest posts with known views at an age, at most `postsCompared` and the newest. */
   ages: AgeRow[];
@@ -89,7 +89,7 @@ export async function readForecasts(accounts: readonly string[]): Promise<(accou
     return {
       forecast,
       backtest: (backtestsOf.get(account) ?? []).filter(isOfModel),
-      scores: (scoresOf.get(account) ?? []).filter(isOfModel),
+      scores: (scoresOf.get(account) ?? []).filter((row) => row.model === 'default'),
     };
   };
 }

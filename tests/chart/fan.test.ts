@@ -6,7 +6,7 @@ import { makeForecast } from '../../pages/_data/chart-samples/fan.ts';
 const fan = (values: readonly DayValue[], ahead: number, lastDay: string) =>
   fanChart(makeDaily(values), makeForecast(ahead, lastDay, { days: 2, slope: 1, spread: 0.1 }));
 // 28 days ahead of nothing would be √2 · 10 · 0.1: bands of ±1.28 and ±1.96 times that around the value.
-const band = '; 80 % band from 18 to 26, 95 % band from 16 to 28.';
+const band = '; 80% band from 18 to 26, 95% band from 16 to 28.';
 
 describe('the sentence under a fan', () => {
   test.each<[string, DayValue[], string, string]>([
@@ -80,9 +80,9 @@ describe('the sentence under a fan', () => {
   });
 });
 
-test('the title has what is expected last, and the 80 % band', () => {
+test('the title has what is expected last, and the 80% band', () => {
   expect(fan([10, 20], 20, '2026-01-02').title).toBe(
-    '@observatory: 22 followers expected on 4 Jan 2026, 80 % between 18 and 26',
+    '@observatory: 22 followers expected on 4 Jan 2026, 80% between 18 and 26',
   );
 });
 
@@ -90,7 +90,7 @@ test('the bands open at the last day that the forecast knew, which is named', ()
   const { svg } = fan([10, 20], 20, '2026-01-02');
   expect(svg).toContain('>as of 2 Jan<');
   expect(svg.match(/class="fan fan-\d\d"/g)).toEqual(['class="fan fan-95"', 'class="fan fan-80"']);
-  for (const text of ['22 expected', '80 % band: 26', '95 % band: 28', '80 % band: 18', '95 % band: 16'])
+  for (const text of ['22 expected', '80% band: 26', '95% band: 28', '80% band: 18', '95% band: 16'])
     expect(svg).toContain(`>${text}<`);
 });
 
@@ -120,8 +120,8 @@ test('how often the bands held stands in the notes, with the number of past Sund
     ],
   });
   expect(chart.notes.slice(1, 3)).toEqual([
-    'On 8 past Sundays the 80 % band would have held 75% of what came up to 7 days ahead (the 95 % band 90%) and 80% of what came up to 28 days ahead.',
-    'Of what was put on record and has come, the 80 % band held 100% of what came up to 7 days ahead (the 95 % band 100%) (1 forecast).',
+    'On 8 past Sundays the 80% band would have held 75% of what came up to 7 days ahead (the 95% band 90%) and 80% of what came up to 28 days ahead.',
+    'Of what was put on record and has come, the 80% band held 100% of what came up to 7 days ahead (the 95% band 100%) (1 forecast).',
   ]);
 });
 

@@ -44,7 +44,7 @@ export interface BacktestLine {
   relative: number;
   /** Accounts on which its MASE is below that of naive with drift. */
   better: number;
-  /** Fraction of values within the normal 80 % band, and within the band of past errors. */
+  /** Fraction of values within the normal 80% band, and within the band of past errors. */
   coverage80: number;
   coveragePast80: number;
 }
@@ -158,8 +158,8 @@ export function printBacktest(lines: readonly BacktestLine[]): string {
     line.medianMase.toFixed(2),
     line.relative.toFixed(3),
     line.method === 'naive with drift' ? '–' : `${line.better} of ${line.accounts}`,
-    `${(100 * line.coverage80).toFixed(1)} %`,
-    `${(100 * line.coveragePast80).toFixed(1)} %`,
+    `${(100 * line.coverage80).toFixed(1)}%`,
+    `${(100 * line.coveragePast80).toFixed(1)}%`,
   ]);
   const head = [
     'ahead',
@@ -168,7 +168,7 @@ export function printBacktest(lines: readonly BacktestLine[]): string {
     'MASE, median',
     'relative to drift',
     'better than drift',
-    '80 % band held',
+    '80% band held',
     'band of past errors held',
   ];
   return [head, head.map(() => '---'), ...cells].map((row) => `| ${row.join(' | ')} |`).join('\n');

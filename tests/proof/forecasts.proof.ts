@@ -9,7 +9,7 @@ import { followersOf } from './known-answers.ts';
 /** Forecasts of series whose law is known, made as a page shows them and held against what came: the table of docs/forecasting.md. */
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
-const percent = (part: number) => `${(100 * part).toFixed(1)} %`;
+const percent = (part: number) => `${(100 * part).toFixed(1)}%`;
 const accounts = 40;
 const days = 365;
 /** Every seven weeks, from a history of nine weeks on: by then an account has a past that chooses its model. */
@@ -31,7 +31,7 @@ function walkOf(seed: number, wander: number): number[] {
 interface Outcome {
   /** Mean over accounts of log(error of the default / error of naive with drift). */
   relative: number;
-  /** Fraction within the 80 % band. */
+  /** Fraction within the 80% band. */
   held: number;
 }
 

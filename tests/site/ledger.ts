@@ -70,6 +70,7 @@ export async function writeLedger(data: string): Promise<void> {
     watchlist: [{ kind: 'account', key: 'rounded', zone: 'Europe/Copenhagen' }],
     defaultZone: 'UTC',
     asOf,
+    issued: [saidOnRecord],
   });
   await writeRebuilt(data, {
     account,
@@ -80,6 +81,7 @@ export async function writeLedger(data: string): Promise<void> {
     summary: derived.summary,
     forecast: derived.forecast,
     backtest: derived.backtest,
+    forecast_score: derived.forecast_score,
     post_age: derived.post_age,
     post_curve: derived.post_curve,
     data_health: [
@@ -97,6 +99,24 @@ export async function writeLedger(data: string): Promise<void> {
     ],
   });
 }
+
+/** What was said of `long_year.a` a week before 8 November, 130 below what came. */
+const saidOnRecord: Row<'forecast_issued'> = {
+  account_id: '1001',
+  counter: 'followers',
+  issued_on: '2026-11-01',
+  model: 'theta',
+  target_day: '2026-11-08',
+  horizon_days: 7,
+  value: 1_243_000,
+  low80: 1_242_000,
+  high80: 1_244_000,
+  low95: 1_241_000,
+  high95: 1_245_000,
+  last_day: '2026-10-31',
+  last_value: 1_242_900,
+  method: 'forecast@3',
+};
 
 /** A year that grows by 10 a day, with a fall of 500 on 1 October. */
 function yearOf(account_id: string, handle: string): Row<'account'>[] {

@@ -4,7 +4,7 @@ import type { Forecast } from './types.ts';
 
 /** Bounds at each step that hold the value with probability `level`. */
 export interface Band {
-  /** A fraction: 0.8 is 80 %. */
+  /** A fraction: 0.8 is 80%. */
   level: number;
   lower: number[];
   upper: number[];

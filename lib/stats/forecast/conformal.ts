@@ -41,7 +41,7 @@ export function pastErrorWidths(
 /**
  * A band as wide as past errors were: at each step the (n + 1)·level-th smallest of n absolute errors at the same step (as factors where the
  * forecast is on a log scale), and never narrower than at the step before. A step with too few errors, below level / (1 − level): 4 for
- * 80 %, 19 for 95 %, is as wide as the last one with enough in proportion to the steps. "Calibrated on past errors", not guaranteed: errors
+ * 80%, 19 for 95%, is as wide as the last one with enough in proportion to the steps. "Calibrated on past errors", not guaranteed: errors
  * of one series are not exchangeable. Null where the first step has too few.
  * Split conformal prediction: Papadopoulos and others (2002); Lei and others (2018).
  */

@@ -7,7 +7,7 @@ export interface FirstPassage {
   level: number;
   /** Fraction of the paths that reach it within the horizon. */
   probability: number;
-  /** Steps by which 10 %, 50 % and 90 % of all paths have reached it; null where fewer do within the horizon. */
+  /** Steps by which 10%, 50% and 90% of all paths have reached it; null where fewer do within the horizon. */
   p10: number | null;
   p50: number | null;
   p90: number | null;
@@ -74,8 +74,8 @@ export type Milestone =
   | { level: number; state: 'unforeseeable'; probability: number | null; reason: string };
 
 /**
- * What can be said of levels that a series may reach: passed, foreseen with the steps after its last element by which 10 %, 50 % and
- * 90 % of simulated paths have reached it, or not foreseeable and why. Foreseen only where at least half of the paths
+ * What can be said of levels that a series may reach: passed, foreseen with the steps after its last element by which 10%, 50% and
+ * 90% of simulated paths have reached it, or not foreseeable and why. Foreseen only where at least half of the paths
  * reach it within the horizon of the forecast, and the middle one within twice the steps from the first to the last
  * observation. A series that fell below a level again has passed it. In the order of the levels.
  */
@@ -114,7 +114,7 @@ export function foreseeMilestones(
 /** Why a level is not reached, by which way the forecast goes. */
 function whyNot({ point }: Forecast, now: number, probability: number): string {
   const end = point.at(-1) as number;
-  const share = `${Math.round(probability * 100)} % of simulated paths reach it within ${point.length} steps`;
+  const share = `${Math.round(probability * 100)}% of simulated paths reach it within ${point.length} steps`;
   // A thousandth of a percent over the whole horizon is no way.
   if (Math.abs(end - now) <= 1e-5 * Math.abs(now)) return `The forecast is flat; ${share}.`;
   return end < now ? `The forecast falls; ${share}.` : `It rises too slowly; ${share}.`;

@@ -30,7 +30,7 @@ export interface Score {
 export interface ScoreOptions {
   /** Steps 1 to this; all unless said. */
   horizon?: number;
-  /** Levels of the bands; 80 % and 95 % unless said. */
+  /** Levels of the bands; 80% and 95% unless said. */
   levels?: readonly number[];
   /** Steps ahead of the naive forecasts that MASE measures by; 1 unless said. */
   scalePeriod?: number;

@@ -1,6 +1,6 @@
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 
-/** 90 % of a two-sided test, the bound of the theta method's test of a season. */
+/** 90% of a two-sided test, the bound of the theta method's test of a season. */
 const bound = normalQuantile(0.95, 0, 1);
 
 /**
@@ -33,7 +33,7 @@ function autocorrelations(values: Float64Array, lags: number): number[] | null {
 }
 
 /**
- * Whether the autocorrelation one period back is beyond chance, given those before it, at 10 %: |r(m)| > 1.645 √((1 + 2Σ r(i)²)/n).
+ * Whether the autocorrelation one period back is beyond chance, given those before it, at 10%: |r(m)| > 1.645 √((1 + 2Σ r(i)²)/n).
  * The test of the M3 and M4 competitions and of R's forecast::thetaf. False for 2 periods or fewer and for a
  * constant series.
  */

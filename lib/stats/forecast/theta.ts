@@ -11,7 +11,7 @@ import { emptyHistory, scaleValues, tooFew, toValues } from './values.ts';
 /**
  * The theta method: simple smoothing plus half the slope of the least-squares line through all values. A season of `period`
  * steps (1, that is none, unless said) is divided out before and multiplied in after, where all values are above 0 and the
- * autocorrelation one period back is beyond chance at 10 %. Band as R has it: σ(h)² = σ²(1 + (h − 1)α²) of the smoothing.
+ * autocorrelation one period back is beyond chance at 10%. Band as R has it: σ(h)² = σ²(1 + (h − 1)α²) of the smoothing.
  * Fitted values include the slope. Null with a reason below 4 observations.
  * Assimakopoulos and Nikolopoulos (2000); Hyndman and Billah (2003); R's forecast::thetaf.
  */

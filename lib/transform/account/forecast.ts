@@ -26,7 +26,7 @@ export const forecastMethod: Method = {
     'combination: the median of the four',
     'scale, φ, the weights of the smoothing and its start: of least squared error over the 365 days up to the last Sunday; level and slope go on with them to the last day',
     'default: combination, or where the MASE over days 1 to 28 after the last 11 Sundays, as far as they are known, is below 0.9 of it the least of naive_drift, damped and theta',
-    '80 % band: point ± the (n + 1) · 0.8-th smallest of n errors at the same step after these Sundays (split conformal); a step with fewer than 4 errors in proportion to the last with 4; 95 % band: stretched as the model stretches its own',
+    '80% band: point ± the (n + 1) · 0.8-th smallest of n errors at the same step after these Sundays (split conformal); a step with fewer than 4 errors in proportion to the last with 4; 95% band: stretched as the model stretches its own',
     'fewer than 4 past Sundays: point ± z · σ(h)',
   ],
   edges: [
@@ -74,7 +74,7 @@ export const backtestMethod: Method = {
     'Makridakis, Spiliotis and Assimakopoulos (2020) for sMAPE and OWA',
   ],
   example: () => ({
-    given: 'said 1,070 with 1,040 to 1,100 as 80 % band; came 1,110; days before moved by 10 each',
+    given: 'said 1,070 with 1,040 to 1,100 as 80% band; came 1,110; days before moved by 10 each',
     result: `|error| ${1110 - 1070}, MASE ${(1110 - 1070) / 10}, interval score ${1100 - 1040 + (2 / (1 - 0.8)) * (1110 - 1100)}`,
   }),
 };

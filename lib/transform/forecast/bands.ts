@@ -2,7 +2,7 @@ import { type Band, normalBand } from '../../stats/forecast/bands.ts';
 import { bandAround } from '../../stats/forecast/conformal.ts';
 import type { Forecast } from '../../stats/forecast/types.ts';
 
-/** The 80 % and the 95 % band of a forecast, and what they are made by. */
+/** The 80% and the 95% band of a forecast, and what they are made by. */
 export interface Bands {
   band80: Band;
   band95: Band;
@@ -10,7 +10,7 @@ export interface Bands {
 }
 
 /**
- * Bands as wide as the model’s errors on past Sundays were (`widths`: half the 80 % band at each step, on the scale of the forecast), its
+ * Bands as wide as the model’s errors on past Sundays were (`widths`: half the 80% band at each step, on the scale of the forecast), its
  * own where these are too few. `silence` is the number of days between the last known one and the first forecast one, less 1: past
  * errors are those of as many days more.
  */
@@ -18,7 +18,7 @@ export function bandsOf(raw: Forecast, widths: readonly number[] | null, silence
   const [own80, own95] = [normalBand(raw, 0.8), normalBand(raw, 0.95)];
   if (widths === null) return { band80: own80, band95: own95, bands: 'model' };
   const narrower = widths.map((_, h) => widthAfter(widths, h + 1 + silence));
-  // 95 % of 11 errors is more than all of them: the wider band is the narrower one, stretched as the model stretches its own.
+  // 95% of 11 errors is more than all of them: the wider band is the narrower one, stretched as the model stretches its own.
   const [narrow, wide] = [widthsOf(raw, own80), widthsOf(raw, own95)];
   const wider = narrower.map((width, h) => width * stretchOf(narrow[h] as number, wide[h] as number));
   return {

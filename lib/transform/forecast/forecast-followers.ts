@@ -138,7 +138,7 @@ function forecastNow(
   });
 }
 
-/** Naive with drift over a year, its errors as large as the 80 % band of 28 days says, beyond these as on the last of them. */
+/** Naive with drift over a year, its errors as large as the 80% band of 28 days says, beyond these as on the last of them. */
 function overYear(series: Float64Array, models: readonly ModelForecast[]): Forecast | null {
   const month = models.find(({ model }) => model === 'naive_drift');
   if (!month) return null;

@@ -41,7 +41,7 @@ export interface PastForecasts {
   reason: string | null;
   /** The model that pages show. */
   best: ForecastModel;
-  /** Half the width of each model’s 80 % band by its errors on past Sundays, on the scale of `fit`; none where these are too few. */
+  /** Half the width of each model’s 80% band by its errors on past Sundays, on the scale of `fit`; none where these are too few. */
   widths: { [M in ForecastModel]?: number[] };
   /** The models fitted to what was known on the last Sunday: the days since go on with these. */
   fit: Fit;

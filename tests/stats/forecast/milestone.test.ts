@@ -108,7 +108,7 @@ describe('foreseeMilestones', () => {
       level: 1e6,
       state: 'unforeseeable',
       probability: 0,
-      reason: 'It rises too slowly; 0 % of simulated paths reach it within 365 steps.',
+      reason: 'It rises too slowly; 0% of simulated paths reach it within 365 steps.',
     });
   });
 
@@ -128,10 +128,10 @@ describe('foreseeMilestones', () => {
       return milestone?.state === 'unforeseeable' ? milestone.reason : milestone?.state;
     };
     expect(reason(falling, 20_000)).toBe(
-      'The forecast falls; 0 % of simulated paths reach it within 365 steps.',
+      'The forecast falls; 0% of simulated paths reach it within 365 steps.',
     );
     expect(reason([500, 500, 500, 500], 600)).toBe(
-      'The forecast is flat; 0 % of simulated paths reach it within 365 steps.',
+      'The forecast is flat; 0% of simulated paths reach it within 365 steps.',
     );
     expect(reason([500], 600)).toBe('It takes 3 observations, and there is 1.');
     // It was there once, and is below again: passed all the same.

@@ -231,7 +231,7 @@ describe('pastErrorBand', () => {
   });
 
   test('takes the rank of split conformal prediction, and never narrows', () => {
-    // Of 4 errors the 80 % band takes the 4th, (4 + 1) · 0.8.
+    // Of 4 errors the 80% band takes the 4th, (4 + 1) · 0.8.
     const origins = [past(-7, 1), past(3, 2), past(-1, 3), past(5, -4)];
     expect(pastErrorBand(forecast, origins, 0.8)).toEqual({ level: 0.8, lower: [93, 93], upper: [107, 107] });
     // Of 9 the 8th.
