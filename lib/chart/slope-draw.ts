@@ -115,12 +115,14 @@ function writeTexts(
   width: number,
 ): Texts {
   const narrow = isNarrow(width);
-  const name = isolate(fitText(label, narrow ? 92 : 130, bold));
   const about = (interval: Slope['beforeInterval']) =>
     interval != null && interval.low < interval.high ? '~' : '';
   const first = before === null ? '' : `${about(beforeInterval)}${write(before)}`;
   const last = after === null ? '' : `${about(afterInterval)}${write(after)}`;
-  const change = before === null || after === null || narrow ? '' : ` (${writeChange(after - before)})`;
+  const change = before === null || after === null ? '' : ` (${writeChange(after - before)})`;
+  // On phones the name gives way, so that the lines have some room left.
+  const room = narrow ? Math.min(92, width - 140 - textWidth(`${last}${change} `, bold)) : 130;
+  const name = isolate(fitText(label, room, bold));
   return {
     bold,
     left: before === null ? '' : narrow && after !== null ? first : `${name} ${first}`,
