@@ -186,6 +186,41 @@ describe.skipIf(isSkipped)('charts in Chromium (needs Debian’s chromium, or CH
     }
   });
 
+  test('in forced colours no word of a sample stands on a mark of its own colour', async () => {
+    const css = readFileSync(path.join(project, 'pages/styles/chart.css'), 'utf8');
+    const page = await visit.browser.newPage({
+      viewport: { width: 800, height: 1600 },
+      colorScheme: 'dark',
+      forcedColors: 'active',
+    });
+    await page.setContent(
+      `<!doctype html><style>:root { color-scheme: light dark; } body { margin: 0; color: var(--chart-ink); background: var(--chart-paper); } ${css}</style><body></body>`,
+    );
+    const drawn = Object.entries(cases).map(([name, make]): [string, string] => [name, make().svg]);
+    const lost = await page.evaluate((drawn) => {
+      const unseen = (text: SVGTextElement) => {
+        const style = getComputedStyle(text);
+        // A word with a rim of another colour is seen on anything.
+        if (style.stroke !== 'none' && style.stroke !== style.fill) return false;
+        const { x, y, width, height } = text.getBoundingClientRect();
+        const ground = document
+          .elementsFromPoint(x + width / 2, y + height / 2)
+          .filter((mark) => /^(?:path|rect|circle)$/.test(mark.localName))
+          .map((mark) => getComputedStyle(mark))
+          .find((mark) => mark.fill !== 'none' && Number(mark.opacity) * Number(mark.fillOpacity) > 0.5);
+        return ground?.fill === style.fill;
+      };
+      return drawn.flatMap(([name, svg]) => {
+        document.body.innerHTML = svg;
+        return [...document.querySelectorAll('text')]
+          .filter((text) => text.checkVisibility() && unseen(text))
+          .map((text) => `${name}: ${text.textContent}`);
+      });
+    }, drawn);
+    expect(lost).toEqual([]);
+    await page.close();
+  });
+
   test('the code to embed a chart is copied, and the page around it hears how high it is', async () => {
     const options = {
       permissions: ['clipboard-read', 'clipboard-write'],
