@@ -16,6 +16,8 @@ export interface ShownChart {
   /** Whether it has a picture as PNG, and whether it is the preview image of its page. */
   png: boolean;
   preview: boolean;
+  /** True where it has none because the typeface of pictures lacks characters of it. */
+  lacksGlyphs?: true;
 }
 
 /** What a build asks of pages with charts. */

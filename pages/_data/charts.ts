@@ -28,9 +28,15 @@ export function enterChart({ request, url, locals }: Place, chart: Chart): Shown
   charts.push(shown);
   const isFirst = charts.length === 1;
   const images = locals.charts?.images ?? 'none';
-  const writable = images !== 'none' && partsFor(chart.svg + chart.title + chart.subtitle) !== null;
-  shown.png = writable && (images === 'all' || (images === 'first' && isFirst));
-  shown.preview = writable && isFirst && readSettings().site !== null;
+  if (images === 'none' || (images === 'first' && !isFirst)) return shown;
+  const { site, title } = readSettings();
+  // All that the picture says, its foot too.
+  const words = [chart.svg, chart.title, chart.subtitle, chart.source, title, site ?? ''].join('');
+  if (partsFor(words) === null) shown.lacksGlyphs = true;
+  else {
+    shown.png = true;
+    shown.preview = isFirst && site !== null;
+  }
   return shown;
 }
 
