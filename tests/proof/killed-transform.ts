@@ -27,6 +27,10 @@ async function addDaysOf(data: string, from: string, days: number): Promise<void
   await writer.commit();
 }
 
+/** What is remembered has times of files, which no two runs share. */
+const ledgerOf = (data: string) =>
+  Object.fromEntries(Object.entries(treeOf(data)).filter(([name]) => !name.startsWith('.cache/')));
+
 /**
  * Kills a transform at `moments` random moments while derived tables of fewer days are there, and shows each time: the
  * clean tables are as they were, and the same transform again ends with the bytes of an undisturbed one. Returns how many
@@ -44,7 +48,7 @@ export async function proveTransform(moments: number, seed: number): Promise<num
     const before = dataOf(base);
     const undisturbed = copyOf(base, path.join(folder, 'undisturbed'));
     const tookMs = await lockedMs(['transform'], undisturbed, env);
-    const expected = treeOf(undisturbed);
+    const expected = ledgerOf(undisturbed);
     const random = seededRandom(seed);
     let killed = 0;
     for (let moment = 0; moment < moments; moment++) {
@@ -53,7 +57,7 @@ export async function proveTransform(moments: number, seed: number): Promise<num
       if (struck.signal === 'SIGKILL') killed++;
       expectNothingLost(data, before);
       await transform(settings(data));
-      const now = treeOf(data);
+      const now = ledgerOf(data);
       expect(Object.keys(now).sort()).toEqual(Object.keys(expected).sort());
       expect(Object.keys(now).filter((name) => now[name] !== expected[name])).toEqual([]);
       await expectSound(data, { as_of: asOf });
