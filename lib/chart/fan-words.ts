@@ -78,15 +78,16 @@ export function noteFan(
   notes.push(
     tested.length === 0
       ? 'How often such bands held is not known yet: it takes eight past Sundays with four weeks after each.'
-      : `On ${plural(origins, 'past Sunday')} the ${isCalibrated ? '80% band that the model expects of itself' : '80% band'} would have held ${listWords(tested.map(sayCoverage))}.`,
+      : `On ${plural(origins, 'past Sunday')} the ${isCalibrated ? '80% band that the model expects of itself' : '80% band'} would have held ${listWords(tested.map((row) => sayCoverage(row, 'up to ')))}.`,
   );
   const judged = scores.filter(({ coverage80 }) => coverage80 !== null);
   if (judged.length > 0)
     notes.push(
-      `Of what was put on record and has come, the 80% band held ${listWords(judged.map((row) => `${sayCoverage(row)} (${plural(row.n, 'forecast')})`))}.`,
+      `Of what was put on record and has come, the 80% band held ${listWords(judged.map((row) => `${sayCoverage(row, '')} (${plural(row.n, 'forecast')})`))}.`,
     );
   return notes;
 }
 
-const sayCoverage = ({ coverage80, coverage95, horizon_days }: CoverageRow) =>
-  `${percent(coverage80)} of what came ${horizon_days === 1 ? 'a day' : `up to ${horizon_days} days`} ahead${coverage95 === null ? '' : ` (the 95% band ${percent(coverage95)})`}`;
+/** `upTo` says whether all days until then are meant, as on the past, or the day itself, as of what was put on record. */
+const sayCoverage = ({ coverage80, coverage95, horizon_days }: CoverageRow, upTo: 'up to ' | '') =>
+  `${percent(coverage80)} of what came ${horizon_days === 1 ? 'a day' : `${upTo}${horizon_days} days`} ahead${coverage95 === null ? '' : ` (the 95% band ${percent(coverage95)})`}`;

@@ -121,7 +121,7 @@ test('how often the bands held stands in the notes, with the number of past Sund
   });
   expect(chart.notes.slice(1, 3)).toEqual([
     'On 8 past Sundays the 80% band would have held 75% of what came up to 7 days ahead (the 95% band 90%) and 80% of what came up to 28 days ahead.',
-    'Of what was put on record and has come, the 80% band held 100% of what came up to 7 days ahead (the 95% band 100%) (1 forecast).',
+    'Of what was put on record and has come, the 80% band held 100% of what came 7 days ahead (the 95% band 100%) (1 forecast).',
   ]);
 });
 

@@ -126,7 +126,7 @@ describe('an account page', () => {
     );
     // Whichever model it was: theta, while the chart is of another.
     expect(words($('#fan-followers-1001 .notes').text())).toContain(
-      'Of what was put on record and has come, the 80% band held 100% of what came up to 7 days ahead (the 95% band 100%) (1 forecast).',
+      'Of what was put on record and has come, the 80% band held 100% of what came 7 days ahead (the 95% band 100%) (1 forecast).',
     );
     // Posts 2 to 59 had 2,000 to 59,000 views at a day: the others' median is that of 3,000 to 59,000.
     expect(words($('#growth-views-1001 .title').text())).toContain(
