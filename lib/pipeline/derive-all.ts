@@ -31,7 +31,7 @@ import { sharedNumbers, startThread } from './thread.ts';
 const bytesForThread = 20_000_000;
 
 /** What the accounts that are taken at once need, in megabytes: far more than they take. */
-const threadMb = 192;
+const threadMb = 256;
 
 /**
  * Computes the wanted derived tables of a ledger as of an instant, and gives their rows to a writer. Where there is much to do and a
