@@ -26,6 +26,21 @@ export interface Chart {
   places: readonly Place[];
   /** The same in the narrow rendering. */
   placesNarrow: readonly Place[];
+  /** Of a picture of panels that share their x-axis: where they are. Places are those of the first. */
+  panels?: PanelGrid;
+  panelsNarrow?: PanelGrid;
+}
+
+/** Where the panels of a rendering are, in its user units: rows of panels of one size, the first at the left edge. */
+export interface PanelGrid {
+  count: number;
+  columns: number;
+  /** From the left edge of a panel to that of the next. */
+  pitch: number;
+  /** The top of the first row, and how far the next is below it. */
+  top: number;
+  rowPitch: number;
+  height: number;
 }
 
 /** Where one row of the chart's table is in a rendering, in its user units. */
@@ -40,6 +55,7 @@ export interface Place {
 export interface Drawing {
   svg: string;
   places: readonly Place[];
+  panels?: PanelGrid;
 }
 
 export interface ChartTable {
@@ -85,7 +101,7 @@ export function chartId(...words: readonly string[]): string {
 export function renderWidths(
   options: ChartOptions,
   draw: (width: number) => Drawing,
-): Pick<Chart, 'svg' | 'svgNarrow' | 'places' | 'placesNarrow'> {
+): Pick<Chart, 'svg' | 'svgNarrow' | 'places' | 'placesNarrow' | 'panels' | 'panelsNarrow'> {
   const narrowWidth = options.narrowWidth === undefined ? 340 : options.narrowWidth;
   const wide = draw(options.width ?? 720);
   const narrow = narrowWidth === null ? null : draw(narrowWidth);
@@ -94,5 +110,7 @@ export function renderWidths(
     svgNarrow: narrow?.svg ?? null,
     places: wide.places,
     placesNarrow: narrow?.places ?? [],
+    ...(wide.panels && { panels: wide.panels }),
+    ...(narrow?.panels && { panelsNarrow: narrow.panels }),
   };
 }

@@ -7,7 +7,7 @@ import type { Painter } from './stand-alone.ts';
 export interface ShownChart {
   /** Part of its addresses: `/c/<id>.svg`. Stable across builds, one on the whole site. */
   id: string;
-  chart: Omit<Chart, 'id' | 'svgNarrow' | 'places' | 'placesNarrow'>;
+  chart: Omit<Chart, 'id' | 'svgNarrow' | 'places' | 'placesNarrow' | 'panels' | 'panelsNarrow'>;
   /** Path of its page under the site's base: `/accounts/nasa/`. */
   page: string;
   pageTitle: string;

@@ -38,10 +38,13 @@ const plotHeight = 56;
 const head = 2 * lineHeight + 4;
 const gap = 20;
 const foot = lineHeight + 2;
+const rowPitch = head + plotHeight + gap;
+
+const columnsAt = (width: number, panels: number) => Math.min(panels, isNarrow(width) ? 2 : 4);
 
 export function drawPanels(model: PanelsModel, width: number): Drawing {
-  const { panels, days, span, isChange, events, alt } = model;
-  if (!span || panels.every(({ points }) => !points.some(hasValue)))
+  const { days, span, isChange, events, alt } = model;
+  if (!span || model.panels.every(({ points }) => !points.some(hasValue)))
     return renderEmpty(width, 'not observed yet', alt);
   const laid = layPanels(model, span, width);
   const height = Math.ceil(Math.max(...laid.map(({ bottom }) => bottom)) + foot);
@@ -49,7 +52,7 @@ export function drawPanels(model: PanelsModel, width: number): Drawing {
   const pitch = (laid[0]?.x.place(span.firstMs + 86_400_000) ?? 1) - (laid[0]?.x.place(span.firstMs) ?? 0);
   const perPoint = Math.max(
     1,
-    Math.round(span.days / Math.max(1, ...panels.map(({ points }) => points.length))),
+    Math.round(span.days / Math.max(1, ...model.panels.map(({ points }) => points.length))),
   );
   const barWidth = Math.round(Math.min(14, Math.max(0.7, pitch * perPoint * 0.75)) * 10) / 10;
   const marks: Plot.Markish[] = [
@@ -94,19 +97,28 @@ export function drawPanels(model: PanelsModel, width: number): Drawing {
     { margin: 0, x: { type: 'identity', axis: null }, y: { type: 'identity', axis: null }, marks },
     { width, height, label: alt },
   );
-  return { svg, places: placeFirst(laid[0], days, span) };
+  const columns = columnsAt(width, laid.length);
+  const panels = {
+    count: laid.length,
+    columns,
+    pitch: (width + gap) / columns,
+    top: head,
+    rowPitch,
+    height: plotHeight,
+  };
+  return { svg, places: placeFirst(laid[0], days, span), panels };
 }
 
 const stroke = (d: string, mark: (d: string) => Plot.Markish) => (d === '' ? [] : [mark(d)]);
 
 function layPanels({ panels, isChange, scale }: PanelsModel, span: Span, width: number): Panel[] {
-  const columns = Math.min(panels.length, isNarrow(width) ? 2 : 4);
+  const columns = columnsAt(width, panels.length);
   const panelWidth = (width - (columns - 1) * gap) / columns;
   const inset = isChange ? 8 : 4;
   const together = rangeOfPanel(panels.flatMap(({ points }) => points));
   return panels.map((series, i) => {
     const left = (i % columns) * (panelWidth + gap);
-    const top = Math.floor(i / columns) * (head + plotHeight + gap) + head;
+    const top = Math.floor(i / columns) * rowPitch + head;
     const [low, high] = (scale === 'shared' ? together : rangeOfPanel(series.points)) ?? [0, 1];
     // Changes stand on zero; levels of one value are a line at half height.
     const [from, to] = isChange ? [Math.min(0, low), Math.max(0, high)] : [low, high];

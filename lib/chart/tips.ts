@@ -1,4 +1,4 @@
-import type { Place } from './chart.ts';
+import type { PanelGrid, Place } from './chart.ts';
 
 /**
  * The places of a chart's rows as a short text, for an attribute: `rows;x;y`, coordinates to a tenth of a unit. Each of
@@ -14,6 +14,21 @@ export function encodePlaces(places: readonly Place[]): string {
     writeSteps(rows),
     ...axes.map((axis) => writeLine(rows, axis) ?? writeSteps(axis.map(tenths))),
   ].join(';');
+}
+
+/**
+ * Panels as text for an attribute: how far they are apart, and the path of a line at the left edge of each, `185;M0 36v56M185 36v56`. Empty
+ * for none.
+ */
+export function encodePanels(panels: PanelGrid | undefined): string {
+  if (!panels) return '';
+  const { pitch, columns, rowPitch, count, top, height } = panels;
+  const at = (value: number) => tenths(value) / 10;
+  const lines = Array.from(
+    { length: count },
+    (_, i) => `M${at((i % columns) * pitch)} ${at(top + Math.floor(i / columns) * rowPitch)}v${at(height)}`,
+  );
+  return `${at(pitch)};${lines.join('')}`;
 }
 
 const tenths = (value: number) => Math.round(value * 10);

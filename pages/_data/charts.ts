@@ -23,7 +23,7 @@ export function enterChart({ request, url, locals }: Place, chart: Chart): Shown
   const wanted = scope === undefined || chart.id.startsWith(`${scope}-`) ? chart.id : `${scope}-${chart.id}`;
   let id = wanted;
   for (let n = 2; charts.some((other) => other.id === id); n++) id = `${wanted}-${n}`;
-  const { id: _, svgNarrow, places, placesNarrow, ...kept } = chart;
+  const { id: _, svgNarrow, places, placesNarrow, panels, panelsNarrow, ...kept } = chart;
   const shown: ShownChart = { id, chart: kept, page, pageTitle: '', figure: '', png: false, preview: false };
   charts.push(shown);
   const isFirst = charts.length === 1;

@@ -3,7 +3,8 @@ import { decodePlaces, type Place } from './places.ts';
 /**
  * Tips on charts that are in the page as SVG: by keyboard, mouse and touch. A frame (`.chart-frame`) holds one or two
  * pictures (`[data-places]`: where the rows of the table are); what a tip says is read from the table of the figure, so no
- * number is in the page twice. Frames with the same `data-cursor` point at the same row header together.
+ * number is in the page twice. Frames with the same `data-cursor` point at the same row header together. In a picture of panels
+ * (`data-panels`) every panel points at what the places of the first one say.
  */
 
 /** One frame, as other frames and the page's events see it. */
@@ -67,7 +68,8 @@ function setUp(frame: HTMLElement, table: HTMLTableElement, all: readonly Cursor
     const scale = box.width / svg.viewBox.baseVal.width;
     // Along a line of time the height of the pointer does not matter.
     const along = places.length > 1 && places.every(({ x }, i) => i === 0 || x > (places[i - 1]?.x ?? 0));
-    return { svg, places, box, scale, along };
+    const [pitch = '', line] = holder.dataset['panels']?.split(';') ?? [1e9];
+    return { svg, places, box, scale, along, pitch: +pitch, line };
   }
 
   function hide(): void {
@@ -83,10 +85,11 @@ function setUp(frame: HTMLElement, table: HTMLTableElement, all: readonly Cursor
     const seen = look();
     if (!place || !seen) return;
     at = place;
-    const { svg, box, scale, along } = seen;
+    const { svg, box, scale, along, line } = seen;
     const { x, y } = place;
-    if (along) marks.push(draw(svg, 'line', { x1: x, x2: x, y1: 0, y2: svg.viewBox.baseVal.height }));
-    marks.push(draw(svg, 'circle', { cx: x, cy: y, r: 4.5 }));
+    const d = line ?? `M0 0v${svg.viewBox.baseVal.height}`;
+    if (along) marks.push(draw(svg, 'path', { d, transform: `translate(${x})` }));
+    if (!line) marks.push(draw(svg, 'circle', { cx: x, cy: y, r: 4.5 }));
     tip.ariaLive = speaks ? 'polite' : 'off';
     tip.append(...writeTip(place));
     const around = frame.getBoundingClientRect();
@@ -144,8 +147,9 @@ function setUp(frame: HTMLElement, table: HTMLTableElement, all: readonly Cursor
   const onPointer = ({ clientX, clientY }: PointerEvent) => {
     const seen = look();
     if (!seen) return;
-    const { places, box, scale, along } = seen;
-    const [x, y] = [(clientX - box.left) / scale, (clientY - box.top) / scale];
+    const { places, box, scale, along, pitch } = seen;
+    // What is right of a panel, up to the next one, counts as its right edge.
+    const [x, y] = [((clientX - box.left) / scale) % pitch, (clientY - box.top) / scale];
     const distance = (place: Place) => Math.hypot(place.x - x, along ? 0 : place.y - y);
     lead(
       places.reduce((best, place) => (distance(place) < distance(best) ? place : best), places[0] as Place),
@@ -170,7 +174,7 @@ function setUp(frame: HTMLElement, table: HTMLTableElement, all: readonly Cursor
   return self;
 }
 
-function draw(svg: SVGSVGElement, name: string, attributes: Record<string, number>): Element {
+function draw(svg: SVGSVGElement, name: string, attributes: Record<string, number | string>): Element {
   const element = document.createElementNS(svg.namespaceURI, name);
   element.setAttribute('class', 'cursor');
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));

@@ -84,7 +84,7 @@ describe.skipIf(isSkipped)('charts in Chromium (needs Debian’s chromium, or CH
       expect(net?.slice(0, 2)).toEqual(['2026-11-21', 'Followers, net: +17 followers per day']);
       expect(likes?.slice(0, 2)).toEqual(['2026-11-21', 'Likes: 5,000,364,000']);
       expect(await live(page)).toEqual(['off', 'off', 'polite']);
-      expect(await cursors(page)).toEqual(['line circle', 'line circle', 'line circle']);
+      expect(await cursors(page)).toEqual(['path circle', 'path circle', 'path circle']);
       // The first day has no change since the day before.
       await page.keyboard.press('Home');
       expect((await tips(page)).map((tip) => tip[0])).toEqual(['2025-11-22', undefined, '2025-11-22']);
@@ -114,6 +114,36 @@ describe.skipIf(isSkipped)('charts in Chromium (needs Debian’s chromium, or CH
       await expectSilence(page);
     });
   });
+
+  test.each([360, 1280])(
+    'in a picture of panels each points at the day under the mouse, %i px wide',
+    async (width) => {
+      await withPage('/docs/charts/panels/', { viewport: { width, height: 900 } }, async (page) => {
+        const figure = page.locator('#panels-own');
+        const svg = figure.locator('.chart-frame svg:visible');
+        await svg.scrollIntoViewIfNeeded();
+        // Four columns of 165 units in 720, two of 160 in 340, 20 between; a row is 112 high, 36 of it above its panels.
+        const [columns, wide] = width === 360 ? [2, 160] : [4, 165];
+        const { left, top, scale } = await svg.evaluate((picture: SVGSVGElement) => {
+          const box = picture.getBoundingClientRect();
+          return { left: box.left, top: box.top, scale: box.width / picture.viewBox.baseVal.width };
+        });
+        const headers = await figure.locator('tbody th').allTextContents();
+        for (let i = 0; i < 8; i++) {
+          const y = top + (Math.floor(i / columns) * 112 + 64) * scale;
+          const x = left + (i % columns) * (wide + 20) * scale;
+          await page.mouse.move(x + 1, y);
+          expect(await figure.locator('.tip > strong').textContent(), `panel ${i}`).toBe(headers.at(-1));
+          await page.mouse.move(x + wide * scale - 1, y);
+          expect(await figure.locator('.tip > strong').textContent(), `panel ${i}`).toBe(headers[0]);
+        }
+        // Every panel is pointed at, at its right edge now.
+        const lines = await figure.locator('.chart-frame path.cursor').getAttribute('d');
+        expect(lines?.match(/M/g)).toHaveLength(8);
+        expect(await figure.locator('.chart-frame circle.cursor').count()).toBe(0);
+      });
+    },
+  );
 
   test('a tap shows a tip that stays until a tap elsewhere', async () => {
     const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };

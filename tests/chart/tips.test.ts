@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Place } from '../../lib/chart/chart.ts';
-import { encodePlaces } from '../../lib/chart/tips.ts';
+import { encodePanels, encodePlaces } from '../../lib/chart/tips.ts';
 import { decodePlaces } from '../../pages/_scripts/places.ts';
 import { cases } from './cases.ts';
 
@@ -14,6 +14,34 @@ function expectSame(read: readonly Place[], places: readonly Place[]): void {
     expect(Math.abs((read[i]?.y ?? Number.NaN) - y)).toBeLessThanOrEqual(0.0501);
   }
 }
+
+describe('panels of a picture as text', () => {
+  test('are the pitch and a line at the left edge of each', () => {
+    expect(encodePanels(undefined)).toBe('');
+    const grid = { count: 3, columns: 2, pitch: 185.04, top: 36, rowPitch: 112, height: 56 };
+    expect(encodePanels(grid)).toBe('185;M0 36v56M185 36v56M0 148v56');
+  });
+
+  test('of small multiples hold the places of the first, in both widths', () => {
+    const { panels, panelsNarrow, places = [], placesNarrow = [] } = cases['panels-own']?.() ?? {};
+    // Four columns in 720 units and two in 340, with 20 between.
+    expect(panels).toMatchObject({ count: 8, columns: 4, pitch: 185 });
+    expect(panelsNarrow).toMatchObject({ count: 8, columns: 2, pitch: 180 });
+    for (const [grid, of] of [
+      [panels, places],
+      [panelsNarrow, placesNarrow],
+    ] as const) {
+      expect(of).toHaveLength(60);
+      const { pitch, top, height } = grid as NonNullable<typeof grid>;
+      for (const { x, y } of of) {
+        expect(x).toBeGreaterThanOrEqual(0);
+        expect(x).toBeLessThanOrEqual(pitch - 20);
+        expect(y).toBeGreaterThanOrEqual(top);
+        expect(y).toBeLessThanOrEqual(top + height);
+      }
+    }
+  });
+});
 
 describe('places of a chart as text', () => {
   test('are steps, runs of equal steps, or a line over the rows', () => {
