@@ -16,16 +16,16 @@ import { readPageRecord, writePageRecord } from '../store/page-records.ts';
 /** Hashes of stored days and files, each made once, and kept for the next build with what tells that they still hold. */
 export class LedgerHashes {
   readonly #data: string;
-  readonly #folder: string | null;
+  /** The folder of the cache; null where nothing can be kept, so that all is hashed anew each time. */
+  readonly folder: string | null;
   #ledger: Promise<string> | undefined;
   readonly #nowMs: () => number;
   readonly #found = new Map<string, Promise<DayHashes>>();
   readonly #marks = new Map<string, Promise<MonthMarks[]>>();
 
-  /** `folder` is that of the cache; null where nothing can be kept, so that all is hashed anew each time. */
   constructor(data: string, folder: string | null, nowMs: () => number) {
     this.#data = data;
-    this.#folder = folder;
+    this.folder = folder;
     this.#nowMs = nowMs;
   }
 
@@ -37,8 +37,13 @@ export class LedgerHashes {
 
   /** What an account has of a table from the day `from` on, as `partByDay` writes it. */
   async ofAccount(table: TableName, account: string, from: string | null = null): Promise<string> {
-    const read = { table, data: this.#data, from, to: null, accounts: [account], columns: null, rows: null };
+    const read = { ...this.readOf(table), from, accounts: [account] };
     return (await this.of({ tables: [read], files: [], other: false }))[table] ?? '';
+  }
+
+  /** The reading of a whole table. */
+  readOf(table: TableName): TableRead {
+    return { table, data: this.#data, from: null, to: null, accounts: null, columns: null, rows: null };
   }
 
   /** What was read of each table and file, as `partByDay` writes it: of a table that was read of some accounts, what they have. */
@@ -135,11 +140,11 @@ export class LedgerHashes {
   }
 
   async #recall(record: string): Promise<unknown> {
-    return this.#folder === null ? null : readPageRecord(this.#folder, record);
+    return this.folder === null ? null : readPageRecord(this.folder, record);
   }
 
   async #keep(record: string, content: object): Promise<void> {
-    if (this.#folder !== null) await writePageRecord(this.#folder, record, content);
+    if (this.folder !== null) await writePageRecord(this.folder, record, content);
   }
 }
 

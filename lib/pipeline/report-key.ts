@@ -39,14 +39,9 @@ export function openLedgerHashes(data: string, cache: string, effects: Effects =
   return new LedgerHashes(data, cacheFolder(data, cache), () => effects.now().getTime());
 }
 
-/** Keys of pages of the ledger in `data`; null where the setting `cache` is `off`, so that nothing can be kept. */
-export function openReportKeys(
-  data: string,
-  cache: string,
-  effects: Effects = liveEffects,
-  hashes = openLedgerHashes(data, cache, effects),
-): ReportKeys | null {
-  const folder = cacheFolder(data, cache);
+/** Keys of pages of the ledger with these hashes; null where it has no cache, so that nothing can be kept. */
+export function openReportKeys(hashes: LedgerHashes, effects: Effects = liveEffects): ReportKeys | null {
+  const { folder } = hashes;
   if (folder === null) return null;
   const nowMs = () => effects.now().getTime();
   return {

@@ -1,4 +1,5 @@
 import { addDays, format, type Row, readTable } from '#lib';
+import { compareDown } from './accounts.ts';
 
 /** What an account's page draws besides its days: what is expected, and its posts at equal age. */
 export interface AccountCharts {
@@ -145,7 +146,6 @@ export function whyNoForecast({ forecast, backtest }: AccountCharts): string | n
 export const nameOfNewest = ({ ages }: AccountCharts): string =>
   `post of ${format.dayShort(ages[0]?.day ?? null)}`;
 
-const byAccount = <T extends { account_id: string }>(rows: readonly T[]) =>
+/** Rows by their account. */
+export const byAccount = <T extends { account_id: string }>(rows: readonly T[]) =>
   Map.groupBy(rows, ({ account_id }) => account_id);
-
-const compareDown = (a: string, b: string) => (a < b ? 1 : a > b ? -1 : 0);

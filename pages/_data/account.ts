@@ -2,6 +2,7 @@ import { type Annotation, type Row, readTable } from '#lib';
 import { KeyPart, pageKey } from '#lib/operate/site/page-key';
 import {
   type AccountCharts,
+  byAccount,
   lastDayOf,
   readAccountCharts,
   readForecasts,
@@ -13,10 +14,10 @@ import {
   compareDown,
   lineOf,
   type PlacedAccount,
+  readAccounts,
   readOrder,
-  readRecent,
 } from './accounts.ts';
-import { ledgerHashes, readLedger, thread } from './ledger.ts';
+import { ledgerHashes, readLedger, readSinceMs, thread } from './ledger.ts';
 
 /** All of one account, for its page. */
 
@@ -96,10 +97,10 @@ async function readKeys(): Promise<Map<string, string>> {
   const { annotations } = await readLedger();
   const current = new Set(all.map(({ summary }) => summary.handle));
   const info = await readTable('account_info', { columns: ['account_id', 'handle'] });
-  const handlesOf = Map.groupBy(info, (row) => row.account_id);
+  const handlesOf = byAccount(info);
+  const lines = new Map((await readAccounts()).map((line) => [line.segment, line]));
   for (let from = 0; from < all.length; from += accountsAtOnce) {
     const part = all.slice(from, from + accountsAtOnce);
-    const daily = await readRecent(part);
     const forecastsOf = await readForecasts(part.map(({ summary }) => summary.account_id));
     for (const account of part) {
       const { account_id } = account.summary;
@@ -108,7 +109,7 @@ async function readKeys(): Promise<Map<string, string>> {
         wholeOf(await hashes.ofAccount(table, account_id));
       const aged = async (table: 'post_age' | 'post_curve') =>
         wholeOf(await hashes.ofAccount(table, account_id, ages));
-      const { findings, ...numbers } = await lineOf(account, daily.get(account_id) ?? []);
+      const { findings, recent: _, ...numbers } = lines.get(account.segment) as AccountLine;
       keys.set(
         account.segment,
         pageKey({
@@ -128,8 +129,13 @@ async function readKeys(): Promise<Map<string, string>> {
       );
     }
   }
-  return keys;
+  // A page may show what was there before it was hashed: without a key it is rendered again when the ledger has changed.
+  const tables = keyTables.map((table) => hashes.readOf(table));
+  return (await hashes.changedSince({ tables, files: [], other: false }, readSinceMs)) ? new Map() : keys;
 }
+
+/** Tables of which rows are told by their hashes. */
+const keyTables = ['account_daily', 'account_info', 'post', 'post_info', 'post_age', 'post_curve'] as const;
 
 /** The hash of a part by days, without its days. */
 const wholeOf = (part: string) => part.split('/', 1)[0];
@@ -150,8 +156,6 @@ async function loadPart(part: number, rendered?: ReadonlySet<string>): Promise<A
     .slice(part * accountsAtOnce, (part + 1) * accountsAtOnce)
     .filter(({ segment }) => rendered?.has(`/accounts/${segment}/`) ?? true);
   const accounts = own.map(({ summary }) => summary.account_id);
-  const byAccount = <T extends { account_id: string }>(rows: readonly T[]) =>
-    Map.groupBy(rows, (row) => row.account_id);
   const daily = byAccount(await readTable('account_daily', { accounts }));
   const info = byAccount(await readTable('account_info', { accounts }));
   const posts = await loadPosts(accounts);

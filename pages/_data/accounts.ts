@@ -94,7 +94,7 @@ const recentColumns = [
 ] as const;
 
 /** The days of these accounts from `recentDays` before the last day of each on, and more of some: all that a line is made of. */
-export async function readRecent(
+async function readRecent(
   accounts: readonly PlacedAccount[],
 ): Promise<Map<string, Pick<Row<'account_daily'>, (typeof recentColumns)[number]>[]>> {
   const last = accounts.flatMap(({ summary: { last_day } }) => last_day ?? []).sort();

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { simulatedEffects } from '#lib/effects';
 import { changedParts, describeChanges } from '#lib/operate/site/page-key';
-import { openReportKeys } from '#lib/pipeline/report-key';
+import { openLedgerHashes, openReportKeys } from '#lib/pipeline/report-key';
 import { readAnnotations, readWatchlist } from '#lib/store/lists';
 import { tableFile } from '#lib/store/paths';
 import { recordReads } from '#lib/store/reads';
@@ -48,7 +48,7 @@ async function build(
 ): Promise<Record<string, string[]>> {
   // The clock of the build stands a day after the files of this process were written.
   const effects = simulatedEffects(new Date(Date.now() + 24 * hour));
-  const keys = openReportKeys(data, 'on', effects);
+  const keys = openReportKeys(openLedgerHashes(data, 'on', effects), effects);
   if (keys === null) throw new Error('There is a cache.');
   const rendered: Record<string, string[]> = {};
   for (const [name, work] of Object.entries(pages)) {
@@ -198,6 +198,6 @@ describe('openReportKeys', () => {
   });
 
   test('without a cache there are no keys', () => {
-    expect(openReportKeys(data, 'off')).toBeNull();
+    expect(openReportKeys(openLedgerHashes(data, 'off'))).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { load } from 'cheerio';
 import { beforeAll, expect, test } from 'vitest';
@@ -52,6 +52,26 @@ test(
       '/accounts/second/: annotations changed',
     ]);
     expect(changed.bytes).toEqual((await build(root, data, newFolder())).bytes);
+  },
+  timeLimitMs,
+);
+
+test(
+  'pages that may show less than was hashed, since rows were written meanwhile, are rendered again',
+  async () => {
+    const folder = path.join(data, 'derived/v1/account_daily');
+    const [day] = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.csv'),
+    );
+    // As a writer leaves it that was at work while the site was built: younger than the start of the thread that reads.
+    const written = new Date(Date.now() + 3_600_000);
+    utimesSync(path.join(folder, String(day)), written, written);
+    const during = await build(root, data, out);
+    expect(during.rendered).toBeGreaterThan(0);
+    const after = await build(root, data, out);
+    expect(accountPages(after)).toEqual(
+      expect.arrayContaining([expect.stringContaining('/accounts/first/')]),
+    );
   },
   timeLimitMs,
 );

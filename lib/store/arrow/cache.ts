@@ -9,7 +9,7 @@ import { ColumnsBuilder } from './build.ts';
 import type { Part } from './column.ts';
 import { encodeMonth } from './encode.ts';
 import { readMonth } from './month.ts';
-import type { MonthQuery } from './picks.ts';
+import { isIn, type MonthQuery } from './picks.ts';
 import { DamagedCache } from './pieces.ts';
 import { makeTemporary, prune, put, tableFolder } from './place.ts';
 import {
@@ -242,10 +242,6 @@ export class TableCache {
 interface Temporary {
   folder: string;
   nowMs: number;
-}
-
-function isIn({ from, to }: MonthQuery, day: string): boolean {
-  return (from === undefined || day >= from) && (to === undefined || day <= to);
 }
 
 function bytesOf(days: readonly SignedDay[]): number {

@@ -22,6 +22,11 @@ export interface MonthQuery {
   accounts?: ReadonlySet<string> | undefined;
 }
 
+/** Whether a day is asked for; what has no day, `''`, is where no range is. */
+export function isIn({ from, to }: Omit<MonthQuery, 'accounts'>, day: string): boolean {
+  return (from === undefined || day >= from) && (to === undefined || day <= to);
+}
+
 /** A pick with the place of each row of its bucket in the month; null where there is one bucket. */
 type Placed = Pick & { positions: Uint32Array | null };
 

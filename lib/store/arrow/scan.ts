@@ -5,6 +5,7 @@ import { onceSettled } from '../settling.ts';
 import { ColumnsBuilder } from './build.ts';
 import { cacheLimits, type MonthParts, TableCache } from './cache.ts';
 import { LazyColumn, type Part } from './column.ts';
+import { isIn } from './picks.ts';
 import { cacheFolder } from './place.ts';
 
 export interface ScanQuery {
@@ -107,10 +108,6 @@ export async function scanTable(
     OpenTable.open(root, table, all, cacheSetting, limits),
   );
   return open.scan(wanted, query);
-}
-
-function isIn({ from, to }: ScanQuery, day: string): boolean {
-  return (from === undefined || day >= from) && (to === undefined || day <= to);
 }
 
 async function readDays(

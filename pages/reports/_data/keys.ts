@@ -1,4 +1,4 @@
-import { liveEffects, type Reads, readSettings } from '#lib';
+import type { Reads } from '#lib';
 import { openReportKeys, type ReportKeys } from '#lib/pipeline/report-key';
 import { ledgerHashes, readLedger, readSinceMs } from '../../_data/ledger.ts';
 import type { ReportPage } from './reports.ts';
@@ -10,8 +10,7 @@ let opened: ReportKeys | null | undefined;
 
 function keys(): ReportKeys | null {
   if (import.meta.env.DEV) return null;
-  const { data, cache } = readSettings();
-  if (opened === undefined) opened = openReportKeys(data, cache, liveEffects, ledgerHashes());
+  if (opened === undefined) opened = openReportKeys(ledgerHashes());
   return opened;
 }
 
